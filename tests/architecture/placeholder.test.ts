@@ -1,0 +1,2 @@
+import { expect, test } from 'vitest'
+test('node runs', () => expect(process.versions.node).toMatch(/^2/))

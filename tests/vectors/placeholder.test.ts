@@ -1,0 +1,9 @@
+import { env, exports } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+
+test('the worker answers', async () => {
+  // placeholder
+  const answer = await (exports as unknown as { default: Fetcher }).default.fetch('http://localhost/')
+  expect(await answer.text()).toBe('countersign')
+  expect(Object.keys(env)).toContain('KEK_1')
+})

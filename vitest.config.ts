@@ -1,0 +1,60 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+import { testSecrets } from './tests/support/test-secrets.ts'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.test.toml' },
+            miniflare: {
+              bindings: {
+                ...testSecrets(),
+                TEST_MIGRATIONS: {
+                  directory: await readD1Migrations('db/migrations/directory'),
+                  shard: await readD1Migrations('db/migrations/shard'),
+                },
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['{worker,db,durable-objects}/**/*.test.ts', 'tests/{vectors,tenancy}/**/*.test.ts'],
+          setupFiles: ['tests/support/set-up.ts'],
+          // A fresh isolate costs 2 s a file. Storage is shared by the run instead, so each test makes its own tenant.
+          isolate: false,
+          testTimeout: 30_000,
+          deps: {
+            optimizer: { ssr: { enabled: true, include: ['@remix-run/cloudflare', '@remix-run/server-runtime'] } },
+          },
+        },
+      },
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/architecture/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: { name: 'jsdom', environment: 'jsdom', include: ['app/**/*.test.{ts,tsx}'] },
+      },
+      {
+        test: {
+          name: 'journeys',
+          environment: 'node',
+          include: ['tests/e2e/**/*.e2e.ts'],
+          globalSetup: ['tests/support/sandbox-server.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
