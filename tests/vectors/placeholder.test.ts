@@ -4,6 +4,6 @@ import { expect, test } from 'vitest'
 test('the worker answers', async () => {
   // placeholder
   const answer = await (exports as unknown as { default: Fetcher }).default.fetch('http://localhost/')
-  expect(await answer.text()).toBe('countersign')
+  expect(await answer.text()).toContain('Countersign')
   expect(Object.keys(env)).toContain('KEK_1')
 })

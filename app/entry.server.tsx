@@ -1,0 +1,35 @@
+import { RemixServer } from '@remix-run/react'
+import type { AppLoadContext, EntryContext } from '@remix-run/cloudflare'
+import { isbot } from 'isbot'
+import { renderToReadableStream } from 'react-dom/server'
+
+import { NonceContext } from './nonce.ts'
+
+/** Renders one page. A render that fails after the first byte is reported by name only: messages may quote a row. */
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  { nonce }: AppLoadContext,
+): Promise<Response> {
+  let answer = status
+  const body = await renderToReadableStream(
+    <NonceContext.Provider value={nonce}>
+      <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+    </NonceContext.Provider>,
+    {
+      nonce,
+      signal: request.signal,
+      onError(error: unknown) {
+        answer = 500
+        if (!request.signal.aborted) console.error('page failed to render', error instanceof Error ? error.name : typeof error)
+      },
+    },
+  )
+  // Crawlers read what is there when the head arrives.
+  if (isbot(request.headers.get('user-agent') ?? '')) await body.allReady
+
+  headers.set('Content-Type', 'text/html; charset=utf-8')
+  return new Response(body, { headers, status: answer })
+}
