@@ -1,0 +1,59 @@
+import type { AccountGuard } from '../../durable-objects/account-guard.ts'
+import type { AuditChain } from '../../durable-objects/audit-chain.ts'
+import type { KeyGuard } from '../../durable-objects/key-guard.ts'
+import type { RateLimiter } from '../../durable-objects/rate-limiter.ts'
+import type { SignInGate } from '../../durable-objects/sign-in-gate.ts'
+import type { Timers } from '../../durable-objects/timers.ts'
+
+/**
+ * Every binding and secret the Worker has. Shards are named `SHARD_<n>`; adding one is a binding here and in wrangler.toml.
+ * Each Durable Object binding is spoken to by exactly one client file (held by an architecture test).
+ */
+export type Env = {
+  DIRECTORY: D1Database
+  SHARD_1: D1Database
+  SHARD_2: D1Database
+  /** Wrapped roots and salts: what must be destroyable for good, so never in D1 or in an object. */
+  KEYS: R2Bucket
+  DOCUMENTS: R2Bucket
+  /** Entries and signed checkpoints. Only AuditChain writes here. */
+  AUDIT: R2Bucket
+  ASSETS: Fetcher
+  SIGN_IN_GATE: DurableObjectNamespace<SignInGate>
+  ACCOUNT_GUARD: DurableObjectNamespace<AccountGuard>
+  KEY_GUARD: DurableObjectNamespace<KeyGuard>
+  RATE_LIMITER: DurableObjectNamespace<RateLimiter>
+  AUDIT_CHAIN: DurableObjectNamespace<AuditChain>
+  TIMERS: DurableObjectNamespace<Timers>
+  /** Key-encryption keys, base64 of 32 bytes, `KEK_1` upwards; the newest present wraps. */
+  KEK_1: string
+  KEK_2?: string
+  KEK_3?: string
+  KEK_4?: string
+  /** base64 of 32 bytes: MACs cookies and CSRF tokens, so that unauthenticated traffic never wakes an object. */
+  SESSION_MAC_KEY: string
+  /** base64 of the PKCS#8 form of an Ed25519 private key: signs checkpoints. */
+  AUDIT_SIGNING_KEY: string
+  /** The one origin we are reached at, e.g. `https://countersign.example.com`. Passkeys bind to its host at first deploy. */
+  ORIGIN: string
+  /** Shown by /healthz. */
+  VERSION: string
+  /** Who may make tenants by hand: e-mail addresses, comma separated. */
+  OPERATORS?: string
+  /** `open` lets anyone make a tenant; `operator` leaves it to operators (X-60). */
+  SIGN_UP?: 'open' | 'operator'
+  MAIL_PROVIDER?: 'resend'
+  MAIL_FROM?: string
+  RESEND_API_KEY?: string
+  /** Base URL of Resend's API; the sandbox points it at its stand-in. */
+  RESEND_URL?: string
+  /** JSON array of OIDC providers: { id, label, issuer, clientId, clientSecret }. */
+  OIDC_PROVIDERS?: string
+}
+
+/** The shards by name, in the order new tenants are dealt to them. */
+export const shardsOf = (env: Env): ReadonlyMap<string, D1Database> =>
+  new Map([
+    ['SHARD_1', env.SHARD_1],
+    ['SHARD_2', env.SHARD_2],
+  ])

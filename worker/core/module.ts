@@ -1,0 +1,106 @@
+import type { EventDeclaration } from './audit/event.ts'
+
+/**
+ * A module's manifest: everything it promises, as data, declared once. Enforcement, the admin pages, the public trust
+ * page and the walking tests all read the same declaration.
+ */
+export type Manifest = {
+  /** One word, the same in worker, app/routes, db/schema and docs/modules. */
+  readonly name: string
+  readonly rights: readonly RightDeclaration[]
+  readonly sealedFields: readonly SealedField[]
+  readonly events: readonly EventDeclaration[]
+  readonly limits: readonly LimitRule[]
+  readonly retention: readonly RetentionRule[]
+  readonly controls: readonly ControlDeclaration[]
+  readonly subprocessors: readonly Subprocessor[]
+  /** Verbs that open a `secret` class and show it to someone. */
+  readonly reveals: readonly RevealDeclaration[]
+}
+
+/** The four nested tenant roles (X-15, X-16); labels are the tenant's own. */
+export const roles = ['viewer', 'member', 'admin', 'owner'] as const
+export type Role = (typeof roles)[number]
+
+/**
+ * A right and who holds it. `atLeast` nests (IFD-67); `policy` names the policy value that may raise or lower the bar
+ * between `atLeast` and `owner` (claims.md, Conflicts); `keyScope` lets a workspace API key hold it.
+ */
+export type RightDeclaration = {
+  readonly right: string
+  readonly says: string
+  readonly atLeast: Role
+  readonly policy?: string
+  readonly keyScope?: string
+  /** Step-up the right needs: `exact` is a single-use ticket bound to the very request, `recent` 15 minutes. */
+  readonly stepUp?: 'exact' | 'recent'
+  readonly claims?: readonly string[]
+}
+
+export type SealClass = 'contact' | 'secret' | 'content'
+
+/** One sealed column: a JSON value per row and class. `name` is a constant of ours, never an SQL name. */
+export type SealedField = {
+  readonly name: string
+  readonly table: string
+  readonly column: string
+  readonly class: SealClass
+  /** What is inside, as the trust page lists it. */
+  readonly holds: readonly string[]
+  /** Parts kept readable beside it, e.g. last four digits. */
+  readonly keeps?: readonly string[]
+  readonly blindIndex?: readonly string[]
+  /** `tenant` rows are swept at rotation; `platform` ones belong to the deployment's own roots. */
+  readonly scope: 'tenant' | 'platform'
+}
+
+export type RevealDeclaration = { readonly verb: string; readonly field: string; readonly reveals: true; readonly says: string }
+
+/** A rate limit: at most `quota` in `windowS` seconds per key. `policy` names the policy value that may lower it. */
+export type LimitRule = {
+  readonly name: string
+  readonly says: string
+  readonly per: 'ip' | 'account' | 'key' | 'tenant' | 'address'
+  readonly quota: number
+  readonly windowS: number
+  readonly claims?: readonly string[]
+}
+
+/** How long something is kept. `sweep` names the job that enforces it. */
+export type RetentionRule = {
+  readonly name: string
+  readonly what: string
+  /** Milliseconds, or the policy value that says so, or the life of its parent. */
+  readonly keep: { readonly ms: number } | { readonly policy: string } | { readonly life: 'tenant' | 'account' }
+  readonly then: 'deleted' | 'key destroyed' | 'sealed' | 'masked'
+  readonly claims?: readonly string[]
+}
+
+export type ControlStatus = 'active' | 'provider' | 'process' | 'roadmap' | 'sandbox'
+
+/** One line of the trust page. `probe` names the probe whose readings decide whether it may say `active`. */
+export type ControlDeclaration = {
+  readonly id: string
+  readonly name: string
+  readonly status: ControlStatus
+  readonly how: string
+  /** Source files that enforce it, for the reader who wants to look. */
+  readonly enforcedBy: readonly string[]
+  readonly probe?: string
+  readonly claims: readonly string[]
+  readonly evidence?: { readonly href: string; readonly label: string; readonly checked: string }
+  /** SOC 2 common criteria and the like it maps to. */
+  readonly frameworks?: readonly string[]
+}
+
+export type Subprocessor = {
+  readonly name: string
+  readonly category: 'hosting' | 'authentication' | 'ai' | 'licence registry' | 'email' | 'analytics' | 'sms' | 'payments' | 'calendar'
+  readonly purpose: string
+  readonly handles: string
+  readonly optional: boolean
+  readonly evidence: string
+}
+
+/** A manifest, kept exactly as written so that its literals stay types. */
+export const defineModule = <const M extends Manifest>(manifest: M): M => manifest

@@ -1,0 +1,212 @@
+import { and, count, eq, getTableColumns, sql, type InferInsertModel, type InferSelectModel, type SQL } from 'drizzle-orm'
+import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { outbox, refusals, tenantFence } from '../../../db/schema/fence.ts'
+import { userRoles } from '../../../db/schema/tenancy.ts'
+import { Fault } from '../failure.ts'
+import type { Role } from '../module.ts'
+import { refusalOf } from './refusal.ts'
+import { itemOf, Read, Write, type Item } from './statement.ts'
+
+/** A table that can be asked about here at all: one with a tenant column. */
+export type TenantTable = SQLiteTable & { tenantId: SQLiteColumn }
+
+/** Where a tenant lives and how it must be written to, as the door knew it when it opened. */
+export type Seat = {
+  readonly tenantId: string
+  readonly shard: string
+  readonly sealVersion: number
+  readonly policyVersion: number
+  /** The member's account and the role the door believes it holds; null for keys, jobs and operators. */
+  readonly accountId: string | null
+  readonly role: Role | null
+  /** Sessions opened before the fence's `sessions_after` are void; null for callers without a session. */
+  readonly sessionAt: number | null
+}
+
+/** An event as it goes into the outbox, MAC and all. */
+export type OutboxRow = { id: string; body: string; personal: string | null; mac: string; at: number }
+
+type Columns = Record<string, SQLiteColumn | SQL>
+type Picked<C extends Columns> = { [K in keyof C]: C[K] extends SQLiteColumn<infer X> ? (X['notNull'] extends true ? X['data'] : X['data'] | null) : C[K] extends SQL<infer D> ? D : never }
+type Find<T extends TenantTable, C extends Columns | undefined> = {
+  columns?: C
+  where?: SQL | undefined
+  orderBy?: (SQL | SQLiteColumn) | (SQL | SQLiteColumn)[]
+  limit?: number
+  offset?: number
+} & (T extends never ? never : unknown)
+
+/**
+ * One tenant's rows on its shard, and nothing else: every statement made here carries the tenant, and every batch begins
+ * with the fence. A store takes one of these and returns `Read`s and `Write`s; raw D1 stays in `#db`, out of reach of
+ * RPC and of a careless store alike.
+ */
+export class TenantDb {
+  readonly #db: DrizzleD1Database
+  readonly #seat: Seat
+
+  constructor(d1: D1Database, seat: Seat) {
+    this.#db = drizzle(d1)
+    this.#seat = seat
+  }
+
+  get tenantId(): string {
+    return this.#seat.tenantId
+  }
+
+  /** Rows of one table that belong to the tenant. */
+  find<T extends TenantTable>(table: T, options?: Find<T, undefined>): Read<InferSelectModel<T>[]>
+  find<T extends TenantTable, C extends Columns>(table: T, options: Find<T, C> & { columns: C }): Read<Picked<C>[]>
+  find(table: TenantTable, options: Find<TenantTable, Columns | undefined> = {}): Read<unknown> {
+    let query = this.#db
+      .select(options.columns ?? getTableColumns(table))
+      .from(table)
+      .where(this.#mine(table, options.where))
+      .$dynamic()
+    if (options.orderBy) query = query.orderBy(...[options.orderBy].flat())
+    if (options.limit !== undefined) query = query.limit(options.limit)
+    if (options.offset !== undefined) query = query.offset(options.offset)
+    return new Read(query, (rows) => rows)
+  }
+
+  /** The first such row, or undefined. */
+  findOne<T extends TenantTable>(table: T, where: SQL | undefined): Read<InferSelectModel<T> | undefined> {
+    return this.find(table, { where, limit: 1 }).map((rows) => rows[0])
+  }
+
+  /** How many such rows there are. */
+  count(table: TenantTable, where?: SQL): Read<number> {
+    return new Read(this.#db.select({ n: count() }).from(table).where(this.#mine(table, where)), (rows: { n: number }[]) => rows[0]?.n ?? 0)
+  }
+
+  /**
+   * Two tables of the tenant joined on a condition; both sides are pinned to the tenant whatever `on` says.
+   */
+  join<A extends TenantTable, B extends TenantTable, C extends Columns>(
+    left: A,
+    right: B,
+    options: { columns: C; on: SQL; where?: SQL | undefined; orderBy?: (SQL | SQLiteColumn)[]; limit?: number },
+  ): Read<Picked<C>[]> {
+    let query = this.#db
+      .select(options.columns)
+      .from(left as SQLiteTable) // `as`: drizzle's join types need the plain table
+      .innerJoin(right as SQLiteTable, and(options.on, eq(right.tenantId, this.#seat.tenantId))) // `as`: likewise
+      .where(this.#mine(left, options.where))
+      .$dynamic()
+    if (options.orderBy) query = query.orderBy(...options.orderBy)
+    if (options.limit !== undefined) query = query.limit(options.limit)
+    return new Read<Picked<C>[]>(query, (rows) => rows)
+  }
+
+  insert<T extends TenantTable>(table: T, values: Omit<InferInsertModel<T>, 'tenantId'> & { tenantId?: never }): Write {
+    // `as`: drizzle cannot see that the generic table's insert model is this object plus its tenant
+    return new Write(this.#db.insert(table).values({ ...values, tenantId: this.#seat.tenantId } as unknown as InferInsertModel<T>))
+  }
+
+  update<T extends TenantTable>(table: T, where: SQL, set: Partial<Omit<InferInsertModel<T>, 'tenantId'>> & { tenantId?: never }): Write {
+    return new Write(
+      this.#db
+        .update(table)
+        .set(set as Partial<InferInsertModel<T>> & Record<string, unknown>) // `as`: same generic gap as in insert
+        .where(this.#mine(table, where)),
+    )
+  }
+
+  remove<T extends TenantTable>(table: T, where: SQL): Write {
+    return new Write(this.#db.delete(table).where(this.#mine(table, where)))
+  }
+
+  /** Ask one question behind the fence. */
+  async read<T>(read: Read<T>): Promise<T> {
+    const [answer] = await this.readAll([read])
+    return answer
+  }
+
+  /** Ask several questions in one batch behind the fence: one round trip, one moment. */
+  async readAll<const R extends readonly Read<unknown>[]>(reads: R): Promise<{ [K in keyof R]: R[K] extends Read<infer T> ? T : never }> {
+    const results = await this.#run([this.#fence(), ...reads.map(itemOf)])
+    this.#check((results[0] as FenceRow[])[0]) // `as`: the first statement of the batch is ours
+    // `as`: shaped positionally, as drizzle's own batch does
+    return reads.map((read, index) => read.shaped(results[index + 1])) as { [K in keyof R]: R[K] extends Read<infer T> ? T : never }
+  }
+
+  /** Number of the last event and of the last sealed one. */
+  async progress(): Promise<{ eventN: number; sealedN: number; oldestAt: number | null }> {
+    const rows = await this.#db
+      .select({ eventN: tenantFence.eventN, sealedN: tenantFence.sealedN, oldestAt: sql<number | null>`(select min(${outbox.at}) from ${outbox} where ${outbox.tenantId} = ${this.#seat.tenantId} and ${outbox.n} > ${tenantFence.sealedN})` })
+      .from(tenantFence)
+      .where(eq(tenantFence.tenantId, this.#seat.tenantId))
+    const row = rows[0]
+    if (!row) throw new Fault({ code: 'stale_fence', reason: 'no fence here' })
+    return row
+  }
+
+  /**
+   * Make the changes happen together with their events, or not at all. Only `commit` in ctx.ts calls this.
+   * The outbox rows go first: their trigger holds fence, seal version and role as they stood before the changes, so that a
+   * member may give up the very role that let it act.
+   */
+  async write(writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
+    const { tenantId, sealVersion, accountId, role } = this.#seat
+    const take = this.#db
+      .update(tenantFence)
+      .set({ eventN: sql`${tenantFence.eventN} + ${events.length}` })
+      .where(eq(tenantFence.tenantId, tenantId))
+      .returning({ n: tenantFence.eventN })
+    const rows = events.map((event, index) =>
+      this.#db.insert(outbox).values({
+        tenantId,
+        n: sql`(select ${tenantFence.eventN} from ${tenantFence} where ${tenantFence.tenantId} = ${tenantId}) - ${events.length - 1 - index}`,
+        ...event,
+        sealVersion,
+        accountId,
+        role,
+      }),
+    )
+    const changes = writes.flatMap((write) => (write.refusal === null ? [itemOf(write)] : [itemOf(write), this.#refuseUnlessChanged(write.refusal)]))
+    const results = await this.#run([take, ...rows, ...changes])
+    const taken = (results[0] as { n: number }[])[0] // `as`: the first statement of the batch is ours
+    if (!taken) throw new Fault({ code: 'stale_fence', reason: 'no fence here' })
+    return taken
+  }
+
+  #mine(table: TenantTable, where: SQL | undefined): SQL | undefined {
+    return and(eq(table.tenantId, this.#seat.tenantId), where)
+  }
+
+  #fence(): Item {
+    const { tenantId, accountId } = this.#seat
+    return this.#db
+      .select({ state: tenantFence.state, policyVersion: tenantFence.policyVersion, sessionsAfter: tenantFence.sessionsAfter, role: userRoles.role })
+      .from(tenantFence)
+      .leftJoin(userRoles, and(eq(userRoles.tenantId, tenantFence.tenantId), eq(userRoles.accountId, accountId ?? '')))
+      .where(eq(tenantFence.tenantId, tenantId))
+  }
+
+  #check(row: FenceRow | undefined): void {
+    if (!row || row.state === 'moved' || row.state === 'restored') throw new Fault({ code: 'stale_fence', reason: 'tenant is not here' })
+    if (row.state === 'closed') throw new Fault({ code: 'not_found' })
+    const { accountId, role, sessionAt, policyVersion } = this.#seat
+    if (row.policyVersion !== policyVersion) throw new Fault({ code: 'stale_fence', reason: 'policy changed' })
+    if (accountId === null) return
+    if (row.role === null) throw new Fault({ code: 'not_found' })
+    if (sessionAt !== null && sessionAt < row.sessionsAfter) throw new Fault({ code: 'unauthenticated' })
+    if (row.role !== role) throw new Fault({ code: 'stale_fence', reason: 'role changed' })
+  }
+
+  /** `changes()` counts the statement just before this one in the same transaction. */
+  #refuseUnlessChanged(reason: string): Item {
+    return this.#db.insert(refusals).select(sql`select ${reason} where changes() = 0`)
+  }
+
+  async #run(items: Item[]): Promise<unknown[]> {
+    try {
+      return await this.#db.batch(items as [Item, ...Item[]]) // `as`: never empty, every caller puts the fence first
+    } catch (thrown) {
+      throw refusalOf(thrown)
+    }
+  }
+}
+
+type FenceRow = { state: string; policyVersion: number; sessionsAfter: number; role: string | null }
