@@ -1,0 +1,30 @@
+import { lengthPrefixed, type Bytes } from './bytes.ts'
+import { VaultFault } from './fault.ts'
+
+/** What a ciphertext belongs to. All of it is authenticated, none of it is secret. */
+export type SealPlace = {
+  readonly tenant: string
+  /** A constant of the manifest such as `core.member.contact`; never an SQL name, which a migration may change. */
+  readonly sealName: string
+  readonly className: string
+  readonly rowId: string
+  readonly version: number
+}
+
+const FORMAT = 'countersign.seal.v1'
+
+/**
+ * The additional authenticated data of a sealed value: format, tenant, seal name, class, row id and key version, each as
+ * 4-byte big-endian length + UTF-8. This is what makes a ciphertext moved to another row, column or tenant fail to open.
+ */
+export function sealAad(place: SealPlace): Bytes {
+  const { tenant, sealName, className, rowId, version } = place
+  if (tenant === '' || sealName === '' || className === '' || rowId === '') throw new VaultFault('malformed', place)
+  return lengthPrefixed([FORMAT, tenant, sealName, className, rowId, versionText(version)])
+}
+
+/** Decimal spelling of a key version, a positive integer. */
+export function versionText(version: number): string {
+  if (!Number.isSafeInteger(version) || version < 1) throw new VaultFault('malformed')
+  return String(version)
+}

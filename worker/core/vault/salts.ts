@@ -1,0 +1,49 @@
+import { randomBytes, type Bytes } from './bytes.ts'
+import { KEY_BYTES } from './derive.ts'
+import { VaultFault } from './fault.ts'
+import { ABSENT, type KeyBucket } from './key-bucket.ts'
+import { saltPath, saltPrefix } from './key-path.ts'
+
+/** Whose salt: one data subject, one call, one document. `kind` and `id` are ids of ours, never a value. */
+export type SaltId = { readonly tenant: string; readonly kind: string; readonly id: string }
+
+/**
+ * The salt of a subject, made if absent, never rewritten, read back. Two callers at once get the same one. Make it before
+ * the first row that depends on it.
+ */
+export async function createSalt(bucket: KeyBucket, id: SaltId): Promise<Bytes> {
+  await bucket.put(pathOf(id), randomBytes(KEY_BYTES), { onlyIf: ABSENT })
+  const salt = await readSalt(bucket, id)
+  if (!salt) throw new VaultFault('key_store', { tenant: id.tenant })
+  return salt
+}
+
+/** The 32 bytes of a subject's salt, or null: never made, or destroyed. */
+export async function readSalt(bucket: KeyBucket, id: SaltId): Promise<Bytes | null> {
+  const object = await bucket.get(pathOf(id))
+  if (!object) return null
+  const salt = new Uint8Array(await object.arrayBuffer())
+  if (salt.length !== KEY_BYTES) throw new VaultFault('wrong_size', { tenant: id.tenant })
+  return salt
+}
+
+/**
+ * The erasure: without its salt nothing sealed for this subject can be read again, wherever copies lie. Safe to repeat.
+ * Throws `key_store` if the bucket still holds it afterwards.
+ */
+export async function destroySalt(bucket: KeyBucket, id: SaltId): Promise<void> {
+  await bucket.delete(pathOf(id))
+  if (await bucket.get(pathOf(id))) throw new VaultFault('key_store', { tenant: id.tenant })
+}
+
+/** One step of destroying every salt of a closed tenant: up to 1,000 of them. True when none is left. */
+export async function destroySaltsStep(bucket: KeyBucket, tenant: string): Promise<boolean> {
+  const prefix = saltPrefix(tenant)
+  const page = await bucket.list({ prefix, limit: 1000 })
+  if (page.objects.length > 0) await bucket.delete(page.objects.map((object) => object.key))
+  return (await bucket.list({ prefix, limit: 1 })).objects.length === 0
+}
+
+function pathOf(id: SaltId): string {
+  return saltPath(id.tenant, id.kind, id.id)
+}

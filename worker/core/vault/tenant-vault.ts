@@ -1,0 +1,138 @@
+import type { SealPlace } from './aad.ts'
+import { blindIndex } from './blind-index.ts'
+import { fromBase64, toBase64, utf8, type Bytes } from './bytes.ts'
+import { VaultFault } from './fault.ts'
+import type { KeyCache } from './key-cache.ts'
+import type { Keyring } from './keyring.ts'
+import { macSign, macVerify } from './mac.ts'
+import { checkGrant, type RevealGrant } from './reveal-grant.ts'
+import { SaltedVault } from './salted-vault.ts'
+import { createSalt, readSalt } from './salts.ts'
+import type { JsonValue, SealableField, SealedCell, SealedRow, SealingRoot } from './sealed.ts'
+import { openJson, sealJson } from './sealing.ts'
+import type { RootName } from './wrap.ts'
+
+/** What a vault is made of. `versions` are the ones to seal, index and sign with; opening takes the one in the cell. */
+export type VaultParts = {
+  readonly tenant: string
+  readonly versions: Readonly<Record<RootName, number>>
+  readonly keyring: Keyring
+  readonly cache: KeyCache
+  /** Epoch milliseconds of this request. */
+  readonly now: number
+}
+
+/**
+ * One tenant's vault for one request: what a verb is handed as `ctx.vault`. Every failure is a VaultFault; no method
+ * returns a part of a value that did not authenticate. `V` is the shape the caller sealed under that field.
+ */
+export class TenantVault {
+  readonly #parts: VaultParts
+
+  constructor(parts: VaultParts) {
+    this.#parts = parts
+  }
+
+  get tenant(): string {
+    return this.#parts.tenant
+  }
+
+  /** Version of the `seal` root this vault seals with. The fence holds the truth and refuses a commit made with another. */
+  get sealVersion(): number {
+    return this.#parts.versions.seal
+  }
+
+  /** One JSON value of one row and class, sealed. `rowId` must be final: it is authenticated. */
+  async seal(field: SealableField, rowId: string, value: JsonValue): Promise<SealedCell> {
+    return this.#sealAt(field, rowId, value, this.#parts.versions[field.root ?? 'seal'])
+  }
+
+  /** The value of a `contact` or `content` cell. A `secret` does not compile here; see `reveal`. */
+  async open<V extends JsonValue = JsonValue>(field: SealableField<'contact' | 'content'>, rowId: string, cell: SealedCell): Promise<V> {
+    return (await this.#openAt(notSecret(field), rowId, cell)) as V // `as`: authenticated, so it is what this product sealed there
+  }
+
+  /** The values of a list, in its order, with one key per version. Throws if any one row fails: a list never hides tampering. */
+  async openMany<V extends JsonValue = JsonValue>(field: SealableField<'contact' | 'content'>, rows: readonly SealedRow[]): Promise<V[]> {
+    notSecret(field)
+    return (await Promise.all(rows.map((row) => this.#openAt(field, row.id, row.cell)))) as V[] // `as`: see open
+  }
+
+  /** The value of a `secret` cell, for a verb whose manifest entry says that it reveals this field. */
+  async reveal<V extends JsonValue = JsonValue>(grant: RevealGrant, field: SealableField<'secret'>, rowId: string, cell: SealedCell): Promise<V> {
+    checkGrant(grant, field.name)
+    return (await this.#openAt(field, rowId, cell)) as V // `as`: see open
+  }
+
+  /** The same value under another version of its root, for rotation. The value itself does not leave this call. */
+  async reseal(field: SealableField, rowId: string, cell: SealedCell, newVersion: number): Promise<SealedCell> {
+    return this.#sealAt(field, rowId, await this.#openAt(field, rowId, cell), newVersion)
+  }
+
+  /** The blind index of a value already brought to one spelling (`normalise`), for this tenant and column. 22 characters. */
+  async index(column: string, normalisedValue: string): Promise<string> {
+    return blindIndex(await this.#macKey('index', column, this.#parts.versions.index), normalisedValue)
+  }
+
+  /** An HMAC under the `token` or `audit` root for one use, base64. Keep `version` with it: it names the key. */
+  async sign(root: 'token' | 'audit', use: string, message: string): Promise<{ readonly mac: string; readonly version: number }> {
+    const version = this.#parts.versions[root]
+    return { mac: toBase64(await macSign(await this.#macKey(root, use, version), utf8(message))), version }
+  }
+
+  /** Whether a MAC made by `sign` with that version is right, in constant time. False for anything malformed. */
+  async verify(root: 'token' | 'audit', use: string, message: string, signed: { readonly mac: string; readonly version: number }): Promise<boolean> {
+    const mac = fromBase64(signed.mac)
+    return mac.ok && macVerify(await this.#macKey(root, use, signed.version), utf8(message), mac.value)
+  }
+
+  /** Sealing and opening under one subject's own key. Throws `salt_missing` after its erasure. Lives for one request. */
+  async withSalt(kind: string, id: string): Promise<SaltedVault> {
+    const salt = await readSalt(this.#parts.keyring.bucket, { tenant: this.tenant, kind, id })
+    if (!salt) throw new VaultFault('salt_missing', { tenant: this.tenant, rowId: id })
+    return this.#salted(salt)
+  }
+
+  /** As `withSalt`, and makes the salt if there is none yet. Call before the first row that depends on it. */
+  async withNewSalt(kind: string, id: string): Promise<SaltedVault> {
+    return this.#salted(await createSalt(this.#parts.keyring.bucket, { tenant: this.tenant, kind, id }))
+  }
+
+  #salted(salt: Bytes): SaltedVault {
+    const { cache, keyring, now, tenant } = this.#parts
+    const rootKey = (root: SealingRoot, version: number) => cache.root(keyring, { tenant, root, version }, now)
+    return new SaltedVault({ tenant, salt, versions: this.#parts.versions, rootKey })
+  }
+
+  async #sealAt(field: SealableField, rowId: string, value: JsonValue, version: number): Promise<SealedCell> {
+    const key = await this.#sealKey(field, version)
+    return { sealed: await sealJson(key, this.#place(field, rowId, version), value), sealVersion: version }
+  }
+
+  async #openAt(field: SealableField, rowId: string, cell: SealedCell): Promise<JsonValue> {
+    const key = await this.#sealKey(field, cell.sealVersion)
+    return openJson(key, this.#place(field, rowId, cell.sealVersion), cell.sealed)
+  }
+
+  #place(field: SealableField, rowId: string, version: number): SealPlace {
+    return { tenant: this.tenant, sealName: field.name, className: field.class, rowId, version }
+  }
+
+  #sealKey(field: SealableField, version: number): Promise<CryptoKey> {
+    const { cache, keyring, now, tenant } = this.#parts
+    const name = { purpose: 'seal', tenant, name: field.name, className: field.class, version } as const
+    return cache.sealKey(keyring, { tenant, root: field.root ?? 'seal', version }, now, name)
+  }
+
+  #macKey(root: 'index' | 'token' | 'audit', name: string, version: number): Promise<CryptoKey> {
+    const { cache, keyring, now, tenant } = this.#parts
+    const purpose = root === 'index' ? 'index' : 'mac'
+    return cache.macKey(keyring, { tenant, root, version }, now, { purpose, tenant, name, version })
+  }
+}
+
+/** The type already refuses a secret; this refuses one that came through a cast. */
+function notSecret<F extends SealableField>(field: F): F {
+  if (field.class === 'secret') throw new VaultFault('class_refused', { sealName: field.name })
+  return field
+}
