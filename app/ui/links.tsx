@@ -1,4 +1,4 @@
-import { Form, Link, useInRouterContext } from '@remix-run/react'
+import { Form, Link, useInRouterContext, useLocation } from '@remix-run/react'
 import type { AnchorHTMLAttributes, FormHTMLAttributes, ReactNode, Ref } from 'react'
 
 /**
@@ -19,14 +19,22 @@ export function Anchor({ href, reload, anchorRef, ...rest }: AnchorProps) {
   return <Link ref={anchorRef} to={href} {...rest} />
 }
 
-export type GetFormProps = Omit<FormHTMLAttributes<HTMLFormElement>, 'method' | 'style' | 'action'> & {
-  action?: string | undefined
+export type GetFormProps = Pick<FormHTMLAttributes<HTMLFormElement>, 'className' | 'onChange' | 'id'> & {
+  action: string
+  formRef?: Ref<HTMLFormElement> | undefined
   children: ReactNode
 }
 
 /** A form whose answer is a URL. */
-export function GetForm({ action, ...rest }: GetFormProps) {
+export function GetForm({ formRef, ...rest }: GetFormProps) {
   const routed = useInRouterContext()
-  if (!routed) return <form method="get" action={action} {...rest} />
-  return <Form method="get" {...(action === undefined ? {} : { action })} {...rest} />
+  return routed ? <Form method="get" ref={formRef} {...rest} /> : <form method="get" ref={formRef} {...rest} />
+}
+
+/** Path and query of the page on screen, or an empty string outside a router. */
+export function useHere(): string {
+  // A component never moves in or out of a router while it lives, so the order of hooks holds.
+  // eslint-disable-next-line react-hooks/rules-of-hooks
+  const here = useInRouterContext() ? useLocation() : undefined
+  return here ? here.pathname + here.search : ''
 }
