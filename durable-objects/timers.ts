@@ -1,0 +1,56 @@
+import { DurableObject } from 'cloudflare:workers'
+import { alarmTime } from './alarm-time.ts'
+import { verbsOf, type WakeKind } from './verbs-port.ts'
+
+/** How long to wait before a wake that failed is tried again, in milliseconds. */
+const RETRY_MS = 30_000
+
+/**
+ * One per tenant: the moments at which something of the tenant falls due. It orders nothing and knows nothing of what it
+ * wakes; when it is gone, the minute cron does the same a little later.
+ */
+export class Timers extends DurableObject {
+  readonly #sql: SqlStorage
+
+  constructor(ctx: DurableObjectState, env: unknown) {
+    super(ctx, env)
+    this.#sql = ctx.storage.sql
+    this.#sql.exec('CREATE TABLE IF NOT EXISTS timers (kind TEXT NOT NULL, due_at INTEGER NOT NULL, tenant TEXT NOT NULL, PRIMARY KEY (due_at, kind)) WITHOUT ROWID')
+  }
+
+  /** Ring for `kind` at `dueAt`. The same moment twice is one timer. */
+  async set(tenant: string, now: number, kind: WakeKind, dueAt: number): Promise<void> {
+    this.#sql.exec('INSERT INTO timers (kind, due_at, tenant) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', kind, dueAt, tenant)
+    await this.#arm(now)
+  }
+
+  async clear(): Promise<void> {
+    this.#sql.exec('DELETE FROM timers')
+    await this.ctx.storage.deleteAlarm()
+  }
+
+  override async alarm(): Promise<void> {
+    const verbs = verbsOf(this.ctx)
+    const now = await verbs.now()
+    try {
+      const due = this.#sql.exec<{ kind: WakeKind; tenant: string; last: number }>('SELECT kind, tenant, max(due_at) AS last FROM timers WHERE due_at <= ? GROUP BY kind', now).toArray()
+      for (const { kind, tenant, last } of due) {
+        try {
+          await verbs.wake(kind, tenant)
+          this.#sql.exec('DELETE FROM timers WHERE kind = ? AND due_at <= ?', kind, last)
+        } catch {
+          this.#sql.exec('DELETE FROM timers WHERE kind = ? AND due_at <= ?', kind, last)
+          this.#sql.exec('INSERT INTO timers (kind, due_at, tenant) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', kind, now + RETRY_MS, tenant)
+        }
+      }
+    } finally {
+      await this.#arm(now)
+    }
+  }
+
+  /** One alarm per object, always at the earliest timer. */
+  async #arm(now: number): Promise<void> {
+    const next = this.#sql.exec<{ at: number | null }>('SELECT min(due_at) AS at FROM timers').one().at
+    if (next !== null) await this.ctx.storage.setAlarm(alarmTime(next, now))
+  }
+}
