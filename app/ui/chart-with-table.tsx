@@ -1,0 +1,88 @@
+import { lazy, Suspense } from 'react'
+import { useHydrated } from './hydrated.ts'
+import { Icon } from './icon.tsx'
+
+export type Series = { key: string; label: string }
+export type ChartProps = {
+  title: string
+  kind?: 'bars' | 'line' | 'stack' | undefined
+  /** At most four; more is a table. */
+  series: readonly Series[]
+  /** One for each place on the axis, in order; `values` go by series key. */
+  points: ReadonlyArray<{ label: string; values: Record<string, number> }>
+  /** Writes a value out: its unit, its rounding. */
+  format?: ((value: number) => string) | undefined
+  height?: 'sm' | 'md' | undefined
+}
+
+const ChartCanvas = lazy(() => import('./chart-canvas.tsx').then((module) => ({ default: module.ChartCanvas })))
+const plain = (value: number) => value.toLocaleString('en-US')
+
+/**
+ * A chart and the table it was drawn from. The table is in the page for everybody; the drawing comes in the browser only,
+ * since its library sets inline styles, and is hidden from those who have the table read to them.
+ */
+export function ChartWithTable({ title, kind = 'bars', series, points, format = plain, height = 'md' }: ChartProps) {
+  const hydrated = useHydrated()
+  return (
+    <figure className="grid min-w-0 gap-2">
+      <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm font-medium">
+        {title}
+        {series.length > 1 ? (
+          <span className="ms-auto flex flex-wrap gap-3 text-xs font-normal text-ink-2">
+            {series.map((one, at) => (
+              <span key={one.key} className="inline-flex items-center gap-1.5">
+                <svg width="8" height="8" aria-hidden className={seriesText[at]}>
+                  <rect width="8" height="8" rx="2" fill="currentColor" />
+                </svg>
+                {one.label}
+              </span>
+            ))}
+          </span>
+        ) : null}
+      </figcaption>
+      <div aria-hidden className={height === 'sm' ? 'h-28 min-w-0' : 'h-56 min-w-0'}>
+        {hydrated ? (
+          <Suspense fallback={null}>
+            <ChartCanvas kind={kind} series={series} points={points} format={format} />
+          </Suspense>
+        ) : null}
+      </div>
+      <details className="cs-turn text-sm">
+        <summary className="inline-flex min-h-6 items-center gap-1 rounded-sm text-xs text-ink-2 hover:text-ink">
+          <Icon name="right" size={12} className="cs-turn-mark" />
+          Show as a table
+        </summary>
+        <div className="mt-2 max-h-72 overflow-auto rounded-md border border-line" tabIndex={0} role="region" aria-label={`${title}, as a table`}>
+          <table className="cs-table">
+            <caption className="sr-only">{title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{' '}<span className="sr-only">Point</span></th>
+                {series.map((one) => (
+                  <th key={one.key} scope="col" data-align="end">
+                    {one.label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {points.map((point) => (
+                <tr key={point.label}>
+                  <td>{point.label}</td>
+                  {series.map((one) => (
+                    <td key={one.key} data-align="end">
+                      {format(point.values[one.key] ?? 0)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  )
+}
+
+const seriesText = ['text-series-1', 'text-series-2', 'text-series-3', 'text-series-4']

@@ -1,0 +1,59 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { cx } from './classes.ts'
+
+export type FoldOutProps = {
+  /** What the summary shows; it is the button. */
+  summary: ReactNode
+  /** Classes of the summary: usually buttonLook(). */
+  look: string
+  /** Read out as the button's name where `summary` is a picture. */
+  label?: string | undefined
+  children: ReactNode
+  /** Where the panel opens: below it, or above for what stands at the foot of a column. */
+  place?: 'below-start' | 'below-end' | 'above-start' | undefined
+  width?: 'fit' | 'wide' | undefined
+}
+
+const places = {
+  'below-start': 'top-full start-0 mt-1.5',
+  'below-end': 'top-full end-0 mt-1.5',
+  'above-start': 'bottom-full start-0 mb-1.5',
+}
+
+/**
+ * A panel under a button that opens without scripts, being a `<details>`. With them it also closes on Escape, on a press
+ * outside and on a choice. For menus that hold forms: switching a tenant, signing out.
+ */
+export function FoldOut({ summary, look, label, children, place = 'below-start', width = 'fit' }: FoldOutProps) {
+  const box = useRef<HTMLDetailsElement>(null)
+  useEffect(() => {
+    const close = (event: Event) => {
+      const own = box.current
+      if (!own?.open) return
+      if (event instanceof KeyboardEvent) {
+        if (event.key !== 'Escape') return
+        own.open = false
+        own.querySelector('summary')?.focus()
+      } else if (!(event.target instanceof Node && own.contains(event.target)) || (event.target instanceof Element && event.target.closest('a'))) {
+        own.open = false
+      }
+    }
+    document.addEventListener('click', close)
+    document.addEventListener('keydown', close)
+    return () => {
+      document.removeEventListener('click', close)
+      document.removeEventListener('keydown', close)
+    }
+  }, [])
+  return (
+    <details ref={box} className="group/fold relative">
+      <summary className={look} aria-label={label}>
+        {summary}
+      </summary>
+      <div className={cx('absolute z-30 rounded-lg bg-raised p-1 shadow-float', width === 'wide' ? 'w-68' : 'min-w-44', places[place])}>{children}</div>
+    </details>
+  )
+}
+
+/** The look of one line inside a FoldOut: a link or a submit button. */
+export const foldLine = 'flex w-full min-h-8 items-center gap-2.5 rounded-md px-2.5 py-1.25 text-start text-sm text-ink hover:bg-hover focus-visible:-outline-offset-2'
