@@ -1,20 +1,15 @@
+import { createHash } from 'node:crypto'
+
+import { secretFrom, workerSecrets } from '../../scripts/worker-secrets.ts'
+
+/** Where the Worker under test believes it is reached. */
+const origin = 'https://countersign.test'
+
 /**
- * Fixed secrets of the test Workers. They protect nothing: a test that needs another value passes it itself.
- * Keys are 32 bytes in base64, as `npm run deploy` makes them.
+ * The variables of the Worker under test and fixed values for every secret of it. They protect nothing: each is made from
+ * the digest of its own name.
  */
 export function testSecrets(): Record<string, string> {
-  return {
-    KEK_1: fixedKey(1),
-    KEK_2: fixedKey(2),
-    SESSION_MAC_KEY: fixedKey(3),
-    GATE_MAC_KEY: fixedKey(4),
-    OUTBOX_MAC_KEY: fixedKey(5),
-    CURSOR_MAC_KEY: fixedKey(6),
-    // Ed25519 seed of the log's checkpoints.
-    AUDIT_SIGNING_KEY: fixedKey(7),
-  }
-}
-
-function fixedKey(fill: number): string {
-  return Buffer.alloc(32, fill).toString('base64')
+  const secrets = workerSecrets.map(({ name, form }) => [name, secretFrom(createHash('sha256').update(name).digest(), form)])
+  return { ...Object.fromEntries(secrets), ORIGIN: origin, VERSION: 'test' }
 }

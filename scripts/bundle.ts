@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { capture } from './run-step.ts'
+
+/** The two Workers that can be bundled: the one that is deployed, and the one `npm start` runs around it. */
+export type Entry = 'production' | 'sandbox'
+
+/** Which wrangler configuration each is bundled from. */
+export const configs: Record<Entry, string> = { production: 'wrangler.toml', sandbox: 'wrangler.sandbox.toml' }
+
+const pageSources = ['app', 'worker', 'db', 'durable-objects', 'public', 'vite.config.ts', 'package.json', 'package-lock.json']
+
+/** Builds the pages unless build/ already holds them for these very sources. */
+export async function buildPages(): Promise<void> {
+  await once('build/pages.stamp', pageSources, ['build/server/index.js', 'build/client'], async () => {
+    say('Building the pages …')
+    rmSync('build/client', { recursive: true, force: true })
+    rmSync('build/server', { recursive: true, force: true })
+    await must('remix', ['vite:build', '--logLevel', 'warn'], { NODE_ENV: 'production' })
+  })
+}
+
+/**
+ * Bundles a Worker exactly as `wrangler deploy` would, unless it is there already, and returns the path of its module.
+ * The pages must have been built.
+ */
+export async function bundleWorker(entry: Entry): Promise<string> {
+  const folder = `build/${entry}`
+  const module_ = path.join(folder, entry === 'production' ? 'index.js' : 'sandbox.js')
+  const config = configs[entry]
+  await once(`${folder}.stamp`, [...pageSources, config], [module_], async () => {
+    say(`Bundling the ${entry} Worker …`)
+    rmSync(folder, { recursive: true, force: true })
+    const quiet = { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: '.cache/wrangler-logs', WRANGLER_HIDE_BANNER: 'true' }
+    await must('wrangler', ['deploy', '--dry-run', '--outdir', folder, '--config', config], quiet)
+  })
+  return module_
+}
+
+/** Does `work` unless the stamp says that it was done for the present contents of `sources`. */
+async function once(stamp: string, sources: string[], products: string[], work: () => Promise<void>): Promise<void> {
+  const now = contentHash(sources)
+  if (products.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
+  rmSync(stamp, { force: true })
+  await work()
+  mkdirSync(path.dirname(stamp), { recursive: true })
+  writeFileSync(stamp, now)
+}
+
+function contentHash(sources: string[]): string {
+  const hash = createHash('sha256')
+  for (const source of sources) {
+    for (const file of filesUnder(source)) hash.update(file).update('\0').update(readFileSync(file)).update('\0')
+  }
+  return hash.digest('hex')
+}
+
+function filesUnder(source: string): string[] {
+  if (!existsSync(source)) return []
+  const entries = path.extname(source) ? undefined : readdirSync(source, { recursive: true, withFileTypes: true })
+  if (!entries) return [source]
+  return entries
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+}
+
+async function must(command: string, args: string[], env: Record<string, string>): Promise<void> {
+  const { code, output } = await capture(command, args, { env })
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`)
+}
+
+/** Progress goes to stderr: stdout belongs to what a command answers. */
+function say(sentence: string): void {
+  console.error(sentence)
+}
