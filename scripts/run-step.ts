@@ -33,5 +33,8 @@ export function capture(
 /** Prints one sentence and ends the process as failed. */
 export function giveUp(sentence: string): never {
   console.error(sentence)
-  return process.exit(1)
+  return exit(1)
 }
+
+// workers-types declares `process` as any, and the two declarations meet in one program.
+const exit: (code: number) => never = (code) => process.exit(code)
