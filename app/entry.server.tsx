@@ -11,7 +11,7 @@ export default async function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { nonce }: AppLoadContext,
+  { door: { nonce } }: AppLoadContext,
 ): Promise<Response> {
   let answer = status
   const body = await renderToReadableStream(

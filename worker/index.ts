@@ -1,18 +1,16 @@
-import { DurableObject } from 'cloudflare:workers'
+import { platformClock } from './clock.ts'
+import { newIsolate } from './core/reach.ts'
+import { handlersOf, verbsOf } from './entry.ts'
 
-import { servePage } from './remix.ts'
+export { AccountGuard } from '../durable-objects/account-guard.ts'
+export { AuditChain } from '../durable-objects/audit-chain.ts'
+export { KeyGuard } from '../durable-objects/key-guard.ts'
+export { RateLimiter } from '../durable-objects/rate-limiter.ts'
+export { SignInGate } from '../durable-objects/sign-in-gate.ts'
+export { Timers } from '../durable-objects/timers.ts'
 
-// Placeholders until durable-objects/ holds the real ones.
-export class SignInGate extends DurableObject {}
-export class AccountGuard extends DurableObject {}
-export class KeyGuard extends DurableObject {}
-export class RateLimiter extends DurableObject {}
-export class AuditChain extends DurableObject {}
-export class Timers extends DurableObject {}
+const entry = { isolate: newIsolate(), clock: platformClock }
 
-export default {
-  async fetch(request: Request, env: { ASSETS: Fetcher }, _ctx: ExecutionContext): Promise<Response> {
-    if (new URL(request.url).pathname.startsWith('/assets/')) return env.ASSETS.fetch(request)
-    return servePage(request, { nonce: crypto.randomUUID() })
-  },
-}
+export const Verbs = verbsOf(entry)
+
+export default handlersOf(entry)

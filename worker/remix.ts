@@ -1,10 +1,14 @@
 import * as pages from '#pages'
 import { createRequestHandler, type AppLoadContext } from '@remix-run/cloudflare'
+import type { Door } from './core/door.ts'
+import type { Failure } from './core/failure.ts'
 
 declare module '@remix-run/cloudflare' {
   interface AppLoadContext {
-    /** The nonce of this response's Content-Security-Policy. */
-    nonce: string
+    /** The door this request came through: every loader and action uses it, by `page(fn)`. */
+    door: Door
+    /** Set when the door refused: the root loader throws it, so that every error has the same page. */
+    fault: Failure | null
   }
 }
 

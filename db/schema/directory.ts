@@ -75,6 +75,7 @@ export const directoryOutbox = sqliteTable(
     personal: text('personal'),
     mac: text('mac').notNull(),
     at: instant('at').notNull(),
+    urgent: integer('urgent', { mode: 'boolean' }).notNull(),
   },
   (table) => [uniqueIndex('directory_outbox_event').on(table.id)],
 )

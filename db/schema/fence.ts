@@ -43,6 +43,8 @@ export const outbox = sqliteTable(
     accountId: text('account_id'),
     role: text('role'),
     at: instant('at').notNull(),
+    /** True for what must go through even while the chain lags: sign-out, revocation, opt-out, purge. */
+    urgent: integer('urgent', { mode: 'boolean' }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.n] }),

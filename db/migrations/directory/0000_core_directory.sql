@@ -28,7 +28,8 @@ CREATE TABLE `directory_outbox` (
 	`body` text NOT NULL,
 	`personal` text,
 	`mac` text NOT NULL,
-	`at` integer NOT NULL
+	`at` integer NOT NULL,
+	`urgent` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `directory_outbox_event` ON `directory_outbox` (`id`);--> statement-breakpoint

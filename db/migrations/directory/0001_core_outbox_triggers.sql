@@ -4,6 +4,13 @@ BEGIN
   SELECT RAISE(ABORT, 'countersign:append_only');
 END;
 --> statement-breakpoint
+CREATE TRIGGER directory_outbox_not_lagging BEFORE INSERT ON directory_outbox
+WHEN NEW.urgent = 0 AND EXISTS (
+  SELECT 1 FROM directory_fence f JOIN directory_outbox o ON o.n = f.sealed_n + 1 WHERE o.at < NEW.at - 900000)
+BEGIN
+  SELECT RAISE(ABORT, 'countersign:audit_lagging');
+END;
+--> statement-breakpoint
 CREATE TRIGGER directory_outbox_no_update BEFORE UPDATE ON directory_outbox
 BEGIN
   SELECT RAISE(ABORT, 'countersign:append_only');

@@ -9,6 +9,7 @@ CREATE TABLE `outbox` (
 	`account_id` text,
 	`role` text,
 	`at` integer NOT NULL,
+	`urgent` integer NOT NULL,
 	PRIMARY KEY(`tenant_id`, `n`)
 );
 --> statement-breakpoint

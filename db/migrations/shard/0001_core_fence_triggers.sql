@@ -8,6 +8,16 @@ BEGIN
     SELECT 1 FROM user_roles WHERE tenant_id = NEW.tenant_id AND account_id = NEW.account_id AND role = NEW.role);
 END;
 --> statement-breakpoint
+-- The log of record must not fall behind unnoticed: once the oldest unsealed event is 15 minutes old, only what takes away
+-- (sign-out, revocation, opt-out, purge) still goes through.
+CREATE TRIGGER outbox_not_lagging BEFORE INSERT ON outbox
+WHEN NEW.urgent = 0 AND EXISTS (
+  SELECT 1 FROM tenant_fence f JOIN outbox o ON o.tenant_id = f.tenant_id AND o.n = f.sealed_n + 1
+  WHERE f.tenant_id = NEW.tenant_id AND o.at < NEW.at - 900000)
+BEGIN
+  SELECT RAISE(ABORT, 'countersign:audit_lagging');
+END;
+--> statement-breakpoint
 -- INSERT OR REPLACE slips past UPDATE and DELETE triggers: refuse a row that matches any unique key, the rowid included.
 CREATE TRIGGER outbox_no_replace BEFORE INSERT ON outbox
 WHEN EXISTS (SELECT 1 FROM outbox WHERE (tenant_id = NEW.tenant_id AND (n = NEW.n OR id = NEW.id)) OR rowid = NEW.rowid)

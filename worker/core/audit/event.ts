@@ -39,6 +39,8 @@ export type RecordedEvent = {
   readonly meta: Meta
   /** Free text of the actor (a reason). Goes sealed into the personal part, never into the entry. */
   readonly reason: string | null
+  /** Goes through even while the chain lags: sign-out, revocation, opt-out, purge. */
+  readonly urgent: boolean
 }
 
 export type EventDeclaration<S extends MetaShape = MetaShape> = {
@@ -49,13 +51,14 @@ export type EventDeclaration<S extends MetaShape = MetaShape> = {
   readonly shape: S
   /** True for the reading of something sensitive rather than a change. */
   readonly read: boolean
+  readonly urgent: boolean
 }
 
 /**
  * Declare an event: `module.noun.past-tense`, a sentence, and the closed shape of its meta.
  * Recording throws a TypeError when the meta does not fit its shape or looks like something a person typed.
  */
-export function defineEvent<const S extends MetaShape>(eventName: string, says: string, shape: S, options: { read?: boolean } = {}): EventDeclaration<S> {
+export function defineEvent<const S extends MetaShape>(eventName: string, says: string, shape: S, options: { read?: boolean; urgent?: boolean } = {}): EventDeclaration<S> {
   const schema = z.strictObject(shape)
   const record = (subject: string, given: { [K in keyof S]: z.input<S[K]> }, personal: { reason?: string } = {}): RecordedEvent => {
     const parsed = schema.safeParse(given)
@@ -66,9 +69,9 @@ export function defineEvent<const S extends MetaShape>(eventName: string, says: 
         throw new TypeError(`meta of ${eventName} holds something that looks typed by a person`)
     }
     // `as`: the brand exists at compile time only
-    return { name: eventName, subject, meta: withoutUndefined(fields), reason: personal.reason ?? null } as RecordedEvent
+    return { name: eventName, subject, meta: withoutUndefined(fields), reason: personal.reason ?? null, urgent: options.urgent ?? false } as RecordedEvent
   }
-  return Object.assign(record, { eventName, says, shape, read: options.read ?? false })
+  return Object.assign(record, { eventName, says, shape, read: options.read ?? false, urgent: options.urgent ?? false })
 }
 
 const withoutUndefined = (fields: Meta): Meta => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -25,17 +25,17 @@ export type Seat = {
 }
 
 /** An event as it goes into the outbox, MAC and all. */
-export type OutboxRow = { id: string; body: string; personal: string | null; mac: string; at: number }
+export type OutboxRow = { id: string; body: string; personal: string | null; mac: string; at: number; urgent: boolean }
 
 type Columns = Record<string, SQLiteColumn | SQL>
 type Picked<C extends Columns> = { [K in keyof C]: C[K] extends SQLiteColumn<infer X> ? (X['notNull'] extends true ? X['data'] : X['data'] | null) : C[K] extends SQL<infer D> ? D : never }
-type Find<T extends TenantTable, C extends Columns | undefined> = {
+type Find<C extends Columns | undefined> = {
   columns?: C
   where?: SQL | undefined
   orderBy?: (SQL | SQLiteColumn) | (SQL | SQLiteColumn)[]
   limit?: number
   offset?: number
-} & (T extends never ? never : unknown)
+}
 
 /**
  * One tenant's rows on its shard, and nothing else: every statement made here carries the tenant, and every batch begins
@@ -56,9 +56,9 @@ export class TenantDb {
   }
 
   /** Rows of one table that belong to the tenant. */
-  find<T extends TenantTable>(table: T, options?: Find<T, undefined>): Read<InferSelectModel<T>[]>
-  find<T extends TenantTable, C extends Columns>(table: T, options: Find<T, C> & { columns: C }): Read<Picked<C>[]>
-  find(table: TenantTable, options: Find<TenantTable, Columns | undefined> = {}): Read<unknown> {
+  find<T extends TenantTable>(table: T, options?: Find<undefined>): Read<InferSelectModel<T>[]>
+  find<T extends TenantTable, C extends Columns>(table: T, options: Find<C> & { columns: C }): Read<Picked<C>[]>
+  find(table: TenantTable, options: Find<Columns | undefined> = {}): Read<unknown> {
     let query = this.#db
       .select(options.columns ?? getTableColumns(table))
       .from(table)
@@ -91,9 +91,9 @@ export class TenantDb {
     let query = this.#db
       .select(options.columns)
       .from(left as SQLiteTable) // `as`: drizzle's join types need the plain table
-      .innerJoin(right as SQLiteTable, and(options.on, eq(right.tenantId, this.#seat.tenantId))) // `as`: likewise
       .where(this.#mine(left, options.where))
       .$dynamic()
+      .innerJoin(right as SQLiteTable, and(options.on, eq(right.tenantId, this.#seat.tenantId))) // `as`: likewise
     if (options.orderBy) query = query.orderBy(...options.orderBy)
     if (options.limit !== undefined) query = query.limit(options.limit)
     return new Read<Picked<C>[]>(query, (rows) => rows)

@@ -1,3 +1,5 @@
+import type { Sealed } from '../../../db/schema/columns.ts'
+
 /**
  * Types of what is sealed and where. They hold no code: a store, a schema and a page may know them without reaching the vault.
  */
@@ -17,10 +19,7 @@ export type SealableField<C extends SealedClass = SealedClass> = { readonly name
 /** The roots a value may be sealed under. */
 export type SealingRoot = 'seal' | 'audit'
 
-declare const sealedBrand: unique symbol
-
-/** base64 of nonce || ciphertext || tag. Only the vault makes one: a plain string does not fit a sealed column. */
-export type Sealed = string & { readonly [sealedBrand]: 'Sealed' }
+export type { Sealed }
 
 /** What lies in a row: the ciphertext and, in a column beside it, the version of the root it was made under. */
 export type SealedCell = { readonly sealed: Sealed; readonly sealVersion: number }

@@ -1,0 +1,63 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/cloudflare'
+import type { Door } from '../worker/core/door.ts'
+import { Fault, isFault, toWire, type FieldError } from '../worker/core/failure.ts'
+
+/** What a loader or action of ours is given. `form` is null in a loader. */
+export type PageArgs = { door: Door; params: Record<string, string | undefined>; url: URL; form: URLSearchParams | null }
+
+/** What an action answers when the input was refused: shown beside the fields, with what was typed kept. */
+export type Refused = { problem: { title: string; detail: string; code: string; errors: FieldError[] }; typed: Record<string, string> }
+
+/** Typed values that never go back into a page. */
+const secretField = /password|secret|code|token|ssn|account_number|routing/i
+
+/**
+ * Wraps every loader: the ctx comes from the load context, and a fault becomes data with its status (a bare throw would
+ * become a 500). Signed out means a trip to the sign-in page and back.
+ */
+export const page =
+  <T>(load: (args: PageArgs) => Promise<T>) =>
+  async ({ context, params, request }: LoaderFunctionArgs): Promise<T> => {
+    try {
+      if (context.fault) throw new Fault(context.fault)
+      return await load({ door: context.door, params, url: new URL(request.url), form: null })
+    } catch (thrown) {
+      throw outward(thrown, new URL(request.url))
+    }
+  }
+
+/**
+ * Wraps every action. Input refused (`invalid`, wrong credentials, a state that no longer fits) comes back as `Refused` so
+ * that nothing typed is lost; everything else goes to the error page.
+ */
+export const action =
+  <T>(act: (args: PageArgs & { form: URLSearchParams }) => Promise<T>) =>
+  async ({ context, params, request }: ActionFunctionArgs) => {
+    const form = context.door.form ?? new URLSearchParams()
+    try {
+      return await act({ door: context.door, params, url: new URL(request.url), form })
+    } catch (thrown) {
+      if (isFault(thrown) && answerable.has(thrown.failure.code)) {
+        const { problem, status, headers } = toWire(thrown.failure)
+        const refused: Refused = {
+          problem: { title: problem.title, detail: problem.detail, code: problem.code, errors: problem.errors ?? [] },
+          typed: Object.fromEntries([...form].filter(([name]) => !secretField.test(name))),
+        }
+        return data(refused, { status, headers })
+      }
+      throw outward(thrown, new URL(request.url))
+    }
+  }
+
+/** Failures a person mends in the form it just sent. */
+const answerable = new Set(['invalid', 'wrong_credentials', 'locked', 'busy', 'rate_limited', 'conflict', 'gone', 'malformed', 'already_issued', 'precondition_failed'])
+
+function outward(thrown: unknown, url: URL): unknown {
+  if (!isFault(thrown)) return thrown
+  const back = encodeURIComponent(`${url.pathname.replace(/\.data$/, '')}${url.search}`)
+  if (thrown.failure.code === 'unauthenticated') return redirect(`/sign-in?then=${back}`)
+  if (thrown.failure.code === 'mfa_required') return redirect(`/sign-in/second-factor?then=${back}`)
+  if (thrown.failure.code === 'mfa_enrolment_required') return redirect('/account/security?required=1')
+  const wire = toWire(thrown.failure)
+  return data(wire.problem, { status: wire.status, headers: wire.headers })
+}

@@ -1,0 +1,79 @@
+import { fromBase64, randomBytes, toBase64Url, utf8 } from './vault/bytes.ts'
+import { importMacKey, macSign, macVerify } from './vault/mac.ts'
+
+/**
+ * Our four cookies, all essential (CAL-44), all `__Host-`: bound to this host, to HTTPS, to `/`.
+ * The session cookie is `account.sid.secret.mac`: a bad MAC is refused before any object is woken, so that traffic
+ * without a session cannot load one account's guard.
+ */
+export const cookieNames = { session: '__Host-session', csrf: '__Host-csrf', pre: '__Host-pre', device: '__Host-device' } as const
+export type CookieName = keyof typeof cookieNames
+
+/** What the session cookie says once its MAC is right. The secret decides nothing until the guard has compared its hash. */
+export type SessionCookie = { readonly accountId: string; readonly sid: string; readonly secret: string }
+
+/** Signs and checks what we put into cookies and forms. Made once per request from SESSION_MAC_KEY. */
+export class CookieSigner {
+  readonly #key: Promise<CryptoKey>
+
+  constructor(secret: string) {
+    const raw = fromBase64(secret)
+    this.#key = raw.ok ? importMacKey(raw.value) : Promise.reject(new TypeError('SESSION_MAC_KEY is not base64'))
+  }
+
+  async sessionCookie(session: SessionCookie): Promise<string> {
+    const said = `${session.accountId}.${session.sid}.${session.secret}`
+    return `${said}.${await this.mac('session', said)}`
+  }
+
+  /** The cookie's parts, or null for anything that we did not write ourselves. */
+  async readSession(cookie: string | undefined): Promise<SessionCookie | null> {
+    const [accountId, sid, secret, mac, ...rest] = cookie?.split('.') ?? []
+    if (!accountId || !sid || !secret || !mac || rest.length > 0) return null
+    return (await this.#verified('session', `${accountId}.${sid}.${secret}`, mac)) ? { accountId, sid, secret } : null
+  }
+
+  /** A double-submit token good for one session (or one signed-out browser) only: `nonce.mac`. */
+  async csrfToken(boundTo: string): Promise<string> {
+    const nonce = randomToken(12)
+    return `${nonce}.${await this.mac('csrf', `${boundTo}.${nonce}`)}`
+  }
+
+  async csrfFits(token: string, boundTo: string): Promise<boolean> {
+    const [nonce, mac, ...rest] = token.split('.')
+    return !!nonce && !!mac && rest.length === 0 && this.#verified('csrf', `${boundTo}.${nonce}`, mac)
+  }
+
+  /** base64url HMAC of a message for one use. */
+  async mac(use: string, message: string): Promise<string> {
+    return toBase64Url(await macSign(await this.#key, utf8(`countersign.${use}.${message}`)))
+  }
+
+  /** Whether a MAC made by `mac` is right, in constant time. */
+  async #verified(use: string, message: string, mac: string): Promise<boolean> {
+    const raw = fromBase64(mac.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat((4 - (mac.length % 4)) % 4))
+    return raw.ok && toBase64Url(raw.value) === mac && macVerify(await this.#key, utf8(`countersign.${use}.${message}`), raw.value)
+  }
+}
+
+/** `bytes` random bytes as base64url. 32 for secrets, 16 for names that must not be guessed. */
+export const randomToken = (bytes: number): string => toBase64Url(randomBytes(bytes))
+
+/** The request's cookies by name. A name sent twice counts for nothing: which one a proxy kept is anyone's guess. */
+export function parseCookies(header: string | null): ReadonlyMap<string, string> {
+  const cookies = new Map<string, string>()
+  const twice = new Set<string>()
+  for (const part of header?.split(';') ?? []) {
+    const [name = '', ...value] = part.trim().split('=')
+    if (cookies.has(name)) twice.add(name)
+    cookies.set(name, value.join('='))
+  }
+  for (const name of twice) cookies.delete(name)
+  return cookies
+}
+
+/** One Set-Cookie value. `maxAgeS` 0 deletes, null lasts as long as the browser is open. */
+export function setCookie(name: CookieName, value: string, maxAgeS: number | null): string {
+  const lifetime = maxAgeS === null ? '' : `; Max-Age=${maxAgeS}`
+  return `${cookieNames[name]}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax${lifetime}`
+}

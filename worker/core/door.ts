@@ -1,0 +1,334 @@
+import type { Presented, SeatCopy } from '../../durable-objects/account-words.ts'
+import type { EventActor } from './audit/event.ts'
+import { outboxRows, type Recorder } from './commit.ts'
+import { CookieSigner, cookieNames, parseCookies, randomToken, setCookie, type CookieName, type SessionCookie } from './cookies.ts'
+import type { AccountCtx, Actor, Ctx, Origin, Visit } from './ctx.ts'
+import { Fault, isFault, rateLimitFields, type RateLimitState } from './failure.ts'
+import { withHeaders } from './headers.ts'
+import { newId } from './id.ts'
+import { roles, type Role } from './module.ts'
+import { sealOrigin } from './origin.ts'
+import { PLATFORM, type Reach } from './reach.ts'
+import { readForm } from './form.ts'
+import { findSeat, policyOf } from './tenancy/find-seat.ts'
+import type { Policy } from './tenancy/contract.ts'
+import { sha256Hex } from './vault/digest.ts'
+import { VaultFault, isVaultFault } from './vault/fault.ts'
+
+/** What the entry hands to the door with each request. */
+export type DoorParts = {
+  readonly request: Request
+  readonly reach: Reach
+  /** Epoch milliseconds; the sandbox's clock runs ahead. */
+  readonly now: number
+  readonly later: (work: () => Promise<unknown>) => void
+  /** Wakes the core verb that drains what was just committed. */
+  readonly wakeDrain: (tenantId: string) => Promise<unknown>
+}
+
+type Signed = Extract<Presented, { ok: true }>
+type SignedIn = { readonly cookie: SessionCookie; readonly presented: Signed }
+
+/** How often a verb is run again after the fence said that the door knew something old. */
+const TRIES = 3
+
+/**
+ * The one door. Pages, API and webhooks open it and call the same verbs with the same ctx; no check lives in one face only.
+ * It reads cookies and the form once, refuses what no session stands behind, and never wakes an object for a cookie whose
+ * MAC is wrong.
+ */
+export class Door {
+  readonly request: Request
+  readonly url: URL
+  readonly now: number
+  readonly nonce: string = randomToken(18)
+  readonly reach: Reach
+  /** The fields of a page's form, read once; null for anything else. */
+  form: URLSearchParams | null = null
+  readonly #parts: DoorParts
+  readonly #signer: CookieSigner
+  readonly #cookies: ReadonlyMap<string, string>
+  readonly #setCookies: string[] = []
+  #signedIn: Promise<SignedIn | null> | null = null
+  #policy: Policy | null = null
+  #limit: RateLimitState | null = null
+  #pre: string | null = null
+
+  constructor(parts: DoorParts) {
+    this.#parts = parts
+    this.request = parts.request
+    this.url = new URL(parts.request.url)
+    this.now = parts.now
+    this.reach = parts.reach
+    this.#signer = new CookieSigner(parts.reach.env.SESSION_MAC_KEY)
+    this.#cookies = parseCookies(parts.request.headers.get('Cookie'))
+  }
+
+  /**
+   * What must hold before anything of ours runs: not two credentials at once, and for an unsafe method that carries a
+   * cookie, an Origin equal to ours and the signed double-submit token (IFD-65). Reads the form, since the token is in it.
+   */
+  async enter(): Promise<void> {
+    const { method, headers } = this.request
+    const hasCookie = Object.values(cookieNames).some((name) => this.#cookies.has(name))
+    if (headers.has('Authorization') && this.#cookies.has(cookieNames.session)) throw new Fault({ code: 'two_credentials' })
+    if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return
+    this.form = await readForm(this.request)
+    if (!hasCookie && this.form === null) return
+    if (headers.has('Authorization') && this.form === null) return
+    if (this.form !== null && this.#oneClick()) return
+    if (headers.get('Origin') !== this.reach.env.ORIGIN) throw new Fault({ code: 'csrf' })
+    const token = this.form?.get('csrf') ?? headers.get('X-CSRF-Token') ?? ''
+    if (token !== this.cookie('csrf')) throw new Fault({ code: 'csrf' })
+    const session = await this.#signer.readSession(this.cookie('session'))
+    const boundTo = session?.sid ?? this.cookie('pre')
+    if (!boundTo || !(await this.#signer.csrfFits(token, boundTo))) throw new Fault({ code: 'csrf' })
+    this.form?.delete('csrf')
+  }
+
+  /** RFC 8058: a mail provider POSTs `List-Unsubscribe=One-Click` with no cookie; the token in its path decides. */
+  #oneClick(): boolean {
+    return this.form?.get('List-Unsubscribe') === 'One-Click' && this.#cookies.size === 0
+  }
+
+  cookie(name: CookieName): string | undefined {
+    return this.#cookies.get(cookieNames[name])
+  }
+
+  setCookie(name: CookieName, value: string, maxAgeS: number | null): void {
+    this.#setCookies.push(setCookie(name, value, maxAgeS))
+  }
+
+  /** A token for the forms of this page, bound to the session or, signed out, to a random cookie of this browser. */
+  async csrfToken(): Promise<string> {
+    const session = await this.#signer.readSession(this.cookie('session'))
+    const boundTo = session?.sid ?? this.preSession()
+    const held = this.cookie('csrf')
+    if (held && (await this.#signer.csrfFits(held, boundTo))) return held
+    const token = await this.#signer.csrfToken(boundTo)
+    this.setCookie('csrf', token, null)
+    return token
+  }
+
+  /** The random name of a signed-out browser; made and set when it has none. */
+  preSession(): string {
+    const held = this.#pre ?? this.cookie('pre')
+    if (held) return held
+    this.#pre = randomToken(16)
+    this.setCookie('pre', this.#pre, 3600)
+    return this.#pre
+  }
+
+  /** Hand the browser a session. Its CSRF token changes with the sid; the signed-out cookie ends. */
+  async giveSession(session: SessionCookie): Promise<void> {
+    this.setCookie('session', await this.#signer.sessionCookie(session), 30 * 86_400)
+    this.setCookie('csrf', await this.#signer.csrfToken(session.sid), null)
+    this.setCookie('pre', '', 0)
+  }
+
+  dropSession(): void {
+    this.setCookie('session', '', 0)
+    this.setCookie('csrf', '', 0)
+  }
+
+  /** A MAC under the cookie key for one use, e.g. a device cookie or a document link. */
+  mac(use: string, message: string): Promise<string> {
+    return this.#signer.mac(use, message)
+  }
+
+  /** What anybody gets: clock, directory, the deployment's vault. */
+  visit(): Visit {
+    const { reach, now, later } = this.#parts
+    const platformVault = reach.vault(PLATFORM, 1, now)
+    const origin: Origin = { sealed: null, ...this.#whence() }
+    const visit: Visit = {
+      now,
+      origin,
+      reach,
+      directory: reach.directory,
+      platformVault,
+      later,
+      newId: (prefix) => newId(prefix, now),
+      commitDirectory: async (writes, events, actor = { kind: 'visitor', id: 'anonymous', role: null }) => {
+        const recorder = this.#recorder(PLATFORM, actor, visit)
+        await reach.directory.write(writes, await outboxRows(recorder, [events].flat()))
+        later(() => this.#parts.wakeDrain(PLATFORM))
+      },
+    }
+    return visit
+  }
+
+  /** The signed-in person, or null. Asks the guard once per request. */
+  async maybeAccount(): Promise<AccountCtx | null> {
+    this.#signedIn ??= this.#present()
+    const signedIn = await this.#signedIn
+    return signedIn && this.#accountCtx(signedIn)
+  }
+
+  /** The signed-in person with every factor it owes. */
+  async account(options: { halfSignedIn?: boolean } = {}): Promise<AccountCtx> {
+    const account = await this.maybeAccount()
+    if (!account) throw new Fault({ code: 'unauthenticated' })
+    const { mfaEnrolled } = (await this.#mustBeSignedIn()).presented
+    if (mfaEnrolled && account.session.mfaAt === null && !options.halfSignedIn) throw new Fault({ code: 'mfa_required' })
+    return account
+  }
+
+  /** The tenants the person may switch to, as the guard remembers them, and which one is active. */
+  async seats(): Promise<{ seats: readonly SeatCopy[]; active: SeatCopy | null; signedIn: Signed }> {
+    const { presented } = await this.#mustBeSignedIn()
+    const active = presented.seats.find((seat) => seat.tenantId === presented.session.activeTenant) ?? presented.seats[0] ?? null
+    return { seats: presented.seats, active, signedIn: presented }
+  }
+
+  /**
+   * Run a verb in the session's active tenant. The tenant comes from the session only; nothing in the request can name
+   * another. When the fence says that what the door knew is old (moved, resealed, role or policy changed), the door asks
+   * where things stand and runs the verb once more: a verb has no effect before its one commit.
+   */
+  async tenant<T>(verb: (ctx: Ctx) => Promise<T>): Promise<T> {
+    const account = await this.account()
+    let seat = (await this.seats()).active
+    if (!seat) throw new Fault({ code: 'not_found' })
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await verb(this.#tenantCtx(account, seat, (await this.#mustBeSignedIn()).presented))
+      } catch (thrown) {
+        if (isVaultFault(thrown)) throw integrityOf(thrown)
+        if (!isFault(thrown) || thrown.failure.code !== 'stale_fence' || tries >= TRIES) throw thrown
+        seat = await findSeat(this.reach, account.accountId, seat.tenantId, this.now)
+        if (!seat) throw new Fault({ code: 'not_found' })
+      }
+    }
+  }
+
+  /** Our headers and cookies on whatever was answered. */
+  finish(response: Response, immutable = false): Response {
+    const limited = this.#limit && !response.headers.has('RateLimit')
+    const answer = limited ? new Response(response.body, response) : response
+    if (this.#limit && limited) for (const [name, value] of Object.entries(rateLimitFields(this.#limit))) answer.headers.set(name, value)
+    return withHeaders(answer, { nonce: this.nonce, frame: this.#policy?.['headers.frame'] ?? 'deny', immutable }, this.#setCookies)
+  }
+
+  /** Told by whoever else counted (an API key, a family limit), so that the answer carries the tightest fields. */
+  counted(limit: RateLimitState): void {
+    if (!this.#limit || limit.remaining < this.#limit.remaining) this.#limit = limit
+  }
+
+  #whence(): { ip: string; userAgent: string } {
+    // Only Cloudflare's own header: X-Forwarded-For is whatever the client wrote (ASVS 4.1.3).
+    return { ip: this.request.headers.get('CF-Connecting-IP') ?? '127.0.0.1', userAgent: (this.request.headers.get('User-Agent') ?? '').slice(0, 300) }
+  }
+
+  async #present(): Promise<SignedIn | null> {
+    const cookie = await this.#signer.readSession(this.cookie('session'))
+    if (!cookie) return null
+    const nextSecret = randomToken(32)
+    const [secretHash, nextSecretHash] = await Promise.all([sha256Hex(cookie.secret), sha256Hex(nextSecret)])
+    const presented = await this.reach.guards.of(cookie.accountId).present({ sid: cookie.sid, secretHash, nextSecretHash, now: this.now, counts: true })
+    if (!presented.ok) {
+      this.dropSession()
+      return null
+    }
+    this.#limit = { policy: 'person', quota: presented.terms.requests, windowS: 60, remaining: presented.limit.remaining, resetS: presented.limit.resetS }
+    if (!presented.limit.allowed) throw new Fault({ code: 'rate_limited', retryAfterS: presented.limit.resetS, limit: this.#limit })
+    if (presented.rotated) await this.giveSession({ ...cookie, secret: nextSecret })
+    return { cookie, presented }
+  }
+
+  async #mustBeSignedIn(): Promise<SignedIn> {
+    this.#signedIn ??= this.#present()
+    const signedIn = await this.#signedIn
+    if (!signedIn) throw new Fault({ code: 'unauthenticated' })
+    return signedIn
+  }
+
+  #accountCtx({ cookie, presented }: SignedIn): AccountCtx {
+    const visit = this.visit()
+    const { activeTenant: _, ...session } = presented.session
+    return {
+      ...visit,
+      origin: { ...visit.origin, sealed: presented.origin.sealed },
+      accountId: cookie.accountId,
+      session,
+      eventActor: { kind: 'account', id: cookie.accountId, role: null },
+    }
+  }
+
+  #tenantCtx(account: AccountCtx, seat: SeatCopy, presented: Signed): Ctx {
+    const role = roles.find((each) => each === seat.role)
+    if (!role) throw new Fault({ code: 'not_found' })
+    const policy = policyOf(seat.preset, seat.policy)
+    this.#policy = policy
+    this.#demandTls(policy)
+    if (policy['mfa.mode'] === 'required' && !presented.mfaEnrolled) throw new Fault({ code: 'mfa_enrolment_required' })
+    return this.tenantCtx(account, seat, policy, { kind: 'member', accountId: account.accountId, memberId: seat.memberId, role, session: account.session })
+  }
+
+  /** A ctx for a seat that somebody already found (an API key's, a job's). */
+  tenantCtx(visit: Visit, seat: SeatCopy, policy: Policy, actor: Actor): Ctx {
+    const { reach, now } = this.#parts
+    const member = actor.kind === 'member' ? actor : null
+    const eventActor = eventActorOf(actor)
+    const vault = reach.vault(seat.tenantId, seat.sealVersion, now)
+    const db = reach.tenantDb({
+      tenantId: seat.tenantId,
+      shard: seat.shard,
+      sealVersion: seat.sealVersion,
+      policyVersion: seat.policyVersion,
+      accountId: member?.accountId ?? null,
+      role: member?.role ?? null,
+      sessionAt: member?.session.openedAt ?? null,
+    })
+    return {
+      ...visit,
+      tenant: { id: seat.tenantId, name: seat.name, shard: seat.shard, kind: seat.kind, preset: seat.preset },
+      policy,
+      actor,
+      eventActor,
+      db,
+      vault,
+      commit: async (writes, events) => {
+        const list = [events].flat()
+        await db.write(writes, await outboxRows({ ...this.#recorder(seat.tenantId, eventActor, visit), vault }, list))
+        visit.later(() => this.#parts.wakeDrain(seat.tenantId))
+      },
+    }
+  }
+
+  #recorder(tenant: string, actor: EventActor, visit: Visit): Recorder {
+    const person = actor.kind === 'system' ? null : actor.id
+    return {
+      tenant,
+      actor,
+      now: visit.now,
+      newId: visit.newId,
+      vault: visit.platformVault,
+      personal: async (reason) => {
+        if (reason === null && (person === null || visit.origin.sealed !== null)) return person === null ? null : visit.origin.sealed
+        return sealOrigin(visit.platformVault, person ?? 'system', visit.now, { ip: visit.origin.ip, userAgent: visit.origin.userAgent, reason })
+      },
+    }
+  }
+
+  #demandTls(policy: Policy): void {
+    const spoken = this.request.cf?.tlsVersion
+    if (policy['tls.min'] === '1.3' && typeof spoken === 'string' && spoken !== 'TLSv1.3' && this.url.protocol === 'https:') throw new Fault({ code: 'tls_too_old', need: 'TLS 1.3' })
+  }
+}
+
+/** Who an entry names. */
+export function eventActorOf(actor: Actor): EventActor {
+  switch (actor.kind) {
+    case 'member':
+      return { kind: 'member', id: actor.accountId, role: actor.role satisfies Role }
+    case 'key':
+      return { kind: 'key', id: actor.keyId, role: null }
+    case 'system':
+      return { kind: 'system', id: actor.job, role: null }
+    case 'visitor':
+      return { kind: 'visitor', id: 'anonymous', role: null }
+  }
+}
+
+const integrityOf = (fault: VaultFault): Fault => new Fault({ code: 'integrity', reason: fault.reason })

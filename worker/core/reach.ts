@@ -1,0 +1,80 @@
+import { ChainClient } from './audit/chain-client.ts'
+import { type Env, shardsOf } from './env.ts'
+import { AccountGuards } from './identity/account-guards.ts'
+import { TimersClient } from './limits/timers-client.ts'
+import { DirectoryDb } from './tenancy/directory-db.ts'
+import { TenantDb, type Seat } from './tenancy/tenant-db.ts'
+import { KeyCache } from './vault/key-cache.ts'
+import { readKeks } from './vault/kek.ts'
+import type { Keyring } from './vault/keyring.ts'
+import { TenantVault } from './vault/tenant-vault.ts'
+
+/** The tenant id under which the deployment itself keeps roots, salts and its log. */
+export const PLATFORM = 'platform'
+
+/** What outlives a request in an isolate: unwrapped roots for at most five minutes, and the parsed KEKs. */
+export type Isolate = { readonly cache: KeyCache; keyring: Promise<Keyring> | null }
+
+/** Made once by the entry, handed in from there: no module of ours holds state. */
+export const newIsolate = (): Isolate => ({ cache: new KeyCache(), keyring: null })
+
+/**
+ * Everything a request can reach beyond its own tenant's rows. Made per request from the bindings; each Durable Object is
+ * spoken to through the one client named here.
+ */
+export class Reach {
+  readonly env: Env
+  readonly directory: DirectoryDb
+  readonly guards: AccountGuards
+  readonly chain: ChainClient
+  readonly timers: TimersClient
+  readonly keyring: Keyring
+  readonly #cache: KeyCache
+  readonly #shards: ReadonlyMap<string, D1Database>
+
+  constructor(env: Env, keyring: Keyring, cache: KeyCache) {
+    this.env = env
+    this.keyring = keyring
+    this.#cache = cache
+    this.#shards = shardsOf(env)
+    this.directory = new DirectoryDb(env.DIRECTORY)
+    this.guards = new AccountGuards(env)
+    this.chain = new ChainClient(env)
+    this.timers = new TimersClient(env)
+  }
+
+  get cache(): KeyCache {
+    return this.#cache
+  }
+
+  get shardNames(): string[] {
+    return [...this.#shards.keys()]
+  }
+
+  /** For `worker/core/tenancy` only (held by an architecture test): the shard's raw database. */
+  shard(name: string): D1Database {
+    const shard = this.#shards.get(name)
+    if (!shard) throw new TypeError(`no binding for shard ${name}`)
+    return shard
+  }
+
+  tenantDb(seat: Seat): TenantDb {
+    return new TenantDb(this.shard(seat.shard), seat)
+  }
+
+  /** A tenant's vault at the seal version its fence had when last seen. Only the `seal` root ever has a second version in use. */
+  vault(tenant: string, sealVersion: number, now: number): TenantVault {
+    return new TenantVault({ tenant, versions: { seal: sealVersion, index: 1, token: 1, audit: 1 }, keyring: this.keyring, cache: this.#cache, now })
+  }
+}
+
+/** The clients for one request. KEKs are parsed once per isolate. */
+export async function reachOf(env: Env, isolate: Isolate): Promise<Reach> {
+  isolate.keyring ??= readKeks(env).then((keks) => ({ bucket: env.KEYS, keks }))
+  try {
+    return new Reach(env, await isolate.keyring, isolate.cache)
+  } catch (thrown) {
+    isolate.keyring = null // a failed parse is not remembered: the next request reads the secrets again
+    throw thrown
+  }
+}

@@ -1,0 +1,42 @@
+import type { SeatCopy } from '../../../durable-objects/account-words.ts'
+import type { Reach } from '../reach.ts'
+import { presets, type Policy, type PresetName } from './contract.ts'
+import { seatRow, tenantPlace, tenantRow } from './store.ts'
+
+/**
+ * An account's seat as it stands now: where the tenant lives, its seal and policy versions, the role. The guard is told, so
+ * that the next request need not ask. Null when there is no such seat (any more).
+ */
+export async function findSeat(reach: Reach, accountId: string, tenantId: string, now: number): Promise<SeatCopy | null> {
+  const place = await reach.directory.read(tenantPlace(reach.directory, tenantId))
+  const row = place && (await seatRow(reach.shard(place.shard), tenantId, accountId))
+  const seat = row && place && row.state !== 'closed' ? seatCopy(tenantId, place.shard, row) : null
+  await reach.guards.of(accountId).rememberSeat(tenantId, seat, now)
+  return seat
+}
+
+/** A tenant as a job or an API key enters it: no member, no role. */
+export async function findTenant(reach: Reach, tenantId: string): Promise<SeatCopy | null> {
+  const place = await reach.directory.read(tenantPlace(reach.directory, tenantId))
+  const row = place && (await tenantRow(reach.shard(place.shard), tenantId))
+  return row && place ? seatCopy(tenantId, place.shard, { ...row, role: '', memberId: '' }) : null
+}
+
+/** A policy document as it is kept, with today's fields filled in from its preset. */
+export const policyOf = (preset: string, document: Record<string, string | number>): Policy =>
+  ({ ...(presets[preset as PresetName] ?? presets.combined), ...document }) as Policy // `as`: both were checked by PolicyDocument when they were written
+
+type Row = { sealVersion: number; policyVersion: number; role: string; memberId: string; name: string; kind: string; preset: string; policy: string }
+
+const seatCopy = (tenantId: string, shard: string, row: Row): SeatCopy => ({
+  tenantId,
+  shard,
+  sealVersion: row.sealVersion,
+  policyVersion: row.policyVersion,
+  role: row.role,
+  memberId: row.memberId,
+  name: row.name,
+  kind: row.kind,
+  preset: row.preset,
+  policy: policyOf(row.preset, JSON.parse(row.policy) as Record<string, string | number>), // `as`: written by us, checked by PolicyDocument
+})

@@ -1,0 +1,110 @@
+import { WorkerEntrypoint } from 'cloudflare:workers'
+import type { VerbsPort, WakeKind } from '../durable-objects/verbs-port.ts'
+import { api, isApiPath } from './api.ts'
+import { openNote, signNote } from './core/audit/signing.ts'
+import { Door } from './core/door.ts'
+import type { Env } from './core/env.ts'
+import { Fault, isFault, toWire, type Failure } from './core/failure.ts'
+import { withHeaders } from './core/headers.ts'
+import { reachOf, type Isolate, type Reach } from './core/reach.ts'
+import { runCron } from './cron.ts'
+import { servePage } from './remix.ts'
+import { wake } from './wake.ts'
+
+/** What one entry file decides: its clock, and what it serves besides the product. Production adds nothing. */
+export type Entry = {
+  readonly isolate: Isolate
+  /** Epoch milliseconds. */
+  readonly clock: (env: Env) => Promise<number>
+  /** Answers before the product does, or null. */
+  readonly beside?: (request: Request, env: Env, ctx: ExecutionContext, reach: Reach, now: number) => Promise<Response | null>
+}
+
+/** The Worker's handlers for one entry. */
+export const handlersOf = (entry: Entry): ExportedHandler<Env> => ({
+  fetch: (request, env, ctx) => answer(entry, request, env, ctx),
+  scheduled: async (controller, env, ctx) => {
+    const reach = await reachOf(env, entry.isolate)
+    await runCron({ reach, now: await entry.clock(env), later: (work) => ctx.waitUntil(work()) }, controller.cron)
+  },
+})
+
+/** The entrypoint objects call back through `ctx.exports.Verbs`; they never touch D1, the vault or a clock themselves. */
+export const verbsOf = (entry: Entry) =>
+  class Verbs extends WorkerEntrypoint<Env> implements VerbsPort {
+    async wake(kind: WakeKind, id: string): Promise<void> {
+      const reach = await reachOf(this.env, entry.isolate)
+      await wake({ reach, now: await this.now(), later: (work) => this.ctx.waitUntil(work()) }, kind, id)
+    }
+    now(): Promise<number> {
+      return entry.clock(this.env)
+    }
+    signNote(text: string): Promise<string> {
+      return signNote(this.env, text)
+    }
+    openNote(note: string): Promise<string | null> {
+      return openNote(this.env, note)
+    }
+  }
+
+async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  const url = new URL(request.url)
+  const refused = transportRefusal(request, url)
+  if (refused) return refused
+  if (url.pathname.startsWith('/assets/')) return withHeaders(await env.ASSETS.fetch(request), { nonce: '', frame: 'deny', immutable: true })
+
+  const reach = await reachOf(env, entry.isolate)
+  const now = await entry.clock(env)
+  const later = (work: () => Promise<unknown>) => ctx.waitUntil(work().catch((thrown: unknown) => report('later', thrown)))
+  const door = new Door({ request, reach, now, later, wakeDrain: (tenantId) => wake({ reach, now, later }, 'drain-outbox', tenantId) })
+  try {
+    const beside = await entry.beside?.(request, env, ctx, reach, now)
+    if (beside) return door.finish(beside)
+    await door.enter()
+    if (isApiPath(url.pathname)) return door.finish(await api.fetch(request, { door }, ctx))
+    return door.finish(await servePage(withoutBody(request), { door, fault: null }))
+  } catch (thrown) {
+    const failure = failureOf(thrown)
+    if (isApiPath(url.pathname) || !wantsPage(request)) return door.finish(problem(failure))
+    // The same page as every other error: the root loader throws what is in the context.
+    return door.finish(await servePage(new Request(url, { headers: request.headers }), { door, fault: failure }))
+  }
+}
+
+/** Plain HTTP goes to HTTPS; TLS below 1.2 is refused for everybody (CIQ-30). A loopback host is development by definition. */
+function transportRefusal(request: Request, url: URL): Response | null {
+  const terms = { nonce: '', frame: 'deny', immutable: false } as const
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    url.protocol = 'https:'
+    return withHeaders(new Response(null, { status: 308, headers: { Location: url.href } }), terms)
+  }
+  const spoken = request.cf?.tlsVersion
+  if (typeof spoken === 'string' && /^(SSLv\d|TLSv1(\.1)?)$/.test(spoken)) return withHeaders(problem({ code: 'tls_too_old', need: 'TLS 1.2' }), terms)
+  return null
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
+
+/** A failure as an RFC 9457 answer. */
+export function problem(failure: Failure): Response {
+  const wire = toWire(failure)
+  return new Response(JSON.stringify(wire.problem), { status: wire.status, headers: { ...wire.headers, 'Content-Type': 'application/problem+json' } })
+}
+
+/** Anything thrown as a failure. What is not one of ours is reported by its name only: a message may quote a row. */
+export function failureOf(thrown: unknown): Failure {
+  if (isFault(thrown)) return thrown.failure
+  report('request', thrown)
+  return { code: 'unavailable', reason: 'unexpected' }
+}
+
+function report(where: string, thrown: unknown): void {
+  if (thrown instanceof Fault) return
+  console.error(JSON.stringify({ where, error: thrown instanceof Error ? thrown.name : typeof thrown }))
+}
+
+const wantsPage = (request: Request): boolean => (request.headers.get('Accept') ?? '').includes('text/html')
+
+/** Remix gets no body to read: the door has read the form, and files never pass a page. */
+const withoutBody = (request: Request): Request =>
+  request.method === 'GET' || request.method === 'HEAD' ? request : new Request(request.url, { method: request.method, headers: request.headers, signal: request.signal })

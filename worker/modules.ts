@@ -1,0 +1,8 @@
+import type { Followers } from './core/audit/follower.ts'
+import type { Manifest } from './core/module.ts'
+
+/** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
+export const manifests: readonly Manifest[] = []
+
+/** What happens elsewhere when something happened, by event name. */
+export const followers: Followers = new Map()

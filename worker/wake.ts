@@ -1,0 +1,19 @@
+import type { WakeKind } from '../durable-objects/verbs-port.ts'
+import { drainOutbox } from './core/audit/drain-outbox.ts'
+import type { Reach } from './core/reach.ts'
+import { followers } from './modules.ts'
+
+/** What a woken verb has: no request, no person. */
+export type WakeParts = { readonly reach: Reach; readonly now: number; readonly later: (work: () => Promise<unknown>) => void }
+
+/** Run the core verb that `kind` names, to its end. Idempotent: alarms and crons repeat it. */
+export async function wake(parts: WakeParts, kind: WakeKind, id: string): Promise<void> {
+  switch (kind) {
+    case 'drain-outbox':
+    case 'drain-guard':
+      return drainOutbox(parts.reach, followers, parts.now, id)
+    case 'announce-checkpoint':
+    case 'run-due':
+      return
+  }
+}
