@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
+import { useClosing } from './closing.ts'
 import { Icon } from './icon.tsx'
 
 export type AppFrameProps = {
@@ -21,6 +22,8 @@ export type AppFrameProps = {
  * navigation never show at once, and the hidden one is out of the accessibility tree.
  */
 export function AppFrame({ workspace, nav, foot, bar, tools, banner, children }: AppFrameProps) {
+  const phoneNav = useRef<HTMLDetailsElement>(null)
+  useClosing(phoneNav)
   return (
     <>
       <SkipLink />
@@ -35,7 +38,7 @@ export function AppFrame({ workspace, nav, foot, bar, tools, banner, children }:
         </div>
         <div className="flex min-w-0 flex-col">
           <header className="sticky top-0 z-20 flex h-bar items-center gap-2.5 border-b border-line bg-panel px-4 lg:px-6">
-            <details className="lg:hidden">
+            <details ref={phoneNav} className="lg:hidden">
               <summary aria-label="Menu" className="-ms-2 grid size-9 place-items-center rounded-md text-ink-2 hover:bg-hover">
                 <Icon name="menu" size={18} />
               </summary>

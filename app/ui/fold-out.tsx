@@ -1,5 +1,6 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { cx } from './classes.ts'
+import { useClosing } from './closing.ts'
 
 export type FoldOutProps = {
   /** What the summary shows; it is the button. */
@@ -26,25 +27,7 @@ const places = {
  */
 export function FoldOut({ summary, look, label, children, place = 'below-start', width = 'fit' }: FoldOutProps) {
   const box = useRef<HTMLDetailsElement>(null)
-  useEffect(() => {
-    const close = (event: Event) => {
-      const own = box.current
-      if (!own?.open) return
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== 'Escape') return
-        own.open = false
-        own.querySelector('summary')?.focus()
-      } else if (!(event.target instanceof Node && own.contains(event.target)) || (event.target instanceof Element && event.target.closest('a'))) {
-        own.open = false
-      }
-    }
-    document.addEventListener('click', close)
-    document.addEventListener('keydown', close)
-    return () => {
-      document.removeEventListener('click', close)
-      document.removeEventListener('keydown', close)
-    }
-  }, [])
+  useClosing(box)
   return (
     <details ref={box} className="group/fold relative">
       <summary className={look} aria-label={label}>

@@ -1,4 +1,4 @@
-import { Form, Link, useInRouterContext, useLocation } from '@remix-run/react'
+import { Form, Link, useInRouterContext, useLocation, useNavigation } from '@remix-run/react'
 import type { AnchorHTMLAttributes, FormHTMLAttributes, ReactNode, Ref } from 'react'
 
 /**
@@ -29,6 +29,25 @@ export type GetFormProps = Pick<FormHTMLAttributes<HTMLFormElement>, 'className'
 export function GetForm({ formRef, ...rest }: GetFormProps) {
   const routed = useInRouterContext()
   return routed ? <Form method="get" ref={formRef} {...rest} /> : <form method="get" ref={formRef} {...rest} />
+}
+
+export type ActionFormProps = Omit<GetFormProps, 'action'> & {
+  /** Left out: the page's own address. */
+  action?: string | undefined
+  /** A full page load after it: what changes who is signed in, or where. */
+  reload?: boolean | undefined
+}
+
+/** A form that changes something. The same request with and without scripts; with them, typed text and focus stay when it is refused. */
+export function ActionForm({ formRef, reload, ...rest }: ActionFormProps) {
+  const routed = useInRouterContext()
+  return routed ? <Form method="post" ref={formRef} reloadDocument={reload} {...rest} /> : <form method="post" ref={formRef} {...rest} />
+}
+
+/** True while a form of this page is on its way: for a button's `busy`. Give the action's path where the page has several forms. */
+export function useSubmitting(action?: string): boolean {
+  const { state, formAction } = useNavigation()
+  return state !== 'idle' && formAction !== undefined && (action === undefined || formAction.split('?')[0] === action)
 }
 
 /** Path and query of the page on screen, or an empty string outside a router. */
