@@ -8,7 +8,7 @@ import { defineConfig, type Plugin } from 'vite'
 const wranglersFolders = ['worker', 'db', 'durable-objects']
 
 /** What of those folders also runs in the browser: input schemas, and the pure arithmetic of the audit chain. */
-const portable = /\/contract\.ts$|^durable-objects\/chain-(link|tree|note|export|lines|words)\.ts$/
+const portable = /\/contract\.ts$|^durable-objects\/chain-(link|tree|note|signer|export|lines|words)\.ts$/
 
 /**
  * Leaves worker/, db/ and durable-objects/ out of the server build of the pages, as relative imports, so that wrangler's

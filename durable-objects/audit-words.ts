@@ -82,8 +82,8 @@ export type EntryPage = {
 /** One entry with its sealed personal part: text, `erased`, or null where there never was one. */
 export type EntryDetail = EntryRow & { readonly entry: ChainEntry; readonly personal: string | null; readonly erased: boolean }
 
-/** A checkpoint as kept. `seq` counts the log's checkpoints from 1. */
-export type SignedCheckpoint = { readonly seq: number; readonly size: number; readonly root: string; readonly at: number; readonly note: string }
+/** A checkpoint as kept. `seq` counts the log's checkpoints from 1; `id` is the id of the event that tells of it elsewhere. */
+export type SignedCheckpoint = { readonly seq: number; readonly id: string; readonly size: number; readonly root: string; readonly at: number; readonly note: string }
 
 /** Where the log stands. */
 export type LogStatus = {
@@ -108,9 +108,9 @@ export type LogFigures = {
   readonly lastCheckpointAt: number | null
 }
 
-/** A run of the log for an export: entries that fit the filter, and the bare hash of each that does not. */
+/** A run of the log for an export: entries that fit the filter, and the bare hash of each that does not (`line` null). */
 export type ExportRun = {
-  readonly rows: readonly ({ readonly n: number; readonly hash: string } & ({ readonly line: string } | { readonly line: null }))[]
+  readonly rows: readonly { readonly n: number; readonly hash: string; readonly line: string | null; readonly sealedAt: number | null }[]
   /** The number to go on from, or null at the end. */
   readonly next: number | null
 }

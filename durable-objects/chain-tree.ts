@@ -111,15 +111,18 @@ export function verifyInclusion(
   return last === 0 && sameBytes(hash, claim.root)
 }
 
-/** Whether the larger tree begins with the smaller one (RFC 9162 §2.1.4.2). A tree of 0 leaves begins every tree. */
+/**
+ * Whether the larger tree begins with the smaller one (RFC 9162 §2.1.4.2). Between a tree of 0 leaves and a larger one
+ * nothing can be proved, and the answer is false.
+ */
 export function verifyConsistency(
   claim: { first: number; firstRoot: Uint8Array; second: number; secondRoot: Uint8Array; proof: readonly Uint8Array[] },
   sha256: Sha256,
 ): boolean {
   const { first, firstRoot, second, secondRoot, proof } = claim
-  if (!isCount(first) || !isCount(second) || first > second || !areHashes([firstRoot, secondRoot, ...proof])) return false
+  if (!isCount(first) || !isCount(second) || first > second) return false
   if (first === second) return proof.length === 0 && sameBytes(firstRoot, secondRoot)
-  if (first === 0) return proof.length === 0 && sameBytes(firstRoot, rootOf(EMPTY_FRONTIER, sha256))
+  if (first === 0 || !areHashes([firstRoot, secondRoot, ...proof])) return false
   // A first tree that is complete stands in the second as it is: its root is the start, and not part of the proof.
   const [start, ...steps] = splitOf(first * 2) === first ? [firstRoot, ...proof] : proof
   if (!start) return false
