@@ -1,5 +1,4 @@
 import path from 'node:path'
-import process from 'node:process'
 
 import { Miniflare, NoOpLog, convertV4MiniflareOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
@@ -52,7 +51,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       port: options.port,
       cf: false,
       log: new NoOpLog(),
-      resourcePersistencePath: path.resolve(options.state),
+      // Where `wrangler dev` keeps it too, so that both can run on the same state.
+      resourcePersistencePath: path.resolve(options.state, 'v3'),
     }),
   )
 

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import type { TestProject } from 'vitest/node'
+
+import { buildPages, bundleWorker } from '../../scripts/bundle.ts'
+import { serve } from '../../scripts/serve.ts'
+import { testSecrets } from './test-secrets.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the journeys' server answers, e.g. `http://localhost:40123`. */
+    origin: string
+    /** Its state folder, for tests that look for plaintext on disk. */
+    state: string
+  }
+}
+
+/** Before the journeys: builds the product and serves the sandbox with its demo data on a free port. */
+export default async function startSandbox(project: TestProject): Promise<() => Promise<void>> {
+  await buildPages()
+  const module = await bundleWorker('sandbox')
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const state = mkdtempSync(path.join(tmpdir(), 'countersign-journeys-'))
+  const bindings = { ...testSecrets(), SANDBOX_KEYS: 'dev', ORIGIN: origin }
+  const served = await serve({ entry: 'sandbox', module, state, port, bindings, crons: true })
+
+  const seeded = await fetch(`${origin}/sandbox/seed`, { method: 'POST', headers: { origin } })
+  if (!seeded.ok) throw new Error(`POST /sandbox/seed answered ${seeded.status}`)
+  project.provide('origin', origin)
+  project.provide('state', state)
+  return async () => {
+    await served.stop()
+    rmSync(state, { recursive: true, force: true })
+  }
+}
+
+/** The origin must be known before the server starts, so the port is chosen first. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
