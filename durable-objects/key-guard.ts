@@ -1,0 +1,91 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { GuardEvent, GuardOutboxRow, SeatCopy } from './account-words.ts'
+import { alarmTime } from './alarm-time.ts'
+import type { KeyPresented, KeySetUp } from './key-words.ts'
+import { MinuteLimit } from './minute-limit.ts'
+import { ObjectOutbox } from './object-outbox.ts'
+import { verbsOf } from './verbs-port.ts'
+
+const DRAIN_AGAIN_MS = 10_000
+
+type Row = { secret_hash: string; seat: string; scopes: string; requests: number; expires_at: number | null; revoked_at: number | null; used_at: number | null }
+
+/**
+ * One API key: the hash of its secret, the tenant it opens, its scopes and its limit, all answered in one call. When it is
+ * gone, that key opens nothing.
+ */
+export class KeyGuard extends DurableObject<unknown> {
+  readonly #sql: SqlStorage
+  readonly #outbox: ObjectOutbox
+  readonly #limit = new MinuteLimit()
+  readonly #id: string
+
+  constructor(ctx: DurableObjectState, env: unknown) {
+    super(ctx, env)
+    this.#sql = ctx.storage.sql
+    this.#id = ctx.id.name ?? ctx.id.toString()
+    this.#sql.exec(`CREATE TABLE IF NOT EXISTS key (only INTEGER PRIMARY KEY CHECK (only = 1), secret_hash TEXT NOT NULL, seat TEXT NOT NULL, scopes TEXT NOT NULL,
+      requests INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER, used_at INTEGER)`)
+    this.#outbox = new ObjectOutbox(this.#sql, this.#id)
+  }
+
+  /** Make the key good. False when this id is in use: a key is never given another secret. */
+  setUp({ secretHash, seat, scopes, requests, expiresAt }: KeySetUp): boolean {
+    return this.#sql.exec(
+      'INSERT INTO key (only, secret_hash, seat, scopes, requests, expires_at) VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (only) DO NOTHING',
+      secretHash, JSON.stringify(seat), JSON.stringify(scopes), requests, expiresAt,
+    ).rowsWritten > 0
+  }
+
+  /** What a secret opens at `now`. */
+  present({ secretHash, now }: { secretHash: string; now: number }): KeyPresented {
+    const row = this.#sql.exec<Row>('SELECT * FROM key').toArray()[0]
+    if (!row || row.secret_hash !== secretHash || row.revoked_at !== null) return { ok: false }
+    if (row.expires_at !== null && now >= row.expires_at) {
+      this.#sql.exec('UPDATE key SET revoked_at = ?', now) // for good: a clock set back must not revive it
+      return { ok: false }
+    }
+    if (row.used_at === null || now - row.used_at >= 5 * 60_000) this.#sql.exec('UPDATE key SET used_at = ?', now)
+    // `as`: written by setUp and remember only
+    return { ok: true, seat: JSON.parse(row.seat) as SeatCopy, scopes: JSON.parse(row.scopes) as string[], limit: { quota: row.requests, ...this.#limit.count(now, row.requests, true) } }
+  }
+
+  /** Take a newer copy of the tenant's seat. */
+  remember({ seat, requests }: { seat: SeatCopy; requests: number }): void {
+    this.#sql.exec('UPDATE key SET seat = ?, requests = ?', JSON.stringify(seat), requests)
+  }
+
+  /** From now on the key opens nothing. Told before the tenant's commit: taking away comes first. */
+  revoke({ now, events }: { now: number; events: GuardEvent[] }): boolean {
+    const revoked = this.ctx.storage.transactionSync(() => {
+      const row = this.#sql.exec<Row>('SELECT * FROM key').toArray()[0]
+      if (!row || row.revoked_at !== null) return false
+      this.#sql.exec('UPDATE key SET revoked_at = ?', now)
+      this.#outbox.append(events, [(JSON.parse(row.seat) as SeatCopy).tenantId]) // `as`: written by setUp and remember only
+      return true
+    })
+    if (!this.#outbox.isEmpty) this.ctx.waitUntil(this.ctx.storage.setAlarm(alarmTime(now, now)))
+    return revoked
+  }
+
+  /** When it was last used, to five minutes; null for never. */
+  usedAt(): number | null {
+    return this.#sql.exec<{ used_at: number | null }>('SELECT used_at FROM key').toArray()[0]?.used_at ?? null
+  }
+
+  outbox(limit: number): { rows: GuardOutboxRow[]; highs: Record<string, number> } {
+    return this.#outbox.read(limit)
+  }
+
+  released(destination: string, n: number): void {
+    this.#outbox.release(destination, n)
+  }
+
+  override async alarm(): Promise<void> {
+    try {
+      await verbsOf(this.ctx).wake('drain-guard', `key:${this.#id}`)
+    } finally {
+      if (!this.#outbox.isEmpty) await this.ctx.storage.setAlarm(alarmTime(DRAIN_AGAIN_MS, 0))
+    }
+  }
+}

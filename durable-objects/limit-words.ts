@@ -1,0 +1,7 @@
+/** What RateLimiter and the Worker say to each other. */
+
+/** One thing to count. `key` is a keyed hash, never the address itself; `about` tells apart what one key was counted about. */
+export type Count = { rule: string; key: string; quota: number; windowMs: number; now: number; about: string | null }
+
+/** `different` is how many different `about`s the window has seen. */
+export type Counted = { allowed: boolean; remaining: number; resetS: number; n: number; different: number }

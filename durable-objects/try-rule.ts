@@ -1,0 +1,36 @@
+/**
+ * How tries at a secret are counted: before they are checked, so that a thousand at once cannot all slip through, and
+ * consecutively, so that one right try forgives the wrong ones before it. Pure; SignInGate and AccountGuard keep the state.
+ */
+
+/** `lockedAt` is when the last allowed try was taken. */
+export type Tries = { readonly wrong: number; readonly lockedAt: number | null }
+
+export type TryRule = { readonly lockAfter: number; readonly lockMs: number }
+
+export const NO_TRIES: Tries = { wrong: 0, lockedAt: null }
+
+/** Until when no try is taken, or null. Tries during a lock do not extend it. */
+export function lockedUntil(tries: Tries, rule: TryRule, now: number): number | null {
+  const until = tries.lockedAt === null ? null : tries.lockedAt + rule.lockMs
+  return until !== null && now < until ? until : null
+}
+
+/** Take one try, counted as wrong until `settle` says otherwise. The last one allowed begins the lock. */
+export function take(tries: Tries, rule: TryRule, now: number): { readonly tries: Tries; readonly until: number | null } {
+  const until = lockedUntil(tries, rule, now)
+  if (until !== null) return { tries, until }
+  const before = tries.lockedAt === null ? tries.wrong : 0
+  // The rule may have been tightened below what was counted already.
+  if (before >= rule.lockAfter) return { tries: { wrong: before, lockedAt: now }, until: now + rule.lockMs }
+  const wrong = before + 1
+  return { tries: { wrong, lockedAt: wrong >= rule.lockAfter ? now : null }, until: null }
+}
+
+/** What a checked try leaves behind. `void` gives back a try that was never checked. */
+export function settle(tries: Tries, outcome: 'right' | 'wrong' | 'void', rule: TryRule): Tries {
+  if (outcome === 'right') return NO_TRIES
+  if (outcome === 'wrong') return tries
+  const wrong = Math.max(0, tries.wrong - 1)
+  return { wrong, lockedAt: wrong >= rule.lockAfter ? tries.lockedAt : null }
+}
