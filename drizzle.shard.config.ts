@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['db/schema/fence.ts', 'db/schema/tenancy.ts'],
+  schema: 'db/schema/!(directory|columns).ts',
   out: 'db/migrations/shard',
 })
