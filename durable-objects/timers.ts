@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { alarmTime } from './alarm-time.ts'
+import { clockLead } from './alarm-time.ts'
 import { verbsOf, type WakeKind } from './verbs-port.ts'
 
 /** How long to wait before a wake that failed is tried again, in milliseconds. */
@@ -12,7 +12,7 @@ const RETRY_MS = 30_000
 export class Timers extends DurableObject {
   readonly #sql: SqlStorage
 
-  constructor(ctx: DurableObjectState, env: unknown) {
+  constructor(ctx: DurableObjectState, env: object) {
     super(ctx, env)
     this.#sql = ctx.storage.sql
     this.#sql.exec('CREATE TABLE IF NOT EXISTS timers (kind TEXT NOT NULL, due_at INTEGER NOT NULL, tenant TEXT NOT NULL, PRIMARY KEY (due_at, kind)) WITHOUT ROWID')
@@ -21,7 +21,7 @@ export class Timers extends DurableObject {
   /** Ring for `kind` at `dueAt`. The same moment twice is one timer. */
   async set(tenant: string, now: number, kind: WakeKind, dueAt: number): Promise<void> {
     this.#sql.exec('INSERT INTO timers (kind, due_at, tenant) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', kind, dueAt, tenant)
-    await this.#arm(now)
+    await this.#arm(clockLead(now))
   }
 
   async clear(): Promise<void> {
@@ -32,6 +32,7 @@ export class Timers extends DurableObject {
   override async alarm(): Promise<void> {
     const verbs = verbsOf(this.ctx)
     const now = await verbs.now()
+    const lead = clockLead(now)
     try {
       const due = this.#sql.exec<{ kind: WakeKind; tenant: string; last: number }>('SELECT kind, tenant, max(due_at) AS last FROM timers WHERE due_at <= ? GROUP BY kind', now).toArray()
       for (const { kind, tenant, last } of due) {
@@ -44,13 +45,13 @@ export class Timers extends DurableObject {
         }
       }
     } finally {
-      await this.#arm(now)
+      await this.#arm(lead)
     }
   }
 
   /** One alarm per object, always at the earliest timer. */
-  async #arm(now: number): Promise<void> {
+  async #arm(lead: number): Promise<void> {
     const next = this.#sql.exec<{ at: number | null }>('SELECT min(due_at) AS at FROM timers').one().at
-    if (next !== null) await this.ctx.storage.setAlarm(alarmTime(next, now))
+    if (next !== null) await this.ctx.storage.setAlarm(next - lead)
   }
 }

@@ -1,0 +1,111 @@
+import { NodeStore } from './audit-nodes.ts'
+import type { EntryDetail, EntryFilter, EntryPage, EntryRow, ExportRun, LogFigures, Source } from './audit-words.ts'
+import { toHex, type ChainEntry } from './chain-link.ts'
+
+/** No more than this many matches are counted: beyond it a page says "more than". */
+const COUNT_TO = 10_000
+/** Most entries one page or one run carries. */
+const PAGE = 200
+const RUN = 1_000
+const DAY_MS = 86_400_000
+/** How far the moment of sealing, taken when a drain began, may lie before the moment of the event. */
+const CLOCK_SLACK_MS = 600_000
+
+type Row = { n: number; line: string; source: Source; sealed_at: number }
+type Where = { readonly sql: string; readonly args: (string | number)[] }
+
+/** Entries that fit, newest first, below `before`. */
+export function queryEntries(sql: SqlStorage, filter: EntryFilter, before: number | null, limit: number): EntryPage {
+  const where = whereOf(sql, filter)
+  const most = Math.min(Math.max(limit, 1), PAGE)
+  const found = sql
+    .exec<Row>(`SELECT n, line, source, sealed_at FROM entries WHERE ${where.sql} AND n < ? ORDER BY n DESC LIMIT ?`, ...where.args, before ?? Number.MAX_SAFE_INTEGER, most + 1)
+    .toArray()
+  const rows = found.slice(0, most).map((row) => shown(sql, row))
+  const next = found.length > most ? (rows.at(-1)?.n ?? null) : null
+  const { count } = sql.exec<{ count: number }>(`SELECT count(*) AS count FROM (SELECT 1 FROM entries WHERE ${where.sql} LIMIT ?)`, ...where.args, COUNT_TO).one()
+  return { rows, next, count, countedTo: COUNT_TO }
+}
+
+/** One entry with its personal part, by number or by event id. */
+export function entryAt(sql: SqlStorage, key: { n: number } | { id: string }): EntryDetail | null {
+  const [row] = 'n' in key
+    ? sql.exec<Row>('SELECT n, line, source, sealed_at FROM entries WHERE n = ?', key.n)
+    : sql.exec<Row>('SELECT n, line, source, sealed_at FROM entries WHERE id = ?', key.id)
+  if (!row) return null
+  const entry = JSON.parse(row.line) as ChainEntry // `as`: the line was made of one
+  const [personal] = sql.exec<{ sealed: string }>('SELECT sealed FROM personal WHERE hash = ?', entry.personal ?? '')
+  return { ...shown(sql, row), entry, personal: personal?.sealed ?? null, erased: entry.personal !== null && !personal }
+}
+
+/** One stretch of the log from `from` up to `to`, for an export: what fits the filter whole, the rest as bare hashes. */
+export function runOf(sql: SqlStorage, filter: EntryFilter, from: number, to: number): ExportRun {
+  const where = whereOf(sql, filter)
+  const end = Math.min(from + RUN - 1, to)
+  const fitting = new Map(
+    sql
+      .exec<Row>(`SELECT n, line, source, sealed_at FROM entries WHERE ${where.sql} AND n BETWEEN ? AND ?`, ...where.args, from, end)
+      .toArray()
+      .map((row) => [row.n, row]),
+  )
+  const rows = new NodeStore(sql).leaves(from - 1, end).map((hash, at) => {
+    const row = fitting.get(from + at)
+    return { n: from + at, hash: toHex(hash), line: row?.line ?? null, sealedAt: row?.sealed_at ?? null }
+  })
+  return { rows, next: end < to && rows.length > 0 ? end + 1 : null }
+}
+
+/** The figures above the log. */
+export function figuresOf(sql: SqlStorage, now: number, sensitive: readonly string[]): LogFigures {
+  const since = firstSealedAfter(sql, now - DAY_MS)
+  const names = new Set(sensitive)
+  const kinds = sql.exec<{ name: string; count: number }>('SELECT name, count(*) AS count FROM entries WHERE n >= ? GROUP BY name', since).toArray()
+  const lags = sql
+    .exec<{ lag: number }>("SELECT sealed_at - at AS lag FROM entries WHERE source <> 'chain' ORDER BY n DESC LIMIT 101")
+    .toArray()
+    .map(({ lag }) => Math.max(0, lag))
+    .sort((a, b) => a - b)
+  const [last] = sql.exec<{ at: number }>('SELECT at FROM checkpoints ORDER BY seq DESC LIMIT 1')
+  return {
+    entriesADay: kinds.reduce((sum, { count }) => sum + count, 0),
+    sensitiveReads: kinds.reduce((sum, { name, count }) => sum + (names.has(name) ? count : 0), 0),
+    sealedWithinMs: lags[Math.floor(lags.length / 2)] ?? null,
+    lastCheckpointAt: last?.at ?? null,
+  }
+}
+
+function whereOf(sql: SqlStorage, { actor, name, subject, from, to, text }: EntryFilter): Where {
+  const parts: string[] = ['1']
+  const args: (string | number)[] = []
+  const add = (part: string, ...values: (string | number)[]): void => {
+    parts.push(part)
+    args.push(...values)
+  }
+  if (actor) add('actor_id = ?', actor)
+  if (subject) add('subject = ?', subject)
+  // A prefix ends at a dot or at the end: `core.member` is not `core.membership`.
+  if (name) add("(name = ? OR substr(name, 1, length(?) + 1) = ? || '.')", name, name, name)
+  // An entry is sealed after it happened, so the start is found without reading what lies before it.
+  if (from !== undefined) add('n >= ? AND at >= ?', firstSealedAfter(sql, from - CLOCK_SLACK_MS), from)
+  if (to !== undefined) add('at <= ?', to)
+  if (text) add("(instr(id, ?) OR instr(subject, ?) OR instr(actor_id, ?) OR instr(name, ?) OR instr(json_extract(line, '$.meta'), ?))", text, text, text, text, text)
+  return { sql: parts.join(' AND '), args }
+}
+
+/** The first entry sealed at or after a moment. `sealed_at` never falls, so a search by halves finds it. */
+function firstSealedAfter(sql: SqlStorage, moment: number): number {
+  const bounds = sql.exec<{ low: number | null; high: number | null }>('SELECT (SELECT min(n) FROM entries) AS low, (SELECT max(n) FROM entries) AS high').one()
+  let low = bounds.low ?? 1
+  let high = (bounds.high ?? 0) + 1
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    const { at } = sql.exec<{ at: number }>('SELECT sealed_at AS at FROM entries WHERE n = ?', middle).one()
+    if (at < moment) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function shown(sql: SqlStorage, { n, line, source, sealed_at }: Row): EntryRow {
+  return { n, line, source, sealedAt: sealed_at, hash: toHex(new NodeStore(sql).at(0, n - 1)) }
+}
