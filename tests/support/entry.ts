@@ -1,11 +1,49 @@
-/**
- * The Worker that the workerd tests run against: the production objects, and the production fetch loaded only by the
- * test that asks for it, so that a test of one object needs no Remix build.
- */
-export default {
-  async fetch(request: Request, env: unknown, ctx: ExecutionContext): Promise<Response> {
-    const { default: worker } = await import('../../worker/index.ts')
-    // The test environment has the bindings of wrangler.test.toml, which the architecture tests hold equal to production's.
-    return worker.fetch(request, env as never, ctx)
-  },
+import { WorkerEntrypoint } from 'cloudflare:workers'
+
+import type { VerbsPort, WakeKind } from '../../durable-objects/verbs-port.ts'
+import type { Env } from '../../worker/core/env.ts'
+import { newIsolate } from '../../worker/core/reach.ts'
+import { testClock } from './clock.ts'
+
+export { AccountGuard } from '../../durable-objects/account-guard.ts'
+export { AuditChain } from '../../durable-objects/audit-chain.ts'
+export { KeyGuard } from '../../durable-objects/key-guard.ts'
+export { RateLimiter } from '../../durable-objects/rate-limiter.ts'
+export { SignInGate } from '../../durable-objects/sign-in-gate.ts'
+export { Timers } from '../../durable-objects/timers.ts'
+
+const parts = { isolate: newIsolate(), clock: testClock }
+
+// The Worker that the workerd tests run against: production's objects and handlers under a clock that tests can move. The
+// handlers, and the pages with them, are loaded by the first test that asks, so that a test of one object needs no build.
+const product = () => import('../../worker/entry.ts')
+
+export class Verbs extends WorkerEntrypoint<Env> implements VerbsPort {
+  async wake(kind: WakeKind, id: string): Promise<void> {
+    return (await this.#verbs()).wake(kind, id)
+  }
+  async now(): Promise<number> {
+    return testClock()
+  }
+  async signNote(text: string): Promise<string> {
+    return (await this.#verbs()).signNote(text)
+  }
+  async openNote(note: string): Promise<string | null> {
+    return (await this.#verbs()).openNote(note)
+  }
+  async #verbs(): Promise<VerbsPort> {
+    const { verbsOf } = await product()
+    return new (verbsOf(parts))(this.ctx, this.env)
+  }
 }
+
+export default {
+  async fetch(request, env, ctx) {
+    const { handlersOf } = await product()
+    return handlersOf(parts).fetch!(request, env, ctx)
+  },
+  async scheduled(controller, env, ctx) {
+    const { handlersOf } = await product()
+    await handlersOf(parts).scheduled!(controller, env, ctx)
+  },
+} satisfies ExportedHandler<Env>
