@@ -1,18 +1,41 @@
 import type { SeatCopy, Terms } from './account-words.ts'
 
+const DAY_MS = 86_400_000
+
 /** What binds an account without a tenant: the figures of claims.md that all pages share. */
 export const DEFAULT_TERMS: Terms = {
-  idleMs: 7 * 86_400_000,
-  absoluteMs: 30 * 86_400_000,
-  rotateMs: 86_400_000,
+  idleMs: 7 * DAY_MS,
+  absoluteMs: 30 * DAY_MS,
+  rotateMs: DAY_MS,
   lockAfter: 10,
   lockMs: 3_600_000,
   countMfa: true,
   requests: 100,
   mfa: 'optional',
+  passwordMin: 15,
+  passwordHash: 'scrypt',
 }
 
-/** What the Worker last told the guard: the account's seats, the terms they make, and its sealed contact. */
+/** The terms that several seats make together: for each value the strictest (claims.md, Conflicts). Pure. */
+export function termsOf(seats: readonly SeatCopy[]): Terms {
+  if (seats.length === 0) return DEFAULT_TERMS
+  const numbers = (key: string, unit: number, fallback: number) => seats.map(({ policy }) => (typeof policy[key] === 'number' ? policy[key] * unit : fallback))
+  const says = (key: string, value: string) => seats.filter(({ policy }) => policy[key] === value).length
+  return {
+    idleMs: Math.min(...numbers('session.idle_days', DAY_MS, DEFAULT_TERMS.idleMs)),
+    absoluteMs: Math.min(...numbers('session.absolute_days', DAY_MS, DEFAULT_TERMS.absoluteMs)),
+    rotateMs: Math.min(...numbers('session.rotate_hours', 3_600_000, DEFAULT_TERMS.rotateMs)),
+    lockAfter: Math.min(...numbers('auth.lockout.threshold', 1, DEFAULT_TERMS.lockAfter)),
+    lockMs: Math.max(...numbers('auth.lockout.minutes', 60_000, DEFAULT_TERMS.lockMs)),
+    countMfa: says('auth.lockout.counts', 'password+mfa') > 0,
+    requests: Math.min(...numbers('rate.api_user', 1, DEFAULT_TERMS.requests)),
+    mfa: says('mfa.mode', 'required') > 0 ? 'required' : says('mfa.mode', 'encouraged') > 0 ? 'encouraged' : 'optional',
+    passwordMin: Math.max(...numbers('auth.password_min', 1, DEFAULT_TERMS.passwordMin)),
+    passwordHash: says('auth.password_hash', 'bcrypt12') === seats.length ? 'bcrypt12' : 'scrypt',
+  }
+}
+
+/** What the Worker last told the guard: the account's seats and its sealed contact. */
 export class AccountFacts {
   readonly #sql: SqlStorage
 
@@ -26,7 +49,7 @@ export class AccountFacts {
   }
 
   get terms(): Terms {
-    return this.#read<Terms>('terms') ?? DEFAULT_TERMS
+    return termsOf(this.seats)
   }
 
   get contact(): { sealed: string; sealVersion: number } | null {
@@ -34,10 +57,9 @@ export class AccountFacts {
   }
 
   /** Answers whether a role changed in a tenant the account was in already. */
-  remember(seats: readonly SeatCopy[], terms: Terms): { roleChanged: boolean; left: string[] } {
+  remember(seats: readonly SeatCopy[]): { roleChanged: boolean; left: string[] } {
     const before = this.seats
     this.#write('seats', seats)
-    this.#write('terms', terms)
     const now = new Map(seats.map((seat) => [seat.tenantId, seat.role]))
     return {
       roleChanged: before.some((seat) => now.has(seat.tenantId) && now.get(seat.tenantId) !== seat.role),

@@ -8,7 +8,7 @@ import { AccountTokens } from './account-tokens.ts'
 import type {
   GuardEvent, GuardOutboxRow, LockKind, MintToken, OpenSession, OriginCopy, PasswordForCheck, Present, Presented, Redeemed, SeatCopy, SessionRow, Terms, TokenKind, TryKind, TryOutcome,
 } from './account-words.ts'
-import { alarmTime } from './alarm-time.ts'
+import { clockLead } from './alarm-time.ts'
 import type { FactorsHost } from './factor-words.ts'
 import { MinuteLimit } from './minute-limit.ts'
 import { ObjectOutbox } from './object-outbox.ts'
@@ -67,12 +67,18 @@ export class AccountGuard extends DurableObject<unknown> {
     })
   }
 
-  /** Take a copy of the seats and the terms they make. A changed role gives every session a new secret (X-07). */
-  remember(told: { seats: SeatCopy[]; terms: Terms }): void {
+  /** Take a copy of every seat. A changed role gives every session a new secret (X-07). */
+  remember(told: { seats: SeatCopy[] }): void {
+    this.ctx.storage.transactionSync(() => this.#remember(told.seats))
+  }
+
+  /** Take a copy of one seat as it stands now; null where there is none any more. */
+  rememberSeat(tenantId: string, seat: SeatCopy | null): void {
     this.ctx.storage.transactionSync(() => {
-      const { roleChanged, left } = this.#facts.remember(told.seats, told.terms)
-      for (const tenantId of left) this.#sessions.deactivate(tenantId)
-      if (roleChanged) this.#sessions.rotateAllSoon()
+      const { seats } = this.#facts
+      const at = seats.findIndex((each) => each.tenantId === tenantId)
+      const others = seats.filter((each) => each.tenantId !== tenantId)
+      this.#remember(seat ? others.toSpliced(at < 0 ? others.length : at, 0, seat) : others)
     })
   }
 
@@ -87,9 +93,9 @@ export class AccountGuard extends DurableObject<unknown> {
   }
 
   openSession(opening: OpenSession): { state: 'open'; newDevice: boolean } | { state: 'locked'; until: number } {
+    const until = this.#password.disputedUntil(opening.now)
+    if (until !== null) return { state: 'locked', until }
     return this.#change(opening.now, opening.events, () => {
-      const until = this.#password.disputedUntil(opening.now)
-      if (until !== null) return { state: 'locked', until } as const
       const { origin, now, browser } = opening
       const newDevice = this.#devices.isNew(origin.hash, now)
       this.#devices.see(origin.hash, now)
@@ -211,7 +217,7 @@ export class AccountGuard extends DurableObject<unknown> {
     try {
       await verbsOf(this.ctx).wake('drain-guard', `account:${this.#id}`)
     } finally {
-      if (!this.#outbox.isEmpty) await this.ctx.storage.setAlarm(alarmTime(DRAIN_AGAIN_MS, 0))
+      if (!this.#outbox.isEmpty) await this.ctx.storage.setAlarm(DRAIN_AGAIN_MS - clockLead(0))
     }
   }
 
@@ -248,6 +254,12 @@ export class AccountGuard extends DurableObject<unknown> {
     if (browser !== null) this.#password.trust(browser, now)
   }
 
+  #remember(seats: SeatCopy[]): void {
+    const { roleChanged, left } = this.#facts.remember(seats)
+    for (const tenantId of left) this.#sessions.deactivate(tenantId)
+    if (roleChanged) this.#sessions.rotateAllSoon()
+  }
+
   #replacePassword(hash: string, keep: { sid: string; nextSecretHash: string } | null, now: number): number {
     this.#password.set(hash, now)
     const ended = this.#sessions.closeAll(keep?.sid ?? null)
@@ -276,11 +288,11 @@ export class AccountGuard extends DurableObject<unknown> {
     return found
   }
 
-  /** One change with its events, in one transaction; then the drain is due. */
+  /** One change with its events, in one transaction; then the drain is due. `false` means that nothing changed. */
   #change<T>(now: number, events: readonly GuardEvent[], change: () => T): T {
     const result = this.ctx.storage.transactionSync(() => {
       const outcome = change()
-      this.#record(events)
+      if (outcome !== false) this.#record(events)
       return outcome
     })
     this.#drainSoon(now)
@@ -294,6 +306,6 @@ export class AccountGuard extends DurableObject<unknown> {
   }
 
   #drainSoon(now: number): void {
-    if (!this.#outbox.isEmpty) this.ctx.waitUntil(this.ctx.storage.setAlarm(alarmTime(now, now)))
+    if (!this.#outbox.isEmpty) this.ctx.waitUntil(this.ctx.storage.setAlarm(now - clockLead(now)))
   }
 }

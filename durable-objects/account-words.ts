@@ -15,7 +15,7 @@ export type SeatCopy = {
   policy: Record<string, string | number>
 }
 
-/** The strictest of the account's tenants' policies, in milliseconds and counts. */
+/** The strictest of the account's tenants' policies, in milliseconds and counts. The guard makes them of its seats. */
 export type Terms = {
   idleMs: number
   absoluteMs: number
@@ -26,6 +26,10 @@ export type Terms = {
   /** Requests per minute. */
   requests: number
   mfa: 'optional' | 'encouraged' | 'required'
+  /** Shortest password without a second factor. */
+  passwordMin: number
+  /** bcrypt only where every tenant of the account wants it (X-04). */
+  passwordHash: 'scrypt' | 'bcrypt12'
 }
 
 export type Present = {

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { GuardEvent, GuardOutboxRow, SeatCopy } from './account-words.ts'
-import { alarmTime } from './alarm-time.ts'
+import { clockLead } from './alarm-time.ts'
 import type { KeyPresented, KeySetUp } from './key-words.ts'
 import { MinuteLimit } from './minute-limit.ts'
 import { ObjectOutbox } from './object-outbox.ts'
@@ -64,7 +64,7 @@ export class KeyGuard extends DurableObject<unknown> {
       this.#outbox.append(events, [(JSON.parse(row.seat) as SeatCopy).tenantId]) // `as`: written by setUp and remember only
       return true
     })
-    if (!this.#outbox.isEmpty) this.ctx.waitUntil(this.ctx.storage.setAlarm(alarmTime(now, now)))
+    if (!this.#outbox.isEmpty) this.ctx.waitUntil(this.ctx.storage.setAlarm(now - clockLead(now)))
     return revoked
   }
 
@@ -85,7 +85,7 @@ export class KeyGuard extends DurableObject<unknown> {
     try {
       await verbsOf(this.ctx).wake('drain-guard', `key:${this.#id}`)
     } finally {
-      if (!this.#outbox.isEmpty) await this.ctx.storage.setAlarm(alarmTime(DRAIN_AGAIN_MS, 0))
+      if (!this.#outbox.isEmpty) await this.ctx.storage.setAlarm(DRAIN_AGAIN_MS - clockLead(0))
     }
   }
 }

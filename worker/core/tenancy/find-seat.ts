@@ -11,7 +11,7 @@ export async function findSeat(reach: Reach, accountId: string, tenantId: string
   const place = await reach.directory.read(tenantPlace(reach.directory, tenantId))
   const row = place && (await seatRow(reach.shard(place.shard), tenantId, accountId))
   const seat = row && place && row.state !== 'closed' ? seatCopy(tenantId, place.shard, row) : null
-  await reach.guards.of(accountId).rememberSeat(tenantId, seat, now)
+  await reach.guards.of(accountId).rememberSeat(tenantId, seat)
   return seat
 }
 
