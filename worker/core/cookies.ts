@@ -30,7 +30,7 @@ export class CookieSigner {
   async readSession(cookie: string | undefined): Promise<SessionCookie | null> {
     const [accountId, sid, secret, mac, ...rest] = cookie?.split('.') ?? []
     if (!accountId || !sid || !secret || !mac || rest.length > 0) return null
-    return (await this.#verified('session', `${accountId}.${sid}.${secret}`, mac)) ? { accountId, sid, secret } : null
+    return (await this.macFits('session', `${accountId}.${sid}.${secret}`, mac)) ? { accountId, sid, secret } : null
   }
 
   /** A double-submit token good for one session (or one signed-out browser) only: `nonce.mac`. */
@@ -41,7 +41,7 @@ export class CookieSigner {
 
   async csrfFits(token: string, boundTo: string): Promise<boolean> {
     const [nonce, mac, ...rest] = token.split('.')
-    return !!nonce && !!mac && rest.length === 0 && this.#verified('csrf', `${boundTo}.${nonce}`, mac)
+    return !!nonce && !!mac && rest.length === 0 && this.macFits('csrf', `${boundTo}.${nonce}`, mac)
   }
 
   /** base64url HMAC of a message for one use. */
@@ -50,7 +50,7 @@ export class CookieSigner {
   }
 
   /** Whether a MAC made by `mac` is right, in constant time. */
-  async #verified(use: string, message: string, mac: string): Promise<boolean> {
+  async macFits(use: string, message: string, mac: string): Promise<boolean> {
     const raw = fromBase64(mac.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat((4 - (mac.length % 4)) % 4))
     return raw.ok && toBase64Url(raw.value) === mac && macVerify(await this.#key, utf8(`countersign.${use}.${message}`), raw.value)
   }

@@ -3,17 +3,17 @@ import type { EventActor } from './audit/event.ts'
 import { outboxRows, type Recorder } from './commit.ts'
 import { CookieSigner, cookieNames, parseCookies, randomToken, setCookie, type CookieName, type SessionCookie } from './cookies.ts'
 import type { AccountCtx, Actor, Ctx, Origin, Visit } from './ctx.ts'
-import { Fault, isFault, rateLimitFields, type RateLimitState } from './failure.ts'
+import { Fault, rateLimitFields, type RateLimitState } from './failure.ts'
 import { withHeaders } from './headers.ts'
 import { newId } from './id.ts'
 import { roles, type Role } from './module.ts'
 import { sealOrigin } from './origin.ts'
 import { PLATFORM, type Reach } from './reach.ts'
 import { readForm } from './form.ts'
+import { atSeat } from './rerun.ts'
 import { findSeat, policyOf } from './tenancy/find-seat.ts'
 import type { Policy } from './tenancy/contract.ts'
 import { sha256Hex } from './vault/digest.ts'
-import { VaultFault, isVaultFault } from './vault/fault.ts'
 
 /** What the entry hands to the door with each request. */
 export type DoorParts = {
@@ -28,9 +28,6 @@ export type DoorParts = {
 
 type Signed = Extract<Presented, { ok: true }>
 type SignedIn = { readonly cookie: SessionCookie; readonly presented: Signed }
-
-/** How often a verb is run again after the fence said that the door knew something old. */
-const TRIES = 3
 
 /**
  * The one door. Pages, API and webhooks open it and call the same verbs with the same ctx; no check lives in one face only.
@@ -136,6 +133,11 @@ export class Door {
     return this.#signer.mac(use, message)
   }
 
+  /** Whether a MAC made by `mac` is right, in constant time. */
+  macFits(use: string, message: string, mac: string): Promise<boolean> {
+    return this.#signer.macFits(use, message, mac)
+  }
+
   /** What anybody gets: clock, directory, the deployment's vault. */
   visit(): Visit {
     const { reach, now, later } = this.#parts
@@ -188,18 +190,13 @@ export class Door {
    */
   async tenant<T>(verb: (ctx: Ctx) => Promise<T>): Promise<T> {
     const account = await this.account()
-    let seat = (await this.seats()).active
-    if (!seat) throw new Fault({ code: 'not_found' })
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await verb(this.#tenantCtx(account, seat, (await this.#mustBeSignedIn()).presented))
-      } catch (thrown) {
-        if (isVaultFault(thrown)) throw integrityOf(thrown)
-        if (!isFault(thrown) || thrown.failure.code !== 'stale_fence' || tries >= TRIES) throw thrown
-        seat = await findSeat(this.reach, account.accountId, seat.tenantId, this.now)
-        if (!seat) throw new Fault({ code: 'not_found' })
-      }
-    }
+    const { active, signedIn } = await this.seats()
+    if (!active) throw new Fault({ code: 'not_found' })
+    return atSeat(
+      active,
+      () => findSeat(this.reach, account.accountId, active.tenantId, this.now),
+      (seat) => verb(this.#memberCtx(account, seat, signedIn)),
+    )
   }
 
   /** Our headers and cookies on whatever was answered. */
@@ -255,7 +252,7 @@ export class Door {
     }
   }
 
-  #tenantCtx(account: AccountCtx, seat: SeatCopy, presented: Signed): Ctx {
+  #memberCtx(account: AccountCtx, seat: SeatCopy, presented: Signed): Ctx {
     const role = roles.find((each) => each === seat.role)
     if (!role) throw new Fault({ code: 'not_found' })
     const policy = policyOf(seat.preset, seat.policy)
@@ -330,5 +327,3 @@ export function eventActorOf(actor: Actor): EventActor {
       return { kind: 'visitor', id: 'anonymous', role: null }
   }
 }
-
-const integrityOf = (fault: VaultFault): Fault => new Fault({ code: 'integrity', reason: fault.reason })

@@ -1,3 +1,4 @@
+import { KeyGuards } from './api/key-guards.ts'
 import { ChainClient } from './audit/chain-client.ts'
 import { type Env, shardsOf } from './env.ts'
 import { AccountGuards } from './identity/account-guards.ts'
@@ -26,6 +27,7 @@ export class Reach {
   readonly env: Env
   readonly directory: DirectoryDb
   readonly guards: AccountGuards
+  readonly keyGuards: KeyGuards
   readonly chain: ChainClient
   readonly timers: TimersClient
   readonly keyring: Keyring
@@ -39,6 +41,7 @@ export class Reach {
     this.#shards = shardsOf(env)
     this.directory = new DirectoryDb(env.DIRECTORY)
     this.guards = new AccountGuards(env)
+    this.keyGuards = new KeyGuards(env)
     this.chain = new ChainClient(env)
     this.timers = new TimersClient(env)
   }
