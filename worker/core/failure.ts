@@ -15,7 +15,7 @@ export type Failure =
   | { code: 'unauthenticated' }
   | { code: 'mfa_required' }
   | { code: 'mfa_enrolment_required' }
-  | { code: 'step_up_required'; mode: 'exact' | 'recent' }
+  | { code: 'step_up_required'; mode: 'exact' | 'recent'; /** The ticket to confirm, where one was asked for. */ ticket?: string }
   | { code: 'wrong_credentials' }
   | { code: 'locked'; until: number }
   | { code: 'invalid'; errors: FieldError[] }
@@ -86,7 +86,7 @@ export function toWire(failure: Failure): Wire {
     case 'mfa_enrolment_required':
       return wire(403, failure.code, 'This tenant requires two-factor sign-in', 'Turn on an authenticator or a passkey under Security, then come back.')
     case 'step_up_required':
-      return wire(403, failure.code, 'Confirm that it is you', 'Confirm with your passkey, authenticator or password, then try again.', { mode: failure.mode })
+      return wire(403, failure.code, 'Confirm that it is you', 'Confirm with your passkey, authenticator or password, then try again.', { mode: failure.mode, ...(failure.ticket ? { ticket: failure.ticket } : {}) })
     case 'wrong_credentials':
       return wire(401, failure.code, 'That did not match', 'The address, the password or the code is not right. Check it and try again, or reset your password.')
     case 'locked':
