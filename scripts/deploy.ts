@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import process from 'node:process'
 import { parseArgs } from 'node:util'
 
 import { unstable_readConfig } from 'wrangler'
