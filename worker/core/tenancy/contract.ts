@@ -100,7 +100,8 @@ export const presets: Record<PresetName, Policy> = {
 /** Years below which audit retention may not fall under any preset (CIQ-63); 0 means the tenant's life and is always allowed. */
 export const AUDIT_FLOOR_YEARS = 3
 
-export const TenantKind = z.enum(['fmo', 'producer', 'agency', 'practice', 'employer', 'staffing', 'sandbox'])
+export const tenantKinds = ['fmo', 'producer', 'agency', 'practice', 'employer', 'staffing', 'sandbox'] as const
+export const TenantKind = z.enum(tenantKinds)
 export const TenantName = z.string().trim().min(1, 'Give the tenant a name.').max(120, 'At most 120 characters.')
 export const RoleName = z.enum(['owner', 'admin', 'member', 'viewer'])
 export const Email = z.string().trim().max(254, 'At most 254 characters.').pipe(z.email('That does not look like an e-mail address.'))

@@ -1,10 +1,11 @@
-import { and, eq } from 'drizzle-orm'
+import { and, count, eq, type InferInsertModel } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { tenants } from '../../../db/schema/directory.ts'
+import { accountTenants, tenants } from '../../../db/schema/directory.ts'
 import { tenantFence } from '../../../db/schema/fence.ts'
-import { members, policyVersions, tenantProfiles, userRoles } from '../../../db/schema/tenancy.ts'
+import { keyVersions, members, policyVersions, tenantProfiles, userRoles } from '../../../db/schema/tenancy.ts'
 import type { DirectoryDb } from './directory-db.ts'
-import type { Read } from './statement.ts'
+import type { Read, Write } from './statement.ts'
+import type { TenantDb } from './tenant-db.ts'
 
 /** Where a tenant lives, or undefined for one that never was. */
 export const tenantPlace = (directory: DirectoryDb, tenantId: string): Read<{ shard: string; state: string } | undefined> =>
@@ -54,3 +55,36 @@ export async function tenantRow(shard: D1Database, tenantId: string) {
   return rows[0]
 }
 
+/** A row of a tenant's table as a store writes it: `TenantDb` adds the tenant. */
+export type Row<T extends Parameters<TenantDb['insert']>[0]> = Omit<InferInsertModel<T>, 'tenantId'> & { tenantId?: never }
+
+/** How many tenants each shard holds, those being made and closed ones included. */
+export const tenantsByShard = (directory: DirectoryDb): Read<{ shard: string; n: number }[]> =>
+  directory.ask((db) => db.select({ shard: tenants.shard, n: count() }).from(tenants).groupBy(tenants.shard))
+
+/** A tenant that was begun for this account and never completed. */
+export const begunTenant = (directory: DirectoryDb, accountId: string): Read<{ id: string; shard: string } | undefined> =>
+  directory
+    .ask((db) =>
+      db
+        .select({ id: tenants.id, shard: tenants.shard })
+        .from(tenants)
+        .innerJoin(accountTenants, eq(accountTenants.tenantId, tenants.id))
+        .where(and(eq(accountTenants.accountId, accountId), eq(tenants.state, 'creating'))),
+    )
+    .map((rows) => rows[0])
+
+export const insertTenant = (directory: DirectoryDb, tenant: { id: string; shard: string; createdAt: number }): Write =>
+  directory.change((db) => db.insert(tenants).values({ ...tenant, state: 'creating' }))
+
+export const openTenant = (directory: DirectoryDb, tenantId: string): Write =>
+  directory.change((db) => db.update(tenants).set({ state: 'open' }).where(and(eq(tenants.id, tenantId), eq(tenants.state, 'creating')))).orRefuse('not_creating')
+
+export const insertAccountTenant = (directory: DirectoryDb, seat: { accountId: string; tenantId: string; since: number }): Write =>
+  directory.change((db) => db.insert(accountTenants).values(seat).onConflictDoNothing())
+
+export const insertProfile = (db: TenantDb, profile: Row<typeof tenantProfiles>): Write => db.insert(tenantProfiles, profile)
+export const insertPolicyVersion = (db: TenantDb, version: Row<typeof policyVersions>): Write => db.insert(policyVersions, version)
+export const insertMember = (db: TenantDb, member: Row<typeof members>): Write => db.insert(members, member)
+export const insertRole = (db: TenantDb, role: Row<typeof userRoles>): Write => db.insert(userRoles, role)
+export const insertKeyVersion = (db: TenantDb, version: Row<typeof keyVersions>): Write => db.insert(keyVersions, version)

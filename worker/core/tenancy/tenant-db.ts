@@ -147,7 +147,18 @@ export class TenantDb {
    * The outbox rows go first: their trigger holds fence, seal version and role as they stood before the changes, so that a
    * member may give up the very role that let it act.
    */
-  async write(writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
+  write(writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
+    return this.#write([], writes, events)
+  }
+
+  /** The very first batch of a tenant: its fence, its rows, its first events. Refused as `exists` when it was made already. */
+  found(writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
+    const { tenantId, sealVersion, policyVersion } = this.#seat
+    const fence = this.#db.insert(tenantFence).values({ tenantId, state: 'open', sealVersion, policyVersion, sessionsAfter: 0, eventN: 0, sealedN: 0 })
+    return this.#write([fence], writes, events)
+  }
+
+  async #write(before: readonly Item[], writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
     const { tenantId, sealVersion, accountId, role } = this.#seat
     const take = this.#db
       .update(tenantFence)
@@ -165,8 +176,8 @@ export class TenantDb {
       }),
     )
     const changes = writes.flatMap((write) => (write.refusal === null ? [itemOf(write)] : [itemOf(write), this.#refuseUnlessChanged(write.refusal)]))
-    const results = await this.#run([take, ...rows, ...changes])
-    const taken = (results[0] as { n: number }[])[0] // `as`: the first statement of the batch is ours
+    const results = await this.#run([...before, take, ...rows, ...changes])
+    const taken = (results[before.length] as { n: number }[])[0] // `as`: that statement of the batch is ours
     if (!taken) throw new Fault({ code: 'stale_fence', reason: 'no fence here' })
     return taken
   }

@@ -1,0 +1,42 @@
+import type { Ctx, Visit } from './ctx.ts'
+import { outboxRows } from './commit.ts'
+import { newId } from './id.ts'
+import { PLATFORM, type Reach } from './reach.ts'
+import { atSeat } from './rerun.ts'
+import { recorderOf, tenantCtx } from './tenant-ctx.ts'
+import { findTenant, policyOf } from './tenancy/find-seat.ts'
+
+/** What a cron or an alarm has: no request, no person. */
+export type JobParts = { readonly reach: Reach; readonly now: number; readonly later: (work: () => Promise<unknown>) => void }
+
+/** The visit of a job: entries name it as `system`, and have no origin. */
+export function jobVisit({ reach, now, later }: JobParts, job: string): Visit {
+  const visit: Visit = {
+    now,
+    reach,
+    later,
+    origin: { sealed: null, ip: '', userAgent: '' },
+    directory: reach.directory,
+    platformVault: reach.vault(PLATFORM, 1, now),
+    newId: (prefix) => newId(prefix, now),
+    commitDirectory: async (writes, events, actor = { kind: 'system', id: job, role: null }) => {
+      await reach.directory.write(writes, await outboxRows(recorderOf(PLATFORM, actor, visit), [events].flat()))
+      later(() => reach.chain.poke(PLATFORM, now))
+    },
+  }
+  return visit
+}
+
+/**
+ * Run a verb in one tenant as the job named, under the tenant's policy as it stands now; again where the fence says that it
+ * moved on meanwhile. Null for a tenant that is gone.
+ */
+export async function runJob<T>(parts: JobParts, tenantId: string, job: string, verb: (ctx: Ctx) => Promise<T>): Promise<T | null> {
+  const seat = await findTenant(parts.reach, tenantId)
+  if (!seat) return null
+  return atSeat(
+    seat,
+    () => findTenant(parts.reach, tenantId),
+    (found) => verb(tenantCtx(jobVisit(parts, job), found, policyOf(found.preset, found.policy), { kind: 'system', job }, (id) => parts.reach.chain.poke(id, parts.now))),
+  )
+}
