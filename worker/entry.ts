@@ -4,10 +4,10 @@ import { api, isApiPath } from './api.ts'
 import { openNote, signNote } from './core/audit/signing.ts'
 import { Door } from './core/door.ts'
 import type { Env } from './core/env.ts'
-import { Fault, isFault, toWire, type Failure } from './core/failure.ts'
 import { withHeaders } from './core/headers.ts'
 import { reachOf, type Isolate, type Reach } from './core/reach.ts'
 import { runCron } from './cron.ts'
+import { failureOf, problem, report } from './problem.ts'
 import { servePage } from './remix.ts'
 import { wake } from './wake.ts'
 
@@ -84,24 +84,6 @@ function transportRefusal(request: Request, url: URL): Response | null {
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
-
-/** A failure as an RFC 9457 answer. */
-export function problem(failure: Failure): Response {
-  const wire = toWire(failure)
-  return new Response(JSON.stringify(wire.problem), { status: wire.status, headers: { ...wire.headers, 'Content-Type': 'application/problem+json' } })
-}
-
-/** Anything thrown as a failure. What is not one of ours is reported by its name only: a message may quote a row. */
-export function failureOf(thrown: unknown): Failure {
-  if (isFault(thrown)) return thrown.failure
-  report('request', thrown)
-  return { code: 'unavailable', reason: 'unexpected' }
-}
-
-function report(where: string, thrown: unknown): void {
-  if (thrown instanceof Fault) return
-  console.error(JSON.stringify({ where, error: thrown instanceof Error ? thrown.name : typeof thrown }))
-}
 
 const wantsPage = (request: Request): boolean => (request.headers.get('Accept') ?? '').includes('text/html')
 

@@ -1,16 +1,17 @@
 import type { Presented, SeatCopy } from '../../durable-objects/account-words.ts'
 import type { EventActor } from './audit/event.ts'
-import { outboxRows, type Recorder } from './commit.ts'
-import { CookieSigner, cookieNames, parseCookies, randomToken, setCookie, type CookieName, type SessionCookie } from './cookies.ts'
+import { outboxRows } from './commit.ts'
+import { type CookieSigner, cookieNames, parseCookies, randomToken, setCookie, type CookieName, type SessionCookie } from './cookies.ts'
 import type { AccountCtx, Actor, Ctx, Origin, Visit } from './ctx.ts'
 import { Fault, rateLimitFields, type RateLimitState } from './failure.ts'
 import { withHeaders } from './headers.ts'
 import { newId } from './id.ts'
-import { roles, type Role } from './module.ts'
-import { sealOrigin } from './origin.ts'
+import { roles } from './module.ts'
+import { originHash, sealOrigin } from './origin.ts'
 import { PLATFORM, type Reach } from './reach.ts'
 import { readForm } from './form.ts'
 import { atSeat } from './rerun.ts'
+import { recorderOf, tenantCtx } from './tenant-ctx.ts'
 import { findSeat, policyOf } from './tenancy/find-seat.ts'
 import type { Policy } from './tenancy/contract.ts'
 import { sha256Hex } from './vault/digest.ts'
@@ -57,7 +58,7 @@ export class Door {
     this.url = new URL(parts.request.url)
     this.now = parts.now
     this.reach = parts.reach
-    this.#signer = new CookieSigner(parts.reach.env.SESSION_MAC_KEY)
+    this.#signer = parts.reach.signer
     this.#cookies = parseCookies(parts.request.headers.get('Cookie'))
   }
 
@@ -128,16 +129,6 @@ export class Door {
     this.setCookie('csrf', '', 0)
   }
 
-  /** A MAC under the cookie key for one use, e.g. a device cookie or a document link. */
-  mac(use: string, message: string): Promise<string> {
-    return this.#signer.mac(use, message)
-  }
-
-  /** Whether a MAC made by `mac` is right, in constant time. */
-  macFits(use: string, message: string, mac: string): Promise<boolean> {
-    return this.#signer.macFits(use, message, mac)
-  }
-
   /** What anybody gets: clock, directory, the deployment's vault. */
   visit(): Visit {
     const { reach, now, later } = this.#parts
@@ -152,8 +143,7 @@ export class Door {
       later,
       newId: (prefix) => newId(prefix, now),
       commitDirectory: async (writes, events, actor = { kind: 'visitor', id: 'anonymous', role: null }) => {
-        const recorder = this.#recorder(PLATFORM, actor, visit)
-        await reach.directory.write(writes, await outboxRows(recorder, [events].flat()))
+        await reach.directory.write(writes, await outboxRows(recorderOf(PLATFORM, actor, visit), [events].flat()))
         later(() => this.#parts.wakeDrain(PLATFORM))
       },
     }
@@ -230,7 +220,18 @@ export class Door {
     this.#limit = { policy: 'person', quota: presented.terms.requests, windowS: 60, remaining: presented.limit.remaining, resetS: presented.limit.resetS }
     if (!presented.limit.allowed) throw new Fault({ code: 'rate_limited', retryAfterS: presented.limit.resetS, limit: this.#limit })
     if (presented.rotated) await this.giveSession({ ...cookie, secret: nextSecret })
-    return { cookie, presented }
+    return { cookie, presented: { ...presented, origin: await this.#origin(cookie, presented) } }
+  }
+
+  /** The session's sealed origin; sealed anew, once, when the person turns up from somewhere else. */
+  async #origin({ accountId, sid }: SessionCookie, presented: Signed): Promise<Signed['origin']> {
+    const { platformVault } = this.visit()
+    const whence = this.#whence()
+    const hash = await originHash(platformVault, whence)
+    if (hash === presented.origin.hash) return presented.origin
+    const origin = { hash, sealed: await sealOrigin(platformVault, accountId, this.now, { ...whence, reason: null }) }
+    await this.reach.guards.of(accountId).moveSession({ sid, origin, now: this.now })
+    return origin
   }
 
   async #mustBeSignedIn(): Promise<SignedIn> {
@@ -256,74 +257,19 @@ export class Door {
     const role = roles.find((each) => each === seat.role)
     if (!role) throw new Fault({ code: 'not_found' })
     const policy = policyOf(seat.preset, seat.policy)
+    if (policy['mfa.mode'] === 'required' && !presented.mfaEnrolled) throw new Fault({ code: 'mfa_enrolment_required' })
+    return this.ctxAt(account, seat, policy, { kind: 'member', accountId: account.accountId, memberId: seat.memberId, role, session: account.session })
+  }
+
+  /** A ctx at a seat that somebody already found: the session's, or an API key's. */
+  ctxAt(visit: Visit, seat: SeatCopy, policy: Policy, actor: Actor): Ctx {
     this.#policy = policy
     this.#demandTls(policy)
-    if (policy['mfa.mode'] === 'required' && !presented.mfaEnrolled) throw new Fault({ code: 'mfa_enrolment_required' })
-    return this.tenantCtx(account, seat, policy, { kind: 'member', accountId: account.accountId, memberId: seat.memberId, role, session: account.session })
-  }
-
-  /** A ctx for a seat that somebody already found (an API key's, a job's). */
-  tenantCtx(visit: Visit, seat: SeatCopy, policy: Policy, actor: Actor): Ctx {
-    const { reach, now } = this.#parts
-    const member = actor.kind === 'member' ? actor : null
-    const eventActor = eventActorOf(actor)
-    const vault = reach.vault(seat.tenantId, seat.sealVersion, now)
-    const db = reach.tenantDb({
-      tenantId: seat.tenantId,
-      shard: seat.shard,
-      sealVersion: seat.sealVersion,
-      policyVersion: seat.policyVersion,
-      accountId: member?.accountId ?? null,
-      role: member?.role ?? null,
-      sessionAt: member?.session.openedAt ?? null,
-    })
-    return {
-      ...visit,
-      tenant: { id: seat.tenantId, name: seat.name, shard: seat.shard, kind: seat.kind, preset: seat.preset },
-      policy,
-      actor,
-      eventActor,
-      db,
-      vault,
-      commit: async (writes, events) => {
-        const list = [events].flat()
-        await db.write(writes, await outboxRows({ ...this.#recorder(seat.tenantId, eventActor, visit), vault }, list))
-        visit.later(() => this.#parts.wakeDrain(seat.tenantId))
-      },
-    }
-  }
-
-  #recorder(tenant: string, actor: EventActor, visit: Visit): Recorder {
-    const person = actor.kind === 'system' ? null : actor.id
-    return {
-      tenant,
-      actor,
-      now: visit.now,
-      newId: visit.newId,
-      vault: visit.platformVault,
-      personal: async (reason) => {
-        if (reason === null && (person === null || visit.origin.sealed !== null)) return person === null ? null : visit.origin.sealed
-        return sealOrigin(visit.platformVault, person ?? 'system', visit.now, { ip: visit.origin.ip, userAgent: visit.origin.userAgent, reason })
-      },
-    }
+    return tenantCtx(visit, seat, policy, actor, this.#parts.wakeDrain)
   }
 
   #demandTls(policy: Policy): void {
     const spoken = this.request.cf?.tlsVersion
     if (policy['tls.min'] === '1.3' && typeof spoken === 'string' && spoken !== 'TLSv1.3' && this.url.protocol === 'https:') throw new Fault({ code: 'tls_too_old', need: 'TLS 1.3' })
-  }
-}
-
-/** Who an entry names. */
-export function eventActorOf(actor: Actor): EventActor {
-  switch (actor.kind) {
-    case 'member':
-      return { kind: 'member', id: actor.accountId, role: actor.role satisfies Role }
-    case 'key':
-      return { kind: 'key', id: actor.keyId, role: null }
-    case 'system':
-      return { kind: 'system', id: actor.job, role: null }
-    case 'visitor':
-      return { kind: 'visitor', id: 'anonymous', role: null }
   }
 }

@@ -1,4 +1,4 @@
-import type { EventDeclaration } from './audit/event.ts'
+import type { DeclaredEvent } from './audit/event.ts'
 
 /**
  * A module's manifest: everything it promises, as data, declared once. Enforcement, the admin pages, the public trust
@@ -9,7 +9,7 @@ export type Manifest = {
   readonly name: string
   readonly rights: readonly RightDeclaration[]
   readonly sealedFields: readonly SealedField[]
-  readonly events: readonly EventDeclaration[]
+  readonly events: readonly DeclaredEvent[]
   readonly limits: readonly LimitRule[]
   readonly retention: readonly RetentionRule[]
   readonly controls: readonly ControlDeclaration[]

@@ -20,6 +20,9 @@ export async function sealOrigin(platformVault: TenantVault, person: string, now
   return canonicalize({ k: id, s: cell.sealed, v: cell.sealVersion }) ?? '' // never undefined for an object
 }
 
+/** A keyed digest of where a request came from: tells two origins apart without saying what they are. */
+export const originHash = (platformVault: TenantVault, parts: { ip: string; userAgent: string }): Promise<string> => platformVault.index('core.event.origin', `${parts.ip}\n${parts.userAgent}`)
+
 /** The parts of a sealed origin, or null once its salt is destroyed or the text is not one. */
 export async function openOrigin(platformVault: TenantVault, text: string): Promise<OriginParts | null> {
   try {

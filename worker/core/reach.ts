@@ -1,7 +1,10 @@
 import { KeyGuards } from './api/key-guards.ts'
 import { ChainClient } from './audit/chain-client.ts'
+import { CookieSigner } from './cookies.ts'
 import { type Env, shardsOf } from './env.ts'
 import { AccountGuards } from './identity/account-guards.ts'
+import { Gate } from './identity/gate.ts'
+import { HashQueue } from './identity/hash-queue.ts'
 import { TimersClient } from './limits/timers-client.ts'
 import { DirectoryDb } from './tenancy/directory-db.ts'
 import { TenantDb, type Seat } from './tenancy/tenant-db.ts'
@@ -13,11 +16,11 @@ import { TenantVault } from './vault/tenant-vault.ts'
 /** The tenant id under which the deployment itself keeps roots, salts and its log. */
 export const PLATFORM = 'platform'
 
-/** What outlives a request in an isolate: unwrapped roots for at most five minutes, and the parsed KEKs. */
-export type Isolate = { readonly cache: KeyCache; keyring: Promise<Keyring> | null }
+/** What outlives a request in an isolate: unwrapped roots for at most five minutes, the parsed KEKs, and the queue before the password hash. */
+export type Isolate = { readonly cache: KeyCache; keyring: Promise<Keyring> | null; readonly hashes: HashQueue }
 
 /** Made once by the entry, handed in from there: no module of ours holds state. */
-export const newIsolate = (): Isolate => ({ cache: new KeyCache(), keyring: null })
+export const newIsolate = (): Isolate => ({ cache: new KeyCache(), keyring: null, hashes: new HashQueue() })
 
 /**
  * Everything a request can reach beyond its own tenant's rows. Made per request from the bindings; each Durable Object is
@@ -28,20 +31,28 @@ export class Reach {
   readonly directory: DirectoryDb
   readonly guards: AccountGuards
   readonly keyGuards: KeyGuards
+  readonly gate: Gate
   readonly chain: ChainClient
   readonly timers: TimersClient
   readonly keyring: Keyring
+  /** One password hash at a time, for the whole isolate. */
+  readonly hashes: HashQueue
+  /** Signs what browsers and programs carry: cookies, form tokens, links, key tokens. */
+  readonly signer: CookieSigner
   readonly #cache: KeyCache
   readonly #shards: ReadonlyMap<string, D1Database>
 
-  constructor(env: Env, keyring: Keyring, cache: KeyCache) {
+  constructor(env: Env, keyring: Keyring, isolate: Isolate) {
     this.env = env
     this.keyring = keyring
-    this.#cache = cache
+    this.hashes = isolate.hashes
+    this.#cache = isolate.cache
+    this.signer = new CookieSigner(env.SESSION_MAC_KEY)
     this.#shards = shardsOf(env)
     this.directory = new DirectoryDb(env.DIRECTORY)
     this.guards = new AccountGuards(env)
     this.keyGuards = new KeyGuards(env)
+    this.gate = new Gate(env)
     this.chain = new ChainClient(env)
     this.timers = new TimersClient(env)
   }
@@ -75,7 +86,7 @@ export class Reach {
 export async function reachOf(env: Env, isolate: Isolate): Promise<Reach> {
   isolate.keyring ??= readKeks(env).then((keks) => ({ bucket: env.KEYS, keks }))
   try {
-    return new Reach(env, await isolate.keyring, isolate.cache)
+    return new Reach(env, await isolate.keyring, isolate)
   } catch (thrown) {
     isolate.keyring = null // a failed parse is not remembered: the next request reads the secrets again
     throw thrown

@@ -15,7 +15,7 @@ export async function asCaller<T>(door: Door, scope: string | null, verb: (ctx: 
   if (authorization === null) return door.tenant(verb)
 
   const [, bearer] = /^Bearer ([A-Za-z0-9_.-]{1,300})$/i.exec(authorization) ?? []
-  const token = bearer ? await readKeyToken(door, bearer) : null
+  const token = bearer ? await readKeyToken(door.reach.signer, bearer) : null
   if (!token) throw new Fault({ code: 'unauthenticated' })
   const guard = door.reach.keyGuards.of(token.keyId)
   const presented = await guard.present({ secretHash: await sha256Hex(token.whole), now: door.now })
@@ -32,6 +32,6 @@ export async function asCaller<T>(door: Door, scope: string | null, verb: (ctx: 
     return seat
   }
   return atSeat(presented.seat, refresh, (seat) =>
-    verb(door.tenantCtx(door.visit(), seat, policyOf(seat.preset, seat.policy), { kind: 'key', keyId: token.keyId, scopes: presented.scopes })),
+    verb(door.ctxAt(door.visit(), seat, policyOf(seat.preset, seat.policy), { kind: 'key', keyId: token.keyId, scopes: presented.scopes })),
   )
 }

@@ -1,10 +1,9 @@
 import type { Ctx } from '../ctx.ts'
 import { Fault, isFault } from '../failure.ts'
 import { sha256Hex } from '../vault/digest.ts'
-import type { SealableField, Sealed } from '../vault/sealed.ts'
+import type { Sealed } from '../vault/sealed.ts'
+import { idempotencyAnswer as answerField } from './module.ts'
 import { claimByKey, insertClaim, settleClaim } from './store.ts'
-
-export const answerField = { name: 'core.idempotency.answer', class: 'content' } as const satisfies SealableField
 
 /** How long a key is remembered. */
 export const IDEMPOTENCY_MS = 24 * 3_600_000

@@ -26,7 +26,8 @@ export const meta = {
   fields: () => z.string().regex(/^[a-z0-9_.,]{0,500}$/i),
 }
 
-type MetaShape = Record<string, z.ZodType<MetaValue | undefined>>
+/** Zod kinds by the name of the meta field. */
+export type MetaShape = Record<string, z.ZodType<MetaValue | undefined>>
 
 declare const recorded: unique symbol
 
@@ -43,15 +44,20 @@ export type RecordedEvent = {
   readonly urgent: boolean
 }
 
-export type EventDeclaration<S extends MetaShape = MetaShape> = {
-  (subject: string, meta: { [K in keyof S]: z.input<S[K]> }, personal?: { reason?: string }): RecordedEvent
+/** A declaration as data: what a manifest lists and a page or a test walks. */
+export type DeclaredEvent = {
   readonly eventName: string
   /** One sentence for the glossary and the audit page. */
   readonly says: string
-  readonly shape: S
+  readonly shape: MetaShape
   /** True for the reading of something sensitive rather than a change. */
   readonly read: boolean
   readonly urgent: boolean
+}
+
+export type EventDeclaration<S extends MetaShape = MetaShape> = DeclaredEvent & {
+  (subject: string, meta: { [K in keyof S]: z.input<S[K]> }, personal?: { reason?: string }): RecordedEvent
+  readonly shape: S
 }
 
 /**
