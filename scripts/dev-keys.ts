@@ -3,13 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 
-import { secretFrom, workerSecrets } from './worker-secrets.ts'
+import { asDevelopmentSecret, secretFrom, workerSecrets } from './worker-secrets.ts'
 
 /** Where development keys lie: outside the state they seal, and ignored by git. */
 const devVars = '.dev.vars'
-
-/** The marker that the sandbox entry asks for before it starts. */
-const marker = { SANDBOX_KEYS: 'dev' }
 
 /**
  * The Worker's secrets for a local run, made on the first call and kept in `.dev.vars`. A secret added to the list later
@@ -17,8 +14,10 @@ const marker = { SANDBOX_KEYS: 'dev' }
  */
 export function devKeys(): Record<string, string> {
   const known = existsSync(devVars) ? parseEnv(readFileSync(devVars, 'utf8')) : {}
-  const keys: Record<string, string> = { ...marker }
-  for (const { name, form } of workerSecrets) keys[name] = known[name] ?? secretFrom(randomBytes(32), form)
+  const keys: Record<string, string> = {}
+  for (const { name, form } of workerSecrets) {
+    keys[name] = known[name] ?? asDevelopmentSecret(secretFrom(randomBytes(32), form), form)
+  }
 
   const lines = Object.entries({ ...known, ...keys }).map(([name, value]) => `${name}=${value}`)
   const text = ['# Development keys, made by npm start. They protect nothing but this machine’s sandbox.', ...lines, ''].join('\n')

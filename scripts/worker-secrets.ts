@@ -6,23 +6,31 @@ import { createPrivateKey } from 'node:crypto'
  */
 export type WorkerSecret = {
   name: string
-  /** `key`: base64 of 32 random bytes. `ed25519`: base64 of the PKCS#8 form of a private key (RFC 8410). */
-  form: 'key' | 'ed25519'
+  /**
+   * `root` and `key`: base64 of 32 random bytes; a `root` of a development machine is marked `dev:`, and the sandbox takes
+   * no other. `ed25519`: base64 of the PKCS#8 form of a private key (RFC 8410).
+   */
+  form: 'root' | 'key' | 'ed25519'
   /** What is opened or signed with it; printed by the deploy script. */
   purpose: string
 }
 
 export const workerSecrets: readonly WorkerSecret[] = [
-  { name: 'KEK_1', form: 'key', purpose: 'wraps the tenants’ roots, version 1' },
-  { name: 'KEK_2', form: 'key', purpose: 'wraps the tenants’ roots, version 2; the newest one present wraps' },
+  { name: 'KEK_1', form: 'root', purpose: 'wraps the tenants’ roots, version 1' },
+  { name: 'KEK_2', form: 'root', purpose: 'wraps the tenants’ roots, version 2; the newest one present wraps' },
   { name: 'SESSION_MAC_KEY', form: 'key', purpose: 'lets the door refuse a made-up cookie before it wakes an object' },
   { name: 'AUDIT_SIGNING_KEY', form: 'ed25519', purpose: 'signs the checkpoints of the audit log' },
 ]
 
 /** The value of a secret in its form, made from 32 random bytes. */
 export function secretFrom(seed: Uint8Array, form: WorkerSecret['form']): string {
-  if (form === 'key') return Buffer.from(seed).toString('base64')
+  if (form !== 'ed25519') return Buffer.from(seed).toString('base64')
   // RFC 8410 §7: the fixed head of an Ed25519 PKCS#8 document, then the seed.
   const document = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])
   return createPrivateKey({ key: document, format: 'der', type: 'pkcs8' }).export({ format: 'der', type: 'pkcs8' }).toString('base64')
+}
+
+/** The same value as the sandbox wants it: roots carry the mark that they protect nothing. */
+export function asDevelopmentSecret(value: string, form: WorkerSecret['form']): string {
+  return form === 'root' ? `dev:${value}` : value
 }

@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node'
 
 import { buildPages, bundleWorker } from '../../scripts/bundle.ts'
 import { serve } from '../../scripts/serve.ts'
-import { testSecrets } from './test-secrets.ts'
+import { sandboxSecrets } from './test-secrets.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,7 +25,7 @@ export default async function startSandbox(project: TestProject): Promise<() => 
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const state = mkdtempSync(path.join(tmpdir(), 'countersign-journeys-'))
-  const bindings = { ...testSecrets(), SANDBOX_KEYS: 'dev', ORIGIN: origin }
+  const bindings = { ...sandboxSecrets(), ORIGIN: origin }
   const served = await serve({ entry: 'sandbox', module, state, port, bindings, crons: true })
 
   const seeded = await fetch(`${origin}/sandbox/seed`, { method: 'POST', headers: { origin } })
