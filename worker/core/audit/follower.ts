@@ -3,9 +3,35 @@ import type { EventBody } from './event.ts'
 
 /**
  * What must happen elsewhere because an event happened: in another store, or for another module. Idempotent by `body.id`,
- * for it is repeated until it returns. Sealing never waits for it.
+ * for it is repeated until it returns. Sealing never waits for it. `log` is the tenant, or `platform` for the directory's
+ * and the guards' own events.
  */
-export type Follower = (reach: Reach, tenantId: string, body: EventBody, now: number) => Promise<void>
+export type Follower = (reach: Reach, log: string, body: EventBody, now: number) => Promise<void>
 
 /** By event name. Passed in by the wiring: the core knows no module. */
 export type Followers = ReadonlyMap<string, readonly Follower[]>
+
+/** How the drains run followers. */
+export const follow = {
+  /** Whether anybody follows this event at all. */
+  anyOf(followers: Followers, body: string): boolean {
+    return followers.has(bodyOf(body).name)
+  },
+  /** Run every follower of the event. False when one did not get through; the event is then handed to all of them again. */
+  async row(reach: Reach, followers: Followers, now: number, log: string, body: string): Promise<boolean> {
+    const event = bodyOf(body)
+    let through = true
+    for (const follower of followers.get(event.name) ?? []) {
+      try {
+        await follower(reach, log, event, now)
+      } catch (thrown) {
+        through = false
+        // The name only: a message may quote a row.
+        console.error(JSON.stringify({ where: 'follower', event: event.name, error: thrown instanceof Error ? thrown.name : typeof thrown }))
+      }
+    }
+    return through
+  },
+}
+
+const bodyOf = (text: string): EventBody => JSON.parse(text) as EventBody // `as`: its MAC says that commit wrote it
