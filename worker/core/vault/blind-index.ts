@@ -35,11 +35,15 @@ export function normaliseEmail(value: string): string {
   return lower(value.normalize('NFC').trim())
 }
 
-/** Digits alone; a ten-digit number is a North American one and gets its country code, so both spellings meet. */
+/**
+ * `+` and digits (E.164 where the number is whole). Ten digits are a North American number and get its country code, so
+ * that both spellings meet; fewer are a local number and stay as they are.
+ */
 export function normalisePhone(value: string): string {
   const number = digits(value)
-  const international = /^\s*(\+|\uFF0B)/u.test(value)
-  return number.length === 10 && !international ? `1${number}` : number
+  if (number === '') return ''
+  if (/^\s*\+/u.test(value.normalize('NFKC')) || number.length > 10) return `+${number}`
+  return number.length === 10 ? `+1${number}` : number
 }
 
 /** NFKC, lower case, runs of white space to one space. */

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+
+import { keysBucket, newTenantId, reasonOf } from '../../../tests/support/vault-scene.ts'
+import { toHex } from '../../../tests/vectors/hex.ts'
+import { saltPath } from './key-path.ts'
+import { createSalt, destroySalt, destroySaltsStep, readSalt } from './salts.ts'
+
+test('a salt is made once, is 32 bytes, and every later maker gets the same one', async () => {
+  const id = { tenant: newTenantId(), kind: 'caller', id: 'cal_1' }
+  expect(await readSalt(keysBucket, id)).toBeNull()
+  const made = await Promise.all(Array.from({ length: 10 }, () => createSalt(keysBucket, id)))
+  expect(new Set(made.map(toHex)).size).toBe(1)
+  expect(made[0]?.length).toBe(32)
+  expect(toHex((await readSalt(keysBucket, id))!)).toBe(toHex(made[0]!)) // non-null: just made
+})
+
+test('two tenants, kinds or ids never share a salt', async () => {
+  const [a, b] = [newTenantId(), newTenantId()]
+  const ids = [{ tenant: a, kind: 'caller', id: '1' }, { tenant: b, kind: 'caller', id: '1' }, { tenant: a, kind: 'call', id: '1' }, { tenant: a, kind: 'caller', id: '2' }]
+  const salts = await Promise.all(ids.map((id) => createSalt(keysBucket, id)))
+  expect(new Set(salts.map(toHex)).size).toBe(4)
+})
+
+test('a destroyed salt is gone, and only that one', async () => {
+  const tenant = newTenantId()
+  const [gone, kept] = [{ tenant, kind: 'caller', id: '1' }, { tenant, kind: 'caller', id: '10' }]
+  await createSalt(keysBucket, gone)
+  await createSalt(keysBucket, kept)
+  await destroySalt(keysBucket, gone)
+  await destroySalt(keysBucket, gone)
+  expect(await readSalt(keysBucket, gone)).toBeNull()
+  expect(await readSalt(keysBucket, kept)).not.toBeNull()
+})
+
+test('closing a tenant destroys all its salts in steps and no one else\'s', async () => {
+  const [tenant, stranger] = [newTenantId(), newTenantId()]
+  for (let at = 0; at < 12; at += 1) await createSalt(keysBucket, { tenant, kind: 'caller', id: String(at) })
+  await createSalt(keysBucket, { tenant: stranger, kind: 'caller', id: '0' })
+  expect(await destroySaltsStep(keysBucket, tenant)).toBe(true)
+  expect(await readSalt(keysBucket, { tenant, kind: 'caller', id: '3' })).toBeNull()
+  expect(await readSalt(keysBucket, { tenant: stranger, kind: 'caller', id: '0' })).not.toBeNull()
+  expect(await destroySaltsStep(keysBucket, tenant)).toBe(true)
+})
+
+test('a salt of another length is refused, as is an id that could reach elsewhere', async () => {
+  const id = { tenant: newTenantId(), kind: 'caller', id: '1' }
+  await keysBucket.put(saltPath(id.tenant, id.kind, id.id), new Uint8Array(31))
+  expect(await reasonOf(readSalt(keysBucket, id))).toBe('wrong_size')
+  expect(await reasonOf(createSalt(keysBucket, { ...id, id: '../x' }))).toBe('malformed')
+  expect(await reasonOf(createSalt(keysBucket, { ...id, kind: 'a/b' }))).toBe('malformed')
+})
