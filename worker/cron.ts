@@ -1,7 +1,23 @@
+import { pokeUndrained } from './core/audit/poke-undrained.ts'
+import { report } from './problem.ts'
 import type { WakeParts } from './wake.ts'
 
-/** The schedule: what runs every minute and every hour. Each job is idempotent; a skipped or doubled run harms nothing. */
+/** One scheduled job. Idempotent: a skipped, doubled or overlapping run harms nothing. */
+type Job = { readonly name: string; readonly run: (parts: WakeParts) => Promise<unknown> }
+
+/** Every minute: the net under alarms and wake-ups that were lost. */
+const everyMinute: readonly Job[] = [{ name: 'poke-undrained', run: ({ reach, now }) => pokeUndrained(reach, now) }]
+
+/** Every hour: what is due (CAL-80). */
+const everyHour: readonly Job[] = []
+
+/** Run the jobs of one schedule, each on its own: one that fails does not hold up the next. */
 export async function runCron(parts: WakeParts, cron: string): Promise<void> {
-  void parts
-  void cron
+  for (const job of cron === '0 * * * *' ? everyHour : everyMinute) {
+    try {
+      await job.run(parts)
+    } catch (thrown) {
+      report(`cron ${job.name}`, thrown)
+    }
+  }
 }

@@ -1,8 +1,10 @@
+import { apiModule } from './core/api/module.ts'
 import type { Followers } from './core/audit/follower.ts'
 import type { Manifest } from './core/module.ts'
+import { tenancyModule } from './core/tenancy/module.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = []
+export const manifests: readonly Manifest[] = [tenancyModule, apiModule]
 
 /** What happens elsewhere when something happened, by event name. */
 export const followers: Followers = new Map()

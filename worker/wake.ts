@@ -1,4 +1,5 @@
 import type { WakeKind } from '../durable-objects/verbs-port.ts'
+import { announceCheckpoint } from './core/audit/announce-checkpoint.ts'
 import { drainOutbox } from './core/audit/drain-outbox.ts'
 import type { Reach } from './core/reach.ts'
 import { followers } from './modules.ts'
@@ -13,6 +14,7 @@ export async function wake(parts: WakeParts, kind: WakeKind, id: string): Promis
     case 'drain-guard':
       return drainOutbox(parts.reach, followers, parts.now, id)
     case 'announce-checkpoint':
+      return announceCheckpoint(parts.reach, id, parts.now)
     case 'run-due':
       return
   }
