@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: 'db/schema/!(directory|columns).ts',
+  schema: 'db/schema/!(directory|columns|sandbox).ts',
   out: 'db/migrations/shard',
 })

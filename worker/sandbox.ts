@@ -1,3 +1,54 @@
-/** The sandbox: the production Worker. Clock and stand-ins are wrapped around it here. */
-export * from './index.ts'
-export { default } from './index.ts'
+import * as pages from '#pages'
+import { platformClock } from './clock.ts'
+import type { Env } from './core/env.ts'
+import { newIsolate } from './core/reach.ts'
+import { runCron } from './cron.ts'
+import { handlersOf, verbsOf, type Entry } from './entry.ts'
+import { sandboxEnv } from './sandbox/env.ts'
+import { foreignRefusal } from './sandbox/refuse-foreign.ts'
+import { sandboxRoutes } from './sandbox/routes.ts'
+import type { House } from './sandbox/scene.ts'
+import { SandboxStore } from './sandbox/store.ts'
+import { wake } from './wake.ts'
+
+export { AccountGuard } from '../durable-objects/account-guard.ts'
+export { AuditChain } from '../durable-objects/audit-chain.ts'
+export { KeyGuard } from '../durable-objects/key-guard.ts'
+export { RateLimiter } from '../durable-objects/rate-limiter.ts'
+export { SignInGate } from '../durable-objects/sign-in-gate.ts'
+export { Timers } from '../durable-objects/timers.ts'
+
+const house: House = { runCron, wake, crons: ['* * * * *', '0 * * * *'], styles: stylesheets() }
+
+/** Production's entry, with a clock that can be moved forward and stand-ins for the vendors beside it. */
+const entry: Entry = {
+  isolate: newIsolate(),
+  clock: async (env) => (await platformClock(env)) + (await storeOf(env).aheadMs()),
+  beside: async (request, env, ctx, reach, now) => {
+    const { pathname } = new URL(request.url)
+    if (pathname !== '/sandbox' && !pathname.startsWith('/sandbox/')) return null
+    const later = (work: () => Promise<unknown>) => ctx.waitUntil(work())
+    return sandboxRoutes.fetch(request, { scene: { env: sandboxEnv(env), reach, now, later, store: storeOf(env), house } }, ctx)
+  },
+}
+
+const inner = handlersOf(entry)
+
+export const Verbs = verbsOf(entry)
+
+export default {
+  ...inner,
+  fetch: (request, env, ctx) => {
+    const refused = foreignRefusal(request, env)
+    if (refused) return Response.json({ title: refused }, { status: 403 })
+    return inner.fetch?.(request, env, ctx) ?? new Response(null, { status: 500 })
+  },
+} satisfies ExportedHandler<Env>
+
+const storeOf = (env: Env): SandboxStore => new SandboxStore(sandboxEnv(env).SANDBOX)
+
+/** What the pages link to in their root, so that this page wears the same tokens. */
+function stylesheets(): string[] {
+  const links = pages.routes['root']?.module.links?.() ?? []
+  return links.flatMap((link) => ('rel' in link && link.rel === 'stylesheet' && 'href' in link && link.href ? [link.href] : []))
+}

@@ -1,0 +1,63 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import { PLATFORM } from '../core/reach.ts'
+import { demoSignIns } from './accounts.ts'
+import { advanceClock } from './advance-clock.ts'
+import { capturedMail, capturedMails } from './captured-mail.ts'
+import { mailPage, notFoundPage, sandboxPage } from './page.ts'
+import { standInForResend } from './resend-stand-in.ts'
+import type { Scene } from './scene.ts'
+import { seed } from './seed.ts'
+import { sandboxStyle } from './style.ts'
+
+type SandboxRoutes = { Bindings: { scene: Scene } }
+
+/** At most ten years at a time: far enough for every retention rule, and a slip of the hand stays readable. */
+const Advance = z.object({ advance_s: z.coerce.number().int().min(0).max(10 * 366 * 86_400) })
+const MAILS = 200
+
+/** Everything under `/sandbox`. Only `worker/sandbox.ts` imports it; the production bundle holds none of it. */
+export const sandboxRoutes = new Hono<SandboxRoutes>()
+  .basePath('/sandbox')
+  .get('/', async (c) => {
+    const { scene } = c.env
+    const [accounts, mails, aheadMs] = await Promise.all([demoSignIns(scene), capturedMails(scene.store, platform(scene), MAILS), scene.store.aheadMs()])
+    return c.html(sandboxPage({ accounts, mails, aheadMs, now: scene.now, styles: scene.house.styles, origin: scene.env.ORIGIN }).toString())
+  })
+  .get('/style.css', (c) => c.body(sandboxStyle, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+  .get('/accounts.json', async (c) => c.json((await demoSignIns(c.env.scene)).flatMap(({ email, password, seats }) => seats.map((seat) => ({ email, password, role: seat.role, tenant: seat.tenant })))))
+  .get('/outbox.json', async (c) => c.json(await capturedMails(c.env.scene.store, platform(c.env.scene), MAILS)))
+  .get('/mail/:id', async (c) => {
+    const mail = await capturedMail(c.env.scene.store, platform(c.env.scene), c.req.param('id'))
+    if (!mail) return c.html(notFoundPage(c.env.scene.house.styles).toString(), 404)
+    // As a mail program would: no scripts, no styles, nothing fetched, and no origin of ours.
+    return c.html(mailPage(mail).toString(), 200, { 'Content-Security-Policy': "sandbox allow-top-navigation allow-popups; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" })
+  })
+  .post('/clock', async (c) => {
+    const input = Advance.safeParse(await bodyOf(c))
+    if (!input.success) return c.json({ title: 'Send {"advance_s": seconds}: a whole number, not negative.' }, 422)
+    const advanced = await advanceClock(c.env.scene, input.data.advance_s)
+    return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json({ now: new Date(advanced.now).toISOString(), ahead_s: advanced.aheadMs / 1000, rounds: advanced.rounds, waiting: advanced.waiting })
+  })
+  .post('/seed', async (c) => {
+    const seeded = await seed(c.env.scene)
+    return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json(seeded)
+  })
+  .post('/resend/emails', (c) => standInForResend(c.env.scene, c.req.raw))
+  .notFound((c) => c.html(notFoundPage(c.env.scene.house.styles).toString(), 404))
+  .onError((thrown) => {
+    throw thrown // the entry answers: its report names the error and nothing else
+  })
+
+const platform = (scene: Scene) => scene.reach.vault(PLATFORM, 1, scene.now)
+
+/** Pages post forms, programs JSON. */
+async function bodyOf(c: Context<SandboxRoutes>): Promise<unknown> {
+  try {
+    return /^application\/json\b/i.test(c.req.header('Content-Type') ?? '') ? await c.req.json() : await c.req.parseBody()
+  } catch {
+    return null
+  }
+}
+
+const wantsPage = (c: Context<SandboxRoutes>): boolean => (c.req.header('Accept') ?? '').includes('text/html')

@@ -1,0 +1,15 @@
+import type { JobParts } from '../core/job.ts'
+import type { WakeKind } from '../../durable-objects/verbs-port.ts'
+import type { SandboxEnv } from './env.ts'
+import type { SandboxStore } from './store.ts'
+
+/** What the wiring lends to the sandbox: the product's own schedule and wake-ups, and the stylesheets of its pages. */
+export type House = {
+  readonly runCron: (parts: JobParts, cron: string) => Promise<void>
+  readonly wake: (parts: JobParts, kind: WakeKind, id: string) => Promise<void>
+  readonly crons: readonly string[]
+  readonly styles: readonly string[]
+}
+
+/** One request to the sandbox. */
+export type Scene = JobParts & { readonly env: SandboxEnv; readonly store: SandboxStore; readonly house: House }
