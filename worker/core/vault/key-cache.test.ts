@@ -36,6 +36,26 @@ test('one read of the bucket serves every sealing and opening of five minutes', 
   expect(gets() - before).toBe(2)
 })
 
+test('a cold list of one request asks the bucket once', async () => {
+  const { keyring, gets } = await counted()
+  const tenant = newTenantId()
+  await createRoots(keyring, tenant)
+  const cell = await vaultAt(keyring, tenant, 1).seal(field, 'mem_1', 'x')
+  const before = gets()
+  await vaultAt(keyring, tenant, 1).openMany(field, Array.from({ length: 25 }, () => ({ id: 'mem_1', cell })))
+  expect(gets() - before).toBe(1)
+})
+
+test('a request that never finishes its load does not hold up another', async () => {
+  const { keyring } = await counted()
+  const tenant = newTenantId()
+  await createRoots(keyring, tenant)
+  const cache = new KeyCache()
+  const stuck: Keyring = { ...keyring, bucket: { ...keyring.bucket, get: () => new Promise(() => {}) } }
+  void vaultAt(stuck, tenant, 1, cache).seal(field, 'mem_1', 'x')
+  expect(await reasonOf(vaultAt(keyring, tenant, 1, cache).seal(field, 'mem_1', 'x'))).toBe('no fault')
+})
+
 test('a clock that goes back does not keep a root for ever', async () => {
   const { keyring, gets } = await counted()
   const tenant = newTenantId()

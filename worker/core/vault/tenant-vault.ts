@@ -28,6 +28,8 @@ export type VaultParts = {
  */
 export class TenantVault {
   readonly #parts: VaultParts
+  /** Keys asked for in this request, so that a list asks for its key once and not once a row. */
+  readonly #asked = new Map<string, Promise<CryptoKey>>()
 
   constructor(parts: VaultParts) {
     this.#parts = parts
@@ -69,9 +71,12 @@ export class TenantVault {
     return this.#sealAt(field, rowId, await this.#openAt(field, rowId, cell), newVersion)
   }
 
-  /** The blind index of a value already brought to one spelling (`normalise`), for this tenant and column. 22 characters. */
-  async index(column: string, normalisedValue: string): Promise<string> {
-    return blindIndex(await this.#macKey('index', column, this.#parts.versions.index), normalisedValue)
+  /**
+   * The blind index of a value already brought to one spelling (`normalise`), for this tenant and column. 22 characters.
+   * `version` is for the job that indexes anew; everyone else leaves it out.
+   */
+  async index(column: string, normalisedValue: string, version: number = this.#parts.versions.index): Promise<string> {
+    return blindIndex(await this.#macKey('index', column, version), normalisedValue)
   }
 
   /** An HMAC under the `token` or `audit` root for one use, base64. Keep `version` with it: it names the key. */
@@ -100,7 +105,7 @@ export class TenantVault {
 
   #salted(salt: Bytes): SaltedVault {
     const { cache, keyring, now, tenant } = this.#parts
-    const rootKey = (root: SealingRoot, version: number) => cache.root(keyring, { tenant, root, version }, now)
+    const rootKey = (root: SealingRoot, version: number) => this.#once(`root ${root} ${version}`, () => cache.root(keyring, { tenant, root, version }, now))
     return new SaltedVault({ tenant, salt, versions: this.#parts.versions, rootKey })
   }
 
@@ -120,14 +125,24 @@ export class TenantVault {
 
   #sealKey(field: SealableField, version: number): Promise<CryptoKey> {
     const { cache, keyring, now, tenant } = this.#parts
+    const root = field.root ?? 'seal'
     const name = { purpose: 'seal', tenant, name: field.name, className: field.class, version } as const
-    return cache.sealKey(keyring, { tenant, root: field.root ?? 'seal', version }, now, name)
+    return this.#once(`seal ${root} ${version} ${field.class} ${field.name}`, () => cache.sealKey(keyring, { tenant, root, version }, now, name))
   }
 
   #macKey(root: 'index' | 'token' | 'audit', name: string, version: number): Promise<CryptoKey> {
     const { cache, keyring, now, tenant } = this.#parts
     const purpose = root === 'index' ? 'index' : 'mac'
-    return cache.macKey(keyring, { tenant, root, version }, now, { purpose, tenant, name, version })
+    return this.#once(`mac ${root} ${version} ${name}`, () => cache.macKey(keyring, { tenant, root, version }, now, { purpose, tenant, name, version }))
+  }
+
+  #once(slot: string, ask: () => Promise<CryptoKey>): Promise<CryptoKey> {
+    const asked = this.#asked.get(slot)
+    if (asked) return asked
+    const key = ask()
+    this.#asked.set(slot, key)
+    key.catch(() => this.#asked.delete(slot)) // a failure is not remembered
+    return key
   }
 }
 
