@@ -1,4 +1,3 @@
-import { RpcTarget } from 'cloudflare:workers'
 import { AccountCodes } from './account-codes.ts'
 import { AccountPasskeys, PASSKEYS_AT_MOST } from './account-passkeys.ts'
 import { AccountTickets } from './account-tickets.ts'
@@ -8,17 +7,16 @@ import type {
 
 /**
  * The factors of one account: authenticator, recovery codes, passkeys, and the tickets that proving one earns. Held by
- * AccountGuard, which shows it as `get factors()`, so that the Worker says `guard.factors.useCode(…)` in one call. Every
- * method is one synchronous step: what is decided, what is changed and what is told happen together or not at all.
+ * AccountGuard, which offers every method of this class as a step of `factor`. Each is synchronous: what is decided, what is
+ * changed and what is told happen together or not at all.
  */
-export class AccountFactors extends RpcTarget {
+export class AccountFactors {
   readonly #host: FactorsHost
   readonly #codes: AccountCodes
   readonly #passkeys: AccountPasskeys
   readonly #tickets: AccountTickets
 
   constructor(sql: SqlStorage, host: FactorsHost) {
-    super()
     this.#host = host
     this.#codes = new AccountCodes(sql)
     this.#passkeys = new AccountPasskeys(sql)
@@ -202,6 +200,9 @@ export class AccountFactors extends RpcTarget {
     return lives ? passed : { answer: refused('session'), events: [] }
   }
 }
+
+/** A method of AccountFactors by name. */
+export type FactorStep = keyof AccountFactors
 
 const OK = { ok: true } as const
 const refused = <R extends string>(reason: R): Refused<R> => ({ ok: false, reason })

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { AccountDevices } from './account-devices.ts'
-import { AccountFactors } from './account-factors.ts'
+import { AccountFactors, type FactorStep } from './account-factors.ts'
 import { AccountFacts } from './account-facts.ts'
 import { AccountPassword } from './account-password.ts'
 import { AccountSessions } from './account-sessions.ts'
@@ -49,9 +49,10 @@ export class AccountGuard extends DurableObject<unknown> {
     this.#outbox = new ObjectOutbox(sql, this.#id)
   }
 
-  /** Authenticator, recovery codes, passkeys and step-up tickets: `guard.factors.useCode(…)` is one call. */
-  get factors(): AccountFactors {
-    return this.#factors
+  /** One step of the account's factors: authenticator, recovery codes, passkeys, step-up tickets. See AccountFactors. */
+  factor(step: FactorStep, asked: Parameters<AccountFactors[FactorStep]>): ReturnType<AccountFactors[FactorStep]> {
+    const act = this.#factors[step] as (...asked: unknown[]) => ReturnType<AccountFactors[FactorStep]> // `as`: worker/core/identity/factors.ts pairs each step with what it asks
+    return act.apply(this.#factors, asked)
   }
 
   /** Who stands behind a cookie, all of it in one call: session, seats, terms, limit; rotates the secret where that is due. */

@@ -3,7 +3,7 @@ import { Fault } from '../failure.ts'
 import { factorEnabled } from './events-factors.ts'
 import type { RegistrationAnswer } from './factor-contract.ts'
 import { passkeyNameField } from './factor-declarations.ts'
-import { factorsOf, told } from './factors.ts'
+import { askFactors, told } from './factors.ts'
 import { verifyRegistration } from './passkeys.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 
@@ -15,7 +15,7 @@ export async function addPasskey(ctx: AccountCtx, input: { name: string; answer:
   const verified = await verifyRegistration(ctx, ctx.session.sid, input.answer)
   if (!verified) throw new Fault({ code: 'gone', detail: 'The passkey took too long or was made for another site. Start again.' })
   const codes = newRecoveryCodes()
-  const added = await factorsOf(ctx, ctx.accountId).addPasskey({
+  const added = await askFactors(ctx, ctx.accountId, 'addPasskey', {
     sid: ctx.session.sid,
     challenge: verified.challenge,
     passkey: { ...verified.passkey, name: await ctx.platformVault.seal(passkeyNameField, verified.passkey.id, { name: input.name }) },

@@ -1,6 +1,6 @@
 import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import type { AccountCtx, Visit } from '../ctx.ts'
-import { factorsOf } from './factors.ts'
+import { askFactors } from './factors.ts'
 import { creationOptions, requestOptions } from './passkeys.ts'
 import { requireTicket } from './step-up.ts'
 
@@ -21,6 +21,6 @@ export const beginPasskeySignIn = (visit: Visit, browser: string): Promise<Publi
   requestOptions(visit, { purpose: 'sign_in', boundTo: browser })
 
 async function passkeysOf(ctx: AccountCtx) {
-  const { passkeys } = await factorsOf(ctx, ctx.accountId).view()
+  const { passkeys } = await askFactors(ctx, ctx.accountId, 'view')
   return passkeys.map(({ id, transports }) => ({ id, transports, publicKey: '', counter: 0 }))
 }

@@ -1,7 +1,7 @@
 import type { AccountCtx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { totpField, totpGrant } from './factor-declarations.ts'
-import { factorsOf, sealedCell } from './factors.ts'
+import { askFactors, sealedCell } from './factors.ts'
 import { confirmFirst, ticketFor } from './step-up.ts'
 import { newTotpSecret, spelled, totpUri } from './totp.ts'
 
@@ -14,7 +14,7 @@ const act = { verb: 'core.begin_totp' } as const
 export async function beginTotp(ctx: AccountCtx): Promise<void> {
   const id = ctx.newId('fac')
   const cell = await ctx.platformVault.seal(totpField, id, { secret: newTotpSecret() })
-  const begun = await factorsOf(ctx, ctx.accountId).beginTotp({ ticket: await ticketFor(ctx, act), id, cell, now: ctx.now })
+  const begun = await askFactors(ctx, ctx.accountId, 'beginTotp', { ticket: await ticketFor(ctx, act), id, cell, now: ctx.now })
   if (begun.ok) return
   if (begun.reason === 'ticket') throw await confirmFirst(ctx, act)
   throw new Fault({ code: 'conflict', state: 'totp_enabled', detail: 'An authenticator is on already. Turn it off first to set up another.' })
@@ -22,7 +22,7 @@ export async function beginTotp(ctx: AccountCtx): Promise<void> {
 
 /** The secret that this session began and has not confirmed, or null. Its owner alone sees it, in this one session, for 15 minutes. */
 export async function pendingTotp(ctx: AccountCtx, label: string): Promise<TotpSetUp | null> {
-  const pending = await factorsOf(ctx, ctx.accountId).pendingTotp(ctx.session.sid, ctx.now)
+  const pending = await askFactors(ctx, ctx.accountId, 'pendingTotp', ctx.session.sid, ctx.now)
   if (!pending) return null
   const { secret } = await ctx.platformVault.reveal<{ secret: string }>(totpGrant(), totpField, pending.id, sealedCell(pending.cell))
   return { uri: totpUri(secret, { issuer: issuerOf(ctx.reach.env.ORIGIN), label }), secret: spelled(secret) }

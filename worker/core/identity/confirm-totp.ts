@@ -2,7 +2,7 @@ import type { AccountCtx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { factorEnabled, mfaFailed } from './events-factors.ts'
 import { totpField, totpGrant } from './factor-declarations.ts'
-import { factorsOf, sealedCell, told } from './factors.ts'
+import { askFactors, sealedCell, told } from './factors.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 import { matchStep } from './totp.ts'
 
@@ -11,12 +11,11 @@ import { matchStep } from './totp.ts'
  * the only time they are seen (IFD-51, IFD-52). Every other session of the person ends.
  */
 export async function confirmTotp(ctx: AccountCtx, code: string): Promise<{ codes: string[] | null }> {
-  const factors = () => factorsOf(ctx, ctx.accountId)
-  const pending = await factors().pendingTotp(ctx.session.sid, ctx.now)
+  const pending = await askFactors(ctx, ctx.accountId, 'pendingTotp', ctx.session.sid, ctx.now)
   if (!pending) throw new Fault({ code: 'gone', detail: 'This set-up took too long or was begun elsewhere. Start it again.' })
   const { secret } = await ctx.platformVault.reveal<{ secret: string }>(totpGrant(), totpField, pending.id, sealedCell(pending.cell))
   const codes = newRecoveryCodes()
-  const confirmed = await factors().confirmTotp({
+  const confirmed = await askFactors(ctx, ctx.accountId, 'confirmTotp', {
     sid: ctx.session.sid,
     id: pending.id,
     step: matchStep(secret, code, ctx.now),

@@ -1,6 +1,6 @@
 import type { AccountCtx } from '../ctx.ts'
 import { factorDisabled } from './events-factors.ts'
-import { factorsOf, told } from './factors.ts'
+import { askFactors, told } from './factors.ts'
 import { mustChange } from './factor-change.ts'
 import { ticketFor } from './step-up.ts'
 
@@ -9,5 +9,5 @@ const act = { verb: 'core.disable_totp' } as const
 /** Turns the authenticator off. Needs an exact ticket; refused for the last factor while a tenant requires one. Every other session ends. */
 export async function disableTotp(ctx: AccountCtx): Promise<void> {
   const off = told(ctx, ctx.accountId, [factorDisabled(ctx.accountId, { kind: 'totp' })])
-  await mustChange(ctx, act, await factorsOf(ctx, ctx.accountId).disableTotp({ ticket: await ticketFor(ctx, act), now: ctx.now, told: await off }))
+  await mustChange(ctx, act, await askFactors(ctx, ctx.accountId, 'disableTotp', { ticket: await ticketFor(ctx, act), now: ctx.now, told: await off }))
 }

@@ -1,11 +1,14 @@
+import type { AccountFactors, FactorStep } from '../../../durable-objects/account-factors.ts'
 import type { Cell, Told } from '../../../durable-objects/factor-words.ts'
 import type { RecordedEvent } from '../audit/event.ts'
 import type { Visit } from '../ctx.ts'
 import type { SealedCell } from '../vault/sealed.ts'
 import { guardEvents } from './guard-event.ts'
 
-/** The factors of one account, in its guard. A fresh stub each time: a stub is broken after an exception. */
-export const factorsOf = (visit: Visit, accountId: string) => visit.reach.guards.of(accountId).factors
+/** One step of an account's factors, in its guard: a method of AccountFactors by name. */
+export async function askFactors<S extends FactorStep>(visit: Visit, accountId: string, step: S, ...asked: Parameters<AccountFactors[S]>): Promise<ReturnType<AccountFactors[S]>> {
+  return (await visit.reach.guards.of(accountId).factor(step, asked as never)) as ReturnType<AccountFactors[S]> // `as`, twice: a stub knows the steps only all together
+}
 
 /** Events for either outcome of a step in the guard. */
 export async function told(visit: Visit, accountId: string, done: readonly RecordedEvent[], failed: readonly RecordedEvent[] = []): Promise<Told> {

@@ -1,6 +1,6 @@
 import type { AccountCtx } from '../ctx.ts'
 import { passkeyNameField } from './factor-declarations.ts'
-import { factorsOf, sealedCell } from './factors.ts'
+import { askFactors, sealedCell } from './factors.ts'
 
 export type PasskeyLine = { id: string; name: string; synced: boolean; addedAt: number; usedAt: number | null }
 
@@ -15,7 +15,7 @@ export type OwnFactors = {
 }
 
 export async function listFactors(ctx: AccountCtx): Promise<OwnFactors> {
-  const { totp, passkeys, codesLeft, enrolled, required } = await factorsOf(ctx, ctx.accountId).view()
+  const { totp, passkeys, codesLeft, enrolled, required } = await askFactors(ctx, ctx.accountId, 'view')
   const names = await ctx.platformVault.openMany<{ name: string }>(passkeyNameField, passkeys.map(({ id, name }) => ({ id, cell: sealedCell(name) })))
   return {
     totp: totp && { confirmedAt: totp.confirmedAt },

@@ -5,7 +5,7 @@ import { Fault } from '../failure.ts'
 import { mfaFailed, recoveryCodeUsed } from './events-factors.ts'
 import { totpField, totpGrant } from './factor-declarations.ts'
 import type { SecondProof } from './factor-contract.ts'
-import { factorsOf, sealedCell, told } from './factors.ts'
+import { askFactors, sealedCell, told } from './factors.ts'
 import { verifyAssertion } from './passkeys.ts'
 import { hashRecoveryCode, recoveryCodeOf } from './recovery-codes.ts'
 import { matchStep } from './totp.ts'
@@ -27,26 +27,26 @@ type Proofs = { [K in SecondProof['kind']]: (ctx: AccountCtx, proof: Extract<Sec
 
 const proofs: Proofs = {
   totp: async (ctx, { code }, { grant, done }, failed) => {
-    const taken: TryTaken = await factorsOf(ctx, ctx.accountId).tryTotp(ctx.now)
+    const taken: TryTaken = await askFactors(ctx, ctx.accountId, 'tryTotp', ctx.now)
     if (!taken.ok) return taken
     const { secret } = await ctx.platformVault.reveal<{ secret: string }>(totpGrant(), totpField, taken.id, sealedCell(taken.cell))
     const step = matchStep(secret, code, ctx.now)
-    return factorsOf(ctx, ctx.accountId).useTotp({ id: taken.id, step, grant, now: ctx.now, told: await told(ctx, ctx.accountId, [done], [failed]) })
+    return askFactors(ctx, ctx.accountId, 'useTotp', { id: taken.id, step, grant, now: ctx.now, told: await told(ctx, ctx.accountId, [done], [failed]) })
   },
 
   recovery_code: async (ctx, { code }, { grant, purpose, done }, failed) => {
     const used = recoveryCodeUsed(ctx.accountId, { purpose })
     // What cannot be a code is hashed like one: it must cost a try as well.
     const hash = await hashRecoveryCode(recoveryCodeOf(code) ?? '')
-    return factorsOf(ctx, ctx.accountId).useCode({ hash, grant, now: ctx.now, told: await told(ctx, ctx.accountId, [used, done], [failed]) })
+    return askFactors(ctx, ctx.accountId, 'useCode', { hash, grant, now: ctx.now, told: await told(ctx, ctx.accountId, [used, done], [failed]) })
   },
 
   passkey: async (ctx, { answer }, { grant, done }, failed) => {
-    const key = await factorsOf(ctx, ctx.accountId).passkeyKey(answer.id)
+    const key = await askFactors(ctx, ctx.accountId, 'passkeyKey', answer.id)
     if (!key) return { ok: false, reason: 'none' }
     const verified = await verifyAssertion(ctx, { purpose: 'prove', boundTo: ctx.session.sid }, key, answer)
     if (!verified) return { ok: false, reason: 'wrong' }
-    return factorsOf(ctx, ctx.accountId).usePasskey({ ...verified, grant, now: ctx.now, told: await told(ctx, ctx.accountId, [done], [failed]) })
+    return askFactors(ctx, ctx.accountId, 'usePasskey', { ...verified, grant, now: ctx.now, told: await told(ctx, ctx.accountId, [done], [failed]) })
   },
 }
 

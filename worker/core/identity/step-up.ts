@@ -3,7 +3,7 @@ import type { Spend } from '../../../durable-objects/factor-words.ts'
 import type { AccountCtx, Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { sha256Hex } from '../vault/digest.ts'
-import { factorsOf } from './factors.ts'
+import { askFactors } from './factors.ts'
 
 /** How long a proof counts for admin pages (`recent`). */
 export const RECENT_MS = 15 * 60_000
@@ -17,7 +17,7 @@ export type SensitiveAct = { readonly verb: string; readonly row?: string; reado
  */
 export async function requireTicket(ctx: Ctx | AccountCtx, act: SensitiveAct): Promise<void> {
   const { accountId } = personOf(ctx)
-  if (!(await factorsOf(ctx, accountId).spendTicket(await ticketFor(ctx, act), ctx.now))) throw await confirmFirst(ctx, act)
+  if (!(await askFactors(ctx, accountId, 'spendTicket', await ticketFor(ctx, act), ctx.now))) throw await confirmFirst(ctx, act)
 }
 
 /** Throws `step_up_required` unless the person proved itself within the last 15 minutes. */
@@ -43,7 +43,7 @@ export async function confirmFirst(ctx: Ctx | AccountCtx, act: SensitiveAct): Pr
   const { accountId, tenant } = personOf(ctx)
   const { verb, row = null, field = null } = act
   const spend = await ticketFor(ctx, act)
-  const ticket = await factorsOf(ctx, accountId).askTicket({ id: ctx.newId('tkt'), ...spend, verb, tenant, row, field }, ctx.now)
+  const ticket = await askFactors(ctx, accountId, 'askTicket', { id: ctx.newId('tkt'), ...spend, verb, tenant, row, field }, ctx.now)
   return new Fault({ code: 'step_up_required', mode: 'exact', ticket })
 }
 

@@ -14,12 +14,6 @@ export const newTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).ba
 /** The key URI that an authenticator app reads from the QR code. `label` tells accounts apart in the app. */
 export const totpUri = (secret: string, place: { issuer: string; label: string }): string => totpOf(secret, place).toString()
 
-/** Six digits out of what was typed, spaces and all; null for anything else. */
-export function codeDigits(typed: string): string | null {
-  const digits = typed.replaceAll(/[\s-]/g, '')
-  return /^\d{6}$/.test(digits) ? digits : null
-}
-
 /**
  * The time step that `code` belongs to, or null when it fits none of the three steps around `now` (epoch milliseconds).
  * Says nothing about whether that step was used before: the guard decides that.
