@@ -21,7 +21,7 @@ export function erasePersonal(sql: SqlStorage, { account, before }: PersonalEras
   sql.exec(`DELETE FROM personal WHERE ${where}`, ...args)
   const salts = new Set(gone.flatMap(({ sealed }) => saltOf(sealed) ?? []))
   const unused = [...salts].filter((salt) => [...sql.exec('SELECT 1 FROM personal WHERE instr(sealed, ?) LIMIT 1', JSON.stringify(salt))].length === 0)
-  return { erased: gone.length, salts: unused }
+  return { erased: gone.length, salts: unused.sort() }
 }
 
 /**
