@@ -1,4 +1,5 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/cloudflare'
+import type { z } from 'zod'
 import type { Door } from '../worker/core/door.ts'
 import { Fault, isFault, toWire, type FieldError } from '../worker/core/failure.ts'
 
@@ -32,7 +33,7 @@ export const page =
  */
 export const action =
   <T>(act: (args: PageArgs & { form: URLSearchParams }) => Promise<T>) =>
-  async ({ context, params, request }: ActionFunctionArgs) => {
+  async ({ context, params, request }: ActionFunctionArgs): Promise<T | Refused> => {
     const form = context.door.form ?? new URLSearchParams()
     try {
       return await act({ door: context.door, params, url: new URL(request.url), form })
@@ -43,7 +44,7 @@ export const action =
           problem: { title: problem.title, detail: problem.detail, code: problem.code, errors: problem.errors ?? [] },
           typed: Object.fromEntries([...form].filter(([name]) => !secretField.test(name))),
         }
-        return data(refused, { status, headers })
+        return data(refused, { status, headers }) as unknown as Refused // `as`: single fetch hands the page what is inside
       }
       throw outward(thrown, new URL(request.url))
     }
@@ -57,7 +58,20 @@ function outward(thrown: unknown, url: URL): unknown {
   const back = encodeURIComponent(`${url.pathname.replace(/\.data$/, '')}${url.search}`)
   if (thrown.failure.code === 'unauthenticated') return redirect(`/sign-in?then=${back}`)
   if (thrown.failure.code === 'mfa_required') return redirect(`/sign-in/second-factor?then=${back}`)
-  if (thrown.failure.code === 'mfa_enrolment_required') return redirect('/account/security?required=1')
+  if (thrown.failure.code === 'mfa_enrolment_required') return redirect('/profile/security?required=1')
+  if (thrown.failure.code === 'step_up_required') return redirect(`/step-up?then=${back}${thrown.failure.ticket ? `&ticket=${thrown.failure.ticket}` : ''}`)
   const wire = toWire(thrown.failure)
   return data(wire.problem, { status: wire.status, headers: wire.headers })
+}
+
+/** What a schema makes of a form; every issue goes back beside its field. */
+export function input<T>(schema: z.ZodType<T>, typed: unknown): T {
+  const result = schema.safeParse(typed)
+  if (result.success) return result.data
+  throw new Fault({ code: 'invalid', errors: result.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, detail: issue.message })) })
+}
+
+/** Sentences by the name of their field, from what an action answered. */
+export function fieldErrors(refused: Refused | null | undefined): Record<string, string | undefined> {
+  return Object.fromEntries((refused?.problem.errors ?? []).map(({ pointer, detail }) => [pointer.split('/')[1] ?? '', detail]))
 }

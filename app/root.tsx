@@ -1,9 +1,12 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react'
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
 import type { LinksFunction } from '@remix-run/cloudflare'
 import type { ReactNode } from 'react'
 
 import { useNonce } from './nonce.ts'
+import { page } from './page.ts'
+import { PublicFrame } from './shell/public-frame.tsx'
 import styles from './styles/app.css?url'
+import { LinkButton } from './ui/button.tsx'
 import { themeScript } from './ui/theme.ts'
 
 export const links: LinksFunction = () => [
@@ -35,6 +38,31 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
+/** Throws what the door refused, so that a refusal before any route has the same page as one inside it. */
+export const loader = page(async () => null)
+
 export default function Root() {
   return <Outlet />
+}
+
+/** The one error page: what happened, in words, and what to do next. Never a stack, never a row. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const known = isRouteErrorResponse(error)
+  const problem: unknown = known ? error.data : null
+  const title = textIn(problem, 'title') ?? (known && error.status === 404 ? 'Not found' : 'Something went wrong on our side')
+  const detail = textIn(problem, 'detail') ?? (known && error.status === 404 ? 'There is nothing here that you can open.' : 'Nothing was lost. Try again in a moment; if it stays, tell the owner of your tenant.')
+  return (
+    <PublicFrame title={title} csrf="" lead={detail}>
+      <LinkButton href="/" reload>
+        Back to the start
+      </LinkButton>
+    </PublicFrame>
+  )
+}
+
+function textIn(problem: unknown, name: 'title' | 'detail'): string | undefined {
+  if (typeof problem !== 'object' || problem === null || !(name in problem)) return undefined
+  const text = (problem as Record<string, unknown>)[name] // `as`: an object that has this name
+  return typeof text === 'string' ? text : undefined
 }

@@ -10,6 +10,9 @@ declare module '@remix-run/cloudflare' {
     /** Set when the door refused: the root loader throws it, so that every error has the same page. */
     fault: Failure | null
   }
+  interface Future {
+    v3_singleFetch: true
+  }
 }
 
 // 'production' always: in development mode Remix writes stack traces into the page.

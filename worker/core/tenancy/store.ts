@@ -1,8 +1,8 @@
-import { and, count, eq, type InferInsertModel } from 'drizzle-orm'
+import { and, count, eq, gt, isNull, type InferInsertModel } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { accountTenants, tenants } from '../../../db/schema/directory.ts'
 import { tenantFence } from '../../../db/schema/fence.ts'
-import { keyVersions, members, policyVersions, tenantProfiles, userRoles } from '../../../db/schema/tenancy.ts'
+import { invitations, keyVersions, members, policyVersions, tenantProfiles, userRoles } from '../../../db/schema/tenancy.ts'
 import type { DirectoryDb } from './directory-db.ts'
 import type { Read, Write } from './statement.ts'
 import type { TenantDb } from './tenant-db.ts'
@@ -88,3 +88,8 @@ export const insertPolicyVersion = (db: TenantDb, version: Row<typeof policyVers
 export const insertMember = (db: TenantDb, member: Row<typeof members>): Write => db.insert(members, member)
 export const insertRole = (db: TenantDb, role: Row<typeof userRoles>): Write => db.insert(userRoles, role)
 export const insertKeyVersion = (db: TenantDb, version: Row<typeof keyVersions>): Write => db.insert(keyVersions, version)
+
+export const memberCount = (db: TenantDb): Read<number> => db.count(members)
+
+export const openInvitationCount = (db: TenantDb, now: number): Read<number> =>
+  db.count(invitations, and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt), gt(invitations.expiresAt, now)))

@@ -1,0 +1,22 @@
+import { Outlet, useLoaderData } from '@remix-run/react'
+import { tenantShell } from '../../worker/core/identity/tenant-shell.ts'
+import { page } from '../page.ts'
+import { Shell } from '../shell/shell.tsx'
+
+/** Around every page of a signed-in person. Signed out there is nothing to put around: `/` shows the front page. */
+export const loader = page(async ({ door }) => {
+  const account = await door.maybeAccount()
+  if (!account) return null
+  const { seats, active, signedIn } = await door.seats()
+  return { ...(await tenantShell(account, seats, active, signedIn)), csrf: await door.csrfToken(), now: door.now }
+})
+
+export default function TenantLayout() {
+  const shell = useLoaderData<typeof loader>()
+  if (!shell) return <Outlet />
+  return (
+    <Shell {...shell} modulesNav={[]}>
+      <Outlet />
+    </Shell>
+  )
+}

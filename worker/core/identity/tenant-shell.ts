@@ -1,0 +1,51 @@
+import type { Presented, SeatCopy } from '../../../durable-objects/account-words.ts'
+import type { AccountCtx } from '../ctx.ts'
+import { mayAs } from '../rights.ts'
+import { roles } from '../module.ts'
+import { rights as apiRights } from '../api/module.ts'
+import { policyOf } from '../tenancy/find-seat.ts'
+import { rights as tenancyRights } from '../tenancy/module.ts'
+import type { Sealed } from '../vault/sealed.ts'
+import { accountContact } from './module.ts'
+
+/** What stands around every page: whose tenant, who is here, where they may go. No more than the guard already said. */
+export type TenantShell = {
+  tenantId: string
+  tenantName: string
+  personName: string
+  personMail: string
+  roleLabel: string
+  tenants: { id: string; name: string; roleLabel: string }[]
+  places: ('people' | 'documents' | 'audit' | 'policy' | 'keys' | 'apiKeys' | 'delivery' | 'security')[]
+  sandbox: boolean
+  /** Owners and admins without a second factor are urged to set one up (IFD-50). */
+  urgeMfa: boolean
+}
+
+const labels: Record<string, string> = { owner: 'owner', admin: 'admin', member: 'member', viewer: 'viewer' }
+
+/** Made from the guard's answer alone: no batch, one opening of the person's own name. */
+export async function tenantShell(account: AccountCtx, seats: readonly SeatCopy[], active: SeatCopy | null, signedIn: Extract<Presented, { ok: true }>): Promise<TenantShell> {
+  const person = signedIn.contact
+    ? await account.platformVault.open<{ name: string; email: string }>(accountContact, account.accountId, { sealed: signedIn.contact.sealed as Sealed, sealVersion: signedIn.contact.sealVersion }) // `as`: RPC carries text; the vault authenticates it
+    : { name: '', email: '' }
+  const role = roles.find((each) => each === active?.role) ?? 'viewer'
+  const policy = policyOf(active?.preset ?? 'combined', active?.policy ?? {})
+  const places: TenantShell['places'] = ['people', 'documents']
+  if (policy['perm.audit_view'] === 'owner' ? role === 'owner' : roles.indexOf(role) >= roles.indexOf('admin')) places.push('audit')
+  if (mayAs(role, tenancyRights.readPolicy, policy)) places.push('policy')
+  if (mayAs(role, tenancyRights.readKeys, policy)) places.push('keys')
+  if (mayAs(role, apiRights.readKeys, policy)) places.push('apiKeys')
+  if (mayAs(role, tenancyRights.settings, policy)) places.push('delivery', 'security')
+  return {
+    tenantId: active?.tenantId ?? '',
+    tenantName: active?.name ?? 'No tenant yet',
+    personName: person.name,
+    personMail: person.email,
+    roleLabel: labels[role] ?? role,
+    tenants: seats.map((seat) => ({ id: seat.tenantId, name: seat.name, roleLabel: labels[seat.role] ?? seat.role })),
+    places,
+    sandbox: account.reach.env.ORIGIN.startsWith('http://localhost'),
+    urgeMfa: !signedIn.mfaEnrolled && roles.indexOf(role) >= roles.indexOf('admin'),
+  }
+}
