@@ -36,17 +36,50 @@ export const rights = {
   destroyKeys: { right: 'key.compromised', says: 'Rotate because a key is compromised, destroying the old one', atLeast: 'owner', stepUp: 'exact', claims: ['CAL-113'] },
 } as const satisfies Record<string, RightDeclaration>
 
-export const tenantPlaced = defineEvent('core.tenant.placed', 'A tenant was begun on a shard.', { kind: meta.oneOf(tenantKinds), preset: meta.oneOf(presetNames), shard: meta.digest() })
+const kindAndPreset = { kind: meta.oneOf(tenantKinds), preset: meta.oneOf(presetNames) }
+/** A shard's name. */
+const shard = meta.digest()
+
+// The tenant's own log.
+export const tenantCreated = defineEvent('core.tenant.created', 'A tenant was created with its first owner.', { ...kindAndPreset, owner: meta.id() })
+export const tenantRenamed = defineEvent('core.tenant.renamed', 'A tenant was given another name.', {})
+export const ownershipTransferred = defineEvent('core.tenant.ownership_transferred', 'Ownership went from one member to another, who is now the only owner.', { from: meta.id(), to: meta.id() })
+export const closingAnnounced = defineEvent('core.tenant.closing_announced', 'The owner closed the tenant: access ended, destruction waits for the grace period.', { days: meta.count() }, { urgent: true })
+export const closingCalledOff = defineEvent('core.tenant.closing_called_off', 'The owner called the closing off within the grace period.', {})
+export const memberInvited = defineEvent('core.member.invited', 'Somebody was invited to a role.', { role })
+export const invitationRevoked = defineEvent('core.invitation.revoked', 'An invitation was taken back.', { role }, { urgent: true })
+export const memberJoined = defineEvent('core.member.joined', 'Somebody accepted an invitation and became a member.', { account: meta.id(), role, invitation: meta.id().optional() })
+export const memberRoleChanged = defineEvent('core.member.role_changed', 'A member’s role was changed.', { account: meta.id(), from: role, to: role })
+export const memberRemoved = defineEvent('core.member.removed', 'A member was removed; its sessions lost this tenant.', { account: meta.id(), role }, { urgent: true })
+export const memberLeft = defineEvent('core.member.left', 'A member left of its own accord.', { account: meta.id(), role }, { urgent: true })
+export const policyChanged = defineEvent('core.policy.changed', 'Values of the tenant’s policy were changed.', { version: meta.count(), fields: meta.fields() })
+export const rotationStarted = defineEvent('core.key.rotation_started', 'A new version of the seal root seals from now on; the rows under the old one are being swept.', { version: meta.count(), reason: meta.oneOf(['schedule', 'button', 'compromised']) })
+export const rotationFinished = defineEvent('core.key.rotated', 'Every sealed row is under the new version of the seal root.', { version: meta.count(), rows: meta.count() })
+export const keyDestroyed = defineEvent('core.key.destroyed', 'A version of a root was destroyed: what lies sealed under it in any copy cannot be opened again.', { root: meta.oneOf(['seal', 'index', 'token', 'audit']), version: meta.count() }, { urgent: true })
+
+// The deployment's log: what the directory says of tenants.
+export const tenantPlaced = defineEvent('core.tenant.placed', 'A tenant was begun on a shard.', { ...kindAndPreset, shard })
 export const tenantOpened = defineEvent('core.tenant.opened', 'A tenant was complete and could be used.', {})
 export const tenantAbandoned = defineEvent('core.tenant.abandoned', 'A tenant that was begun but never completed was cleared away.', {})
-export const tenantCreated = defineEvent('core.tenant.created', 'A tenant was created with its first owner.', { kind: meta.oneOf(tenantKinds), preset: meta.oneOf(presetNames), owner: meta.id() })
+export const tenantClosing = defineEvent('core.tenant.closing', 'A tenant stands closed until its grace period ends.', {}, { urgent: true })
+export const tenantReopened = defineEvent('core.tenant.reopened', 'The closing of a tenant was called off.', {})
+export const tenantDestroyed = defineEvent('core.tenant.destroyed', 'The grace period of a closed tenant ended: rows, documents, objects and keys are gone, its log is sealed.', { rows: meta.count(), documents: meta.count() }, { urgent: true })
+export const moveStarted = defineEvent('core.tenant.move_started', 'A tenant is being moved to another shard.', { from: shard, to: shard })
+export const tenantMoved = defineEvent('core.tenant.moved', 'A tenant lives on another shard; counts and hashes of every table agreed before the switch.', { from: shard, to: shard, rows: meta.count(), hash: meta.digest() })
+export const seatGiven = defineEvent('core.seat.given', 'An account may ask for a tenant.', { tenant: meta.id() })
+export const seatTaken = defineEvent('core.seat.taken', 'An account may no longer ask for a tenant.', { tenant: meta.id() }, { urgent: true })
+export const rootsRewrapped = defineEvent('core.kek.rewrapped', 'Wrapped roots were wrapped again under the newest key-encryption key.', { kek: meta.count(), rewrapped: meta.count(), seen: meta.count() })
 
 /** Tenants, their people, policy and keys. */
 export const tenancyModule = defineModule({
   name: 'tenancy',
   rights: Object.values(rights),
   sealedFields: [memberContact, invitationContact],
-  events: [tenantPlaced, tenantOpened, tenantAbandoned, tenantCreated],
+  events: [
+    tenantCreated, tenantRenamed, ownershipTransferred, closingAnnounced, closingCalledOff, memberInvited, invitationRevoked, memberJoined,
+    memberRoleChanged, memberRemoved, memberLeft, policyChanged, rotationStarted, rotationFinished, keyDestroyed,
+    tenantPlaced, tenantOpened, tenantAbandoned, tenantClosing, tenantReopened, tenantDestroyed, moveStarted, tenantMoved, seatGiven, seatTaken, rootsRewrapped,
+  ],
   limits: [],
   retention: [],
   controls: [],

@@ -1,0 +1,86 @@
+import type { Ctx } from '../../worker/core/ctx.ts'
+import { newId } from '../../worker/core/id.ts'
+import { jobVisit, runJob, type JobParts } from '../../worker/core/job.ts'
+import type { Role } from '../../worker/core/module.ts'
+import { PLATFORM } from '../../worker/core/reach.ts'
+import type { PresetName } from '../../worker/core/tenancy/contract.ts'
+import { createTenant, ensurePlatform } from '../../worker/core/tenancy/create-tenant.ts'
+import { findSeat } from '../../worker/core/tenancy/find-seat.ts'
+import { memberContact, memberJoined, seatGiven } from '../../worker/core/tenancy/module.ts'
+import { insertAccountTenant, insertMember, insertRole } from '../../worker/core/tenancy/store.ts'
+import type { TenantKind } from '../../worker/core/tenancy/contract.ts'
+import type { z } from 'zod'
+import { testClock } from './clock.ts'
+import { reachNow } from './scene.ts'
+
+/** Somebody with a seat in a tenant of a test. */
+export type Seated = { readonly accountId: string; readonly memberId: string; readonly name: string; readonly email: string; readonly role: Role }
+
+/** A tenant that one test made for itself: count its rows only, for all tests share the databases. */
+export type TestTenant = {
+  readonly id: string
+  readonly name: string
+  readonly preset: PresetName
+  readonly owner: Seated
+  /** The shard it was put on. */
+  readonly shard: string
+  /** Its person in this role; made when first asked for. */
+  someone(role: Role): Promise<Seated>
+  /** One more person in this role, whoever is there already. */
+  newSomeone(role: Role): Promise<Seated>
+  /** Run something as a job of this tenant. */
+  asJob<T>(verb: (ctx: Ctx) => Promise<T>, now?: number): Promise<T>
+}
+
+/** A tenant made by the product's own verb, without hashing a password. */
+export async function newTenant(options: { preset?: PresetName; kind?: z.infer<typeof TenantKind>; name?: string; owner?: { accountId: string; name: string; email: string } } = {}): Promise<TestTenant> {
+  const { preset = 'combined', kind = 'agency' } = options
+  const parts = await testParts()
+  await ensurePlatform(parts.reach.keyring)
+  const owner = options.owner ?? newAccount('Olga Owner', parts.now)
+  const name = options.name ?? `Tenant ${owner.accountId.slice(-6)}`
+  const id = await createTenant(jobVisit(parts, 'test'), { name, kind, preset, owner })
+  const seat = await findSeat(parts.reach, owner.accountId, id, parts.now)
+  if (!seat) throw new Error('the tenant has no owner')
+  const asJob = async <T>(verb: (ctx: Ctx) => Promise<T>, now?: number): Promise<T> => {
+    const answer = await runJob(await testParts(now), id, 'test', async (ctx) => ({ value: await verb(ctx) }))
+    if (!answer) throw new Error('the tenant is gone')
+    return answer.value
+  }
+  const newSomeone = (role: Role) => asJob((ctx) => seatSomeone(ctx, role))
+  const people = new Map<Role, Promise<Seated>>([['owner', Promise.resolve({ ...owner, memberId: seat.memberId, role: 'owner' })]])
+  const someone = (role: Role): Promise<Seated> => {
+    const known = people.get(role) ?? newSomeone(role)
+    people.set(role, known)
+    return known
+  }
+  return { id, name, preset, shard: seat.shard, owner: await someone('owner'), someone, newSomeone, asJob }
+}
+
+/** A person without a seat anywhere. */
+export function newAccount(name: string, now: number): { accountId: string; name: string; email: string } {
+  const accountId = newId('acc', now)
+  return { accountId, name, email: `${accountId}@people.test` }
+}
+
+/** What a cron would have at `now`. */
+export async function testParts(now?: number): Promise<JobParts> {
+  return { reach: await reachNow(), now: now ?? (await testClock()), later: (work) => void work().catch(() => undefined) }
+}
+
+/** A seat without an invitation, for tests that are not about invitations. */
+async function seatSomeone(ctx: Ctx, role: Role): Promise<Seated> {
+  const person = { ...newAccount({ owner: 'Otto', admin: 'Ada Admin', member: 'Mila Member', viewer: 'Vera Viewer' }[role], ctx.now), memberId: ctx.newId('mem'), role }
+  const { accountId, memberId, name, email } = person
+  const contact = await ctx.vault.seal(memberContact, memberId, { name, email })
+  await ctx.commit(
+    [insertMember(ctx.db, { id: memberId, accountId, contact: contact.sealed, sealVersion: contact.sealVersion, joinedAt: ctx.now }), insertRole(ctx.db, { id: memberId, accountId, role, since: ctx.now })],
+    memberJoined(memberId, { account: accountId, role }),
+  )
+  await ctx.commitDirectory([insertAccountTenant(ctx.reach.directory, { accountId, tenantId: ctx.tenant.id, since: ctx.now })], seatGiven(accountId, { tenant: ctx.tenant.id }))
+  await findSeat(ctx.reach, accountId, ctx.tenant.id, ctx.now)
+  return person
+}
+
+/** The deployment's own id in the log. */
+export const platform = PLATFORM
