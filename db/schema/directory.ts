@@ -155,7 +155,7 @@ export const platformDeliveries = sqliteTable(
     /** Sealed { to, params }: bearer tokens are never in it, they are minted at the moment of sending. */
     content: sealed('content').notNull(),
     sealVersion: sealVersion(),
-    state: text('state', { enum: ['queued', 'sent', 'dead'] }).notNull(),
+    state: text('state', { enum: ['queued', 'sent', 'dead', 'dropped'] }).notNull(),
     attempts: integer('attempts').notNull(),
     dueAt: instant('due_at').notNull(),
     lastError: text('last_error'),
