@@ -1,0 +1,51 @@
+import { defineEvent, meta } from '../audit/event.ts'
+import { defineModule, type RightDeclaration, type SealedField } from '../module.ts'
+
+/** { to, params } of a tenant's message. */
+export const tenantLetter = {
+  name: 'core.delivery.content', table: 'deliveries', column: 'content', class: 'content', scope: 'tenant',
+  holds: ['recipient address', 'parameters of the message'],
+} as const satisfies SealedField
+
+/** { to, params } of the deployment's own mail. */
+export const platformLetter = {
+  name: 'core.platform_delivery.content', table: 'platform_deliveries', column: 'content', class: 'content', scope: 'platform',
+  holds: ['recipient address', 'parameters of the message'],
+} as const satisfies SealedField
+
+/** Why an attempt failed. Ours: what the other side answers is never kept. */
+export const attemptErrors = ['not_configured', 'refused_address', 'timeout', 'unreachable', 'redirected', 'too_large', 'rejected', 'unauthorized', 'rate_limited', 'provider_error', 'unknown_template', 'unreadable', 'could_not_prepare'] as const
+export type AttemptError = (typeof attemptErrors)[number]
+
+const told = { template: meta.fields(), attempts: meta.count() }
+const failed = { ...told, error: meta.oneOf(attemptErrors) }
+
+export const deliverySent = defineEvent('core.delivery.sent', 'A message was handed to its provider.', told)
+export const deliveryDeferred = defineEvent('core.delivery.deferred', 'An attempt to send failed and will be repeated.', failed)
+export const deliveryDied = defineEvent('core.delivery.died', 'A message could not be sent and is kept as a dead letter.', failed)
+export const deliveryDropped = defineEvent('core.delivery.dropped', 'A message was no longer wanted when its turn came.', told)
+export const deliveryReplayed = defineEvent('core.delivery.replayed', 'A dead letter was queued again.', { template: meta.fields() })
+
+export const rights = {
+  readDeliveries: { right: 'delivery.read', says: 'See what this tenant sends and what could not be sent', atLeast: 'admin', keyScope: 'deliveries.read' },
+  replayDelivery: { right: 'delivery.replay', says: 'Send a dead letter again', atLeast: 'admin', keyScope: 'deliveries.write' },
+} as const satisfies Record<string, RightDeclaration>
+
+/** How long a settled message stays on the delivery page. */
+export const SETTLED_MS = 30 * 86_400_000
+
+/** What leaves: a durable queue, attempts with back-off, dead letters. */
+export const deliveryModule = defineModule({
+  name: 'delivery',
+  rights: Object.values(rights),
+  sealedFields: [tenantLetter, platformLetter],
+  events: [deliverySent, deliveryDeferred, deliveryDied, deliveryDropped, deliveryReplayed],
+  limits: [],
+  retention: [
+    { name: 'deliveries', what: 'Messages of a tenant, after they were sent, dropped or given up', keep: { ms: SETTLED_MS }, then: 'deleted' },
+    { name: 'platform_deliveries', what: 'The deployment’s own mail, after it was sent, dropped or given up', keep: { ms: SETTLED_MS }, then: 'deleted' },
+  ],
+  controls: [],
+  subprocessors: [],
+  reveals: [],
+})

@@ -1,0 +1,63 @@
+import { and, asc, count, desc, eq, inArray, lt, lte, min, or, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { deliveries } from '../../../db/schema/delivery.ts'
+import { platformDeliveries } from '../../../db/schema/directory.ts'
+import type { DirectoryDb } from '../tenancy/directory-db.ts'
+import type { Read, Write } from '../tenancy/statement.ts'
+import type { TenantDb } from '../tenancy/tenant-db.ts'
+
+export type DeliveryRow = Omit<InferSelectModel<typeof deliveries>, 'tenantId'>
+export type DeliveryState = DeliveryRow['state']
+type Change = Partial<Pick<DeliveryRow, 'state' | 'attempts' | 'dueAt' | 'lastError' | 'settledAt'>>
+
+export const insertDelivery = (db: TenantDb, row: Omit<InferInsertModel<typeof deliveries>, 'tenantId'>): Write => db.insert(deliveries, row)
+
+export const insertPlatformDelivery = (directory: DirectoryDb, row: InferInsertModel<typeof platformDeliveries>): Write =>
+  directory.change((db) => db.insert(platformDeliveries).values(row))
+
+/** Messages whose next attempt is due, oldest first. */
+export const dueDeliveries = (db: TenantDb, now: number, limit: number): Read<DeliveryRow[]> =>
+  db.find(deliveries, { where: and(eq(deliveries.state, 'queued'), lte(deliveries.dueAt, now)), orderBy: asc(deliveries.dueAt), limit })
+
+export const duePlatformDeliveries = (directory: DirectoryDb, now: number, limit: number): Read<DeliveryRow[]> =>
+  directory.ask((db) => db.select().from(platformDeliveries).where(and(eq(platformDeliveries.state, 'queued'), lte(platformDeliveries.dueAt, now))).orderBy(asc(platformDeliveries.dueAt)).limit(limit))
+
+/** Change a message that still stands where the caller saw it; the batch is refused otherwise. */
+export const changeDelivery = (db: TenantDb, seen: Pick<DeliveryRow, 'id' | 'state' | 'attempts'>, set: Change): Write =>
+  db.update(deliveries, and(eq(deliveries.id, seen.id), eq(deliveries.state, seen.state), eq(deliveries.attempts, seen.attempts)) ?? eq(deliveries.id, seen.id), set).orRefuse('delivery_changed')
+
+export const changePlatformDelivery = (directory: DirectoryDb, seen: Pick<DeliveryRow, 'id' | 'state' | 'attempts'>, set: Change): Write =>
+  directory
+    .change((db) => db.update(platformDeliveries).set(set).where(and(eq(platformDeliveries.id, seen.id), eq(platformDeliveries.state, seen.state), eq(platformDeliveries.attempts, seen.attempts))))
+    .orRefuse('delivery_changed')
+
+export const deliveryById = (db: TenantDb, id: string): Read<DeliveryRow | undefined> => db.findOne(deliveries, eq(deliveries.id, id))
+
+/** One page of messages, newest first, below a position. */
+export const deliveriesPage = (db: TenantDb, filter: { state?: DeliveryState | undefined; before: { at: number; id: string } | null; limit: number }): Read<DeliveryRow[]> =>
+  db.find(deliveries, {
+    where: and(
+      filter.state ? eq(deliveries.state, filter.state) : undefined,
+      filter.before ? or(lt(deliveries.createdAt, filter.before.at), and(eq(deliveries.createdAt, filter.before.at), lt(deliveries.id, filter.before.id))) : undefined,
+    ),
+    orderBy: [desc(deliveries.createdAt), desc(deliveries.id)],
+    limit: filter.limit,
+  })
+
+/** How many messages stand in each state. */
+export const countDeliveries = (db: TenantDb, state: DeliveryState): Read<number> => db.count(deliveries, eq(deliveries.state, state))
+
+/** Tenants of one shard with a message whose attempt is overdue: for the minute cron, past the fence. */
+export async function tenantsWithDueDeliveries(shard: D1Database, now: number, limit: number): Promise<string[]> {
+  const rows = await drizzle(shard)
+    .select({ tenantId: deliveries.tenantId, dueAt: min(deliveries.dueAt) })
+    .from(deliveries)
+    .where(and(eq(deliveries.state, 'queued'), lte(deliveries.dueAt, now)))
+    .groupBy(deliveries.tenantId)
+    .limit(limit)
+  return rows.map((row) => row.tenantId)
+}
+
+/** How many platform messages wait, for the health of the deployment. */
+export const countPlatformDeliveries = (directory: DirectoryDb, states: readonly DeliveryState[]): Read<number> =>
+  directory.ask((db) => db.select({ n: count() }).from(platformDeliveries).where(inArray(platformDeliveries.state, [...states]))).map((rows) => rows[0]?.n ?? 0)
