@@ -38,7 +38,7 @@ function keepServerCodeAtHome(): Plugin {
       const file = await ourFile(this, source, importer, options)
       if (options.ssr || file === undefined || portable.test(file.relative)) return null
       return this.error(
-        `${file.relative} would be sent to the browser (imported by ${importer}). Use it only in a loader or action; ` +
+        `${file.relative} would be sent to the browser (imported by ${path.relative(import.meta.dirname, importer ?? '')}). Use it only in a loader or action; ` +
           'what both sides need belongs in a contract.ts.',
       )
     },

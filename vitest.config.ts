@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['tests/architecture/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['tests/{architecture,harness}/**/*.test.ts', 'scripts/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },

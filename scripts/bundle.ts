@@ -69,8 +69,11 @@ function filesUnder(source: string): string[] {
 
 async function must(command: string, args: string[], env: Record<string, string>): Promise<void> {
   const { code, output } = await capture(command, args, { env })
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`)
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${essence(output)}`)
 }
+
+/** Rollup ends its errors with every file it watched. */
+const essence = (output: string): string => output.split(/\n\s+(?:at |watchFiles)/)[0] ?? output
 
 /** Progress goes to stderr: stdout belongs to what a command answers. */
 function say(sentence: string): void {
