@@ -1,0 +1,79 @@
+import * as oauth from 'oauth4webapi'
+import type { Visit } from '../../ctx.ts'
+import { Fault } from '../../failure.ts'
+import type { TripSecrets } from './oidc-state.ts'
+import type { Provider } from './providers.ts'
+
+/** Who a provider says is there. The address is for showing only: nothing is ever decided by it. */
+export type OutsideIdentity = { readonly issuer: string; readonly subject: string; readonly email: string | null; readonly emailVerified: boolean }
+
+/** Where the browser goes: the provider's authorization endpoint with state, nonce and PKCE S256 (RFC 9700 §2.1.1). */
+export async function authorizeUrl(visit: Visit, provider: Provider, trip: TripSecrets): Promise<string> {
+  const server = await discovered(visit, provider)
+  if (!server.authorization_endpoint) throw new Fault({ code: 'unavailable', reason: 'the provider names no authorization endpoint' })
+  const url = new URL(server.authorization_endpoint)
+  const asked = {
+    client_id: provider.clientId,
+    redirect_uri: redirectUri(visit, provider),
+    response_type: 'code',
+    scope: 'openid email',
+    state: trip.state,
+    nonce: trip.nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(trip.verifier),
+    code_challenge_method: 'S256',
+  }
+  for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value)
+  return url.href
+}
+
+/**
+ * Turns the code of a callback into an identity: state and `iss` (RFC 9207), the code with its verifier, then signature,
+ * issuer, audience, times and nonce of the ID token. Throws `malformed` (400) for anything that does not hold.
+ */
+export async function redeemCode(visit: Visit, provider: Provider, trip: TripSecrets, returned: URLSearchParams): Promise<OutsideIdentity> {
+  const server = await discovered(visit, provider)
+  const client: oauth.Client = { client_id: provider.clientId }
+  const options = optionsOf(visit, provider)
+  try {
+    const params = oauth.validateAuthResponse(server, client, returned, trip.state)
+    const answer = await oauth.authorizationCodeGrantRequest(server, client, clientAuth(server, provider), params, redirectUri(visit, provider), trip.verifier, options)
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, { expectedNonce: trip.nonce, requireIdToken: true })
+    await oauth.validateApplicationLevelSignature(server, answer, options)
+    const claims = oauth.getValidatedIdTokenClaims(tokens)
+    if (!claims) throw refused()
+    const email = typeof claims['email'] === 'string' ? claims['email'] : null
+    return { issuer: provider.issuer, subject: claims.sub, email, emailVerified: claims['email_verified'] === true }
+  } catch (thrown) {
+    if (isOutage(thrown)) throw new Fault({ code: 'unavailable', reason: 'the provider does not answer' })
+    throw refused()
+  }
+}
+
+/** OpenID Connect Discovery 1.0; the issuer it names must be the one that is configured. */
+async function discovered(visit: Visit, provider: Provider): Promise<oauth.AuthorizationServer> {
+  const issuer = new URL(provider.issuer)
+  try {
+    return await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, optionsOf(visit, provider)))
+  } catch {
+    throw new Fault({ code: 'unavailable', reason: 'the provider cannot be discovered' })
+  }
+}
+
+/** Where the provider sends the browser back to. Registered with it, so it never carries anything of the moment. */
+export const redirectUri = (visit: Visit, provider: Pick<Provider, 'id'>): string => `${visit.reach.env.ORIGIN}/sign-in/oidc/${provider.id}/callback`
+
+const clientAuth = (server: oauth.AuthorizationServer, { clientSecret }: Provider): oauth.ClientAuth => {
+  const methods = server.token_endpoint_auth_methods_supported
+  return !methods || methods.includes('client_secret_basic') ? oauth.ClientSecretBasic(clientSecret) : oauth.ClientSecretPost(clientSecret)
+}
+
+/** Plain http only to a provider on this very machine, and only from a deployment that is itself on it (the sandbox). */
+const optionsOf = (visit: Visit, provider: Provider) => ({
+  [oauth.allowInsecureRequests]: new URL(visit.reach.env.ORIGIN).hostname === 'localhost' && new URL(provider.issuer).hostname === 'localhost',
+  signal: AbortSignal.timeout(10_000),
+})
+
+const refused = (): Fault => new Fault({ code: 'malformed', detail: 'The answer of the provider does not belong to this sign-in. Start again from the sign-in page.' })
+
+/** The network failed, not the answer. */
+const isOutage = (thrown: unknown): boolean => thrown instanceof TypeError || (thrown instanceof DOMException && thrown.name === 'TimeoutError')
