@@ -1,6 +1,6 @@
 // Which file may import which. Every comment is the message you get, so it says what to do instead.
 const room = '^worker/(core/)?[^/]+/'
-const aModule = '^worker/(?!core/)([^/]+)/'
+const aModule = '^worker/(?!core/|sandbox/)([^/]+)/'
 const wiring = '^worker/[^/]+\\.ts$'
 const test = '(\\.test\\.tsx?|\\.e2e\\.ts)$'
 const npm = (name) => `(^|node_modules/)${name}(/|$)`
@@ -19,13 +19,19 @@ module.exports = {
       'core-knows-no-module',
       'worker/core must be reviewable without reading a product module. Let the module declare it in its manifest, or follow the event.',
       { path: '^worker/core/' },
-      { path: [aModule, '^app/'] },
+      { path: [aModule, '^worker/sandbox/', '^app/'] },
     ),
     rule(
       'modules-are-strangers',
       'One module may not import another. They meet in core nouns and in recorded events that the other follows by name.',
       { path: aModule },
       { path: aModule, pathNot: '^worker/$1/' },
+    ),
+    rule(
+      'only-the-sandbox-knows-the-sandbox',
+      'What worker/sandbox does must be absent from production: only worker/sandbox.ts and its tests may import it.',
+      { path: '^(worker|app|db|durable-objects)/', pathNot: `(^worker/sandbox(/|\\.ts$)|${test})` },
+      { path: '^worker/sandbox(/|\\.ts$)', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'nobody-imports-the-wiring',
