@@ -56,7 +56,7 @@ export type DeclaredEvent = {
 }
 
 export type EventDeclaration<S extends MetaShape = MetaShape> = DeclaredEvent & {
-  (subject: string, meta: { [K in keyof S]: z.input<S[K]> }, personal?: { reason?: string }): RecordedEvent
+  (subject: string, meta: z.input<z.ZodObject<S>>, personal?: { reason?: string }): RecordedEvent
   readonly shape: S
 }
 
@@ -66,7 +66,7 @@ export type EventDeclaration<S extends MetaShape = MetaShape> = DeclaredEvent & 
  */
 export function defineEvent<const S extends MetaShape>(eventName: string, says: string, shape: S, options: { read?: boolean; urgent?: boolean } = {}): EventDeclaration<S> {
   const schema = z.strictObject(shape)
-  const record = (subject: string, given: { [K in keyof S]: z.input<S[K]> }, personal: { reason?: string } = {}): RecordedEvent => {
+  const record = (subject: string, given: z.input<z.ZodObject<S>>, personal: { reason?: string } = {}): RecordedEvent => {
     const parsed = schema.safeParse(given)
     if (!parsed.success) throw new TypeError(`meta of ${eventName} does not fit its declaration`)
     const fields = parsed.data as Meta // `as`: every field's schema yields a MetaValue by MetaShape

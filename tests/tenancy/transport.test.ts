@@ -1,0 +1,111 @@
+import { exports } from 'cloudflare:workers'
+import { beforeAll, expect, test } from 'vitest'
+import runbook from '../../docs/runbooks/deploy.md?raw'
+import { newTenant, type TestTenant } from '../support/new-tenant.ts'
+import { asOwner, asStranger, ORIGIN, type Browser } from '../support/scene.ts'
+
+const { default: worker } = exports as unknown as { default: Fetcher } // `as`: typed by the entry file
+
+let strict: { tenant: TestTenant; owner: Browser }
+let older: { tenant: TestTenant; owner: Browser }
+
+beforeAll(async () => {
+  const one = await newTenant({ preset: 'combined' })
+  const other = await newTenant({ preset: 'cliniq' })
+  strict = { tenant: one, owner: await asOwner(one) }
+  older = { tenant: other, owner: await asOwner(other) }
+})
+
+/** A request as Cloudflare's edge hands it over, with the TLS version it spoke. */
+const over = (tlsVersion: string, path: string, browser: Browser | null = null, method = 'GET'): Promise<Response> =>
+  worker.fetch(
+    new Request(`${ORIGIN}${path}`, { method, redirect: 'manual', headers: { Accept: 'text/html', 'CF-Connecting-IP': '203.0.113.7', ...(browser ? { Cookie: browser.cookies } : {}) }, cf: { tlsVersion } } as RequestInit),
+  ) // `as`: the DOM's RequestInit does not know `cf`
+
+const everywhere = ['/', '/sign-in', '/trust', '/healthz', '/api/openapi.json', '/api/v1/members', '/api/v1/nothing', '/no/such/page', '/assets/none.js', '/people']
+
+test('[CIQ-30] SSL, TLS 1.0 and TLS 1.1 are refused for every tenant and for nobody in particular', async () => {
+  for (const version of ['SSLv3', 'TLSv1', 'TLSv1.1']) {
+    for (const browser of [null, strict.owner, older.owner]) expect((await over(version, '/', browser)).status).toBe(426)
+  }
+  expect(runbook).toMatch(/minimum TLS/i)
+})
+
+test('[CIQ-29][SPO-18][CAL-64] under a policy of TLS 1.3, a person speaking TLS 1.2 is refused and one speaking 1.3 is served', async () => {
+  expect((await over('TLSv1.2', '/people', strict.owner)).status).toBe(426)
+  expect((await over('TLSv1.3', '/people', strict.owner)).status).toBe(200)
+  expect(runbook).toMatch(/--min-tls-version|min_tls_version/)
+})
+
+test('[CLN-25][IFD-35] a tenant whose floor is TLS 1.2 is served over 1.2, on pages and on the API, and never below', async () => {
+  expect((await over('TLSv1.2', '/people', older.owner)).status).toBe(200)
+  for (const path of ['/people', '/api/v1/members', '/hooks/none']) expect((await over('TLSv1.1', path, older.owner)).status).toBe(426)
+})
+
+test('[CIQ-31][IFD-32][SPO-19] plain HTTP is sent on to HTTPS with nothing in the answer, and the loopback is left alone', async () => {
+  const answer = await worker.fetch(new Request(`${ORIGIN.replace('https:', 'http:')}/people?role=owner`, { redirect: 'manual' }))
+  expect(answer.status).toBe(308)
+  expect(answer.headers.get('Location')).toBe(`${ORIGIN}/people?role=owner`)
+  expect(await answer.text()).toBe('')
+  expect((await worker.fetch('http://localhost/healthz')).status).toBe(200)
+})
+
+test('[IFD-33][SPO-20][SPO-50][CAL-28] every answer, refusals and assets too, says HTTPS for two years, with subdomains and preload', async () => {
+  for (const path of everywhere) {
+    for (const browser of [asStranger(), strict.owner]) {
+      const answer = await browser.call(path)
+      expect([path, answer.headers.get('Strict-Transport-Security')]).toEqual([path, 'max-age=63072000; includeSubDomains; preload'])
+    }
+  }
+})
+
+test('[SPO-52][SPO-53][CAL-69][CAL-70] every answer forbids sniffing, referrers and the device', async () => {
+  for (const path of everywhere) {
+    const { headers } = await asStranger().call(path)
+    expect([path, headers.get('X-Content-Type-Options')]).toEqual([path, 'nosniff'])
+    expect([path, headers.get('Referrer-Policy')]).toEqual([path, 'no-referrer'])
+    for (const feature of ['camera', 'microphone', 'geolocation', 'payment', 'usb']) expect(headers.get('Permissions-Policy')).toContain(`${feature}=()`)
+  }
+})
+
+test('[CAL-71] every answer of the API is kept by nobody, errors included', async () => {
+  for (const path of ['/api/v1/members', '/api/v1/nothing', '/api/v1/documents', '/api/openapi.json', '/api/v1/api-keys?limit=x', '/healthz']) {
+    for (const browser of [asStranger(), strict.owner]) expect([path, (await browser.call(path)).headers.get('Cache-Control')]).toEqual([path, 'no-store'])
+  }
+})
+
+test('[CAL-68] a tenant cannot be framed by anyone, unless its preset lets its own origin', async () => {
+  const answer = await strict.owner.page('/people')
+  expect(answer.headers.get('X-Frame-Options')).toBe('DENY')
+  expect(answer.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'")
+})
+
+test('[SPO-51] under the SpartanOS preset pages may be framed by our own origin and no other', async () => {
+  const spartan = await asOwner(await newTenant({ preset: 'spartan' }))
+  const answer = await spartan.page('/people')
+  expect(answer.headers.get('X-Frame-Options')).toBe('SAMEORIGIN')
+  expect(answer.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'self'")
+})
+
+test('no page carries a style attribute or an inline handler, for the policy would drop it', async () => {
+  for (const path of ['/', '/sign-in', '/sign-up', '/trust', '/people', '/audit', '/documents', '/policy', '/keys', '/api-keys', '/delivery', '/security', '/profile', '/profile/security', '/sessions']) {
+    for (const browser of [asStranger(), strict.owner]) {
+      const html = await (await browser.page(path)).text()
+      expect([path, /<[^>]+\sstyle=/.exec(html)?.[0]]).toEqual([path, undefined])
+      expect([path, /<[^>]+\son[a-z]+=/.exec(html)?.[0]]).toEqual([path, undefined])
+    }
+  }
+})
+
+test('every script on a page carries the nonce of its own answer, and no two answers share one', async () => {
+  const nonces = new Set<string>()
+  for (const path of ['/', '/sign-in', '/trust']) {
+    const answer = await asStranger().page(path)
+    const nonce = /'nonce-([^']+)'/.exec(answer.headers.get('Content-Security-Policy') ?? '')?.[1] ?? ''
+    const html = await answer.text()
+    expect(nonce.length).toBeGreaterThanOrEqual(16)
+    for (const [tag] of html.matchAll(/<script\b[^>]*>/g)) expect(tag).toContain(`nonce="${nonce}"`)
+    nonces.add(nonce)
+  }
+  expect(nonces.size).toBe(3)
+})
