@@ -149,12 +149,13 @@ export class AccountGuard extends DurableObject<unknown> {
   }
 
   /** What the check said. `rehashed` is the same password under the parameters that now hold. */
-  recordResult(result: { kind: TryKind; outcome: TryOutcome; browser: string | null; now: number; rehashed?: { from: string; to: string }; events: GuardEvent[] }): { locked: boolean; lockMs: number } {
+  recordResult(result: { kind: TryKind; outcome: TryOutcome; browser: string | null; now: number; rehashed?: { from: string; to: string }; events: GuardEvent[]; onLock: GuardEvent[] }): { justLocked: boolean; lockMs: number } {
     return this.#change(result.now, result.events, () => {
       const { terms } = this.#facts
-      const locked = this.#password.settle(result.kind, result.browser, result.outcome, terms)
+      const justLocked = this.#password.settle(result.kind, result.browser, result.outcome, terms)
+      if (justLocked) this.#record(result.onLock)
       if (result.outcome === 'right' && result.rehashed) this.#password.rehash(result.rehashed.from, result.rehashed.to)
-      return { locked, lockMs: terms.lockMs }
+      return { justLocked, lockMs: terms.lockMs }
     })
   }
 

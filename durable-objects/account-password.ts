@@ -14,7 +14,7 @@ export class AccountPassword {
   constructor(sql: SqlStorage) {
     this.#sql = sql
     sql.exec('CREATE TABLE IF NOT EXISTS password (only INTEGER PRIMARY KEY CHECK (only = 1), hash TEXT, must_reset INTEGER NOT NULL, changed_at INTEGER NOT NULL)')
-    sql.exec('CREATE TABLE IF NOT EXISTS tries (kind TEXT NOT NULL, browser TEXT NOT NULL, wrong INTEGER NOT NULL, locked_at INTEGER, PRIMARY KEY (kind, browser)) WITHOUT ROWID')
+    sql.exec('CREATE TABLE IF NOT EXISTS tries (kind TEXT NOT NULL, browser TEXT NOT NULL, wrong INTEGER NOT NULL, locked_at INTEGER, told INTEGER NOT NULL, PRIMARY KEY (kind, browser)) WITHOUT ROWID')
     sql.exec('CREATE TABLE IF NOT EXISTS dispute (only INTEGER PRIMARY KEY CHECK (only = 1), until INTEGER NOT NULL)')
     sql.exec('CREATE TABLE IF NOT EXISTS browsers (id TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) WITHOUT ROWID')
   }
@@ -57,12 +57,12 @@ export class AccountPassword {
     return until
   }
 
-  /** What became of it. Answers whether the lock stands now. */
+  /** What became of it. True for the one wrong try that locked. */
   settle(kind: TryKind, browser: string | null, outcome: TryOutcome, terms: Terms): boolean {
     const pool = this.#pool(browser)
-    const tries = settle(this.#tries(kind, pool), outcome, terms)
+    const { tries, justLocked } = settle(this.#tries(kind, pool), outcome, terms)
     this.#keep(kind, pool, tries)
-    return tries.lockedAt !== null
+    return justLocked
   }
 
   /** A reset forgives every wrong try, but not a dispute. */
@@ -101,11 +101,11 @@ export class AccountPassword {
   }
 
   #tries(kind: TryKind, pool: string): Tries {
-    const row = this.#sql.exec<{ wrong: number; locked_at: number | null }>('SELECT wrong, locked_at FROM tries WHERE kind = ? AND browser = ?', kind, pool).toArray()[0]
-    return row ? { wrong: row.wrong, lockedAt: row.locked_at } : NO_TRIES
+    const row = this.#sql.exec<{ wrong: number; locked_at: number | null; told: number }>('SELECT wrong, locked_at, told FROM tries WHERE kind = ? AND browser = ?', kind, pool).toArray()[0]
+    return row ? { wrong: row.wrong, lockedAt: row.locked_at, told: row.told === 1 } : NO_TRIES
   }
 
   #keep(kind: TryKind, pool: string, tries: Tries): void {
-    this.#sql.exec('INSERT INTO tries (kind, browser, wrong, locked_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (kind, browser) DO UPDATE SET wrong = ?3, locked_at = ?4', kind, pool, tries.wrong, tries.lockedAt)
+    this.#sql.exec('INSERT INTO tries (kind, browser, wrong, locked_at, told) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (kind, browser) DO UPDATE SET wrong = ?3, locked_at = ?4, told = ?5', kind, pool, tries.wrong, tries.lockedAt, tries.told ? 1 : 0)
   }
 }

@@ -14,7 +14,7 @@ export class AccountTokens {
 
   mint({ hash, kind, now, expiresAt, payload }: MintToken): void {
     this.#sql.exec('DELETE FROM tokens WHERE expires_at < ?', now - 30 * 86_400_000) // answers "used" or "expired" for a month, then nothing
-    this.#sql.exec('INSERT INTO tokens (hash, kind, expires_at, payload) VALUES (?, ?, ?, ?)', hash, kind, expiresAt, JSON.stringify(payload))
+    this.#sql.exec('INSERT INTO tokens (hash, kind, expires_at, payload) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING', hash, kind, expiresAt, JSON.stringify(payload))
   }
 
   /** What redeeming would answer, without redeeming. */

@@ -3,5 +3,5 @@
 /** One thing to count. `key` is a keyed hash, never the address itself; `about` tells apart what one key was counted about. */
 export type Count = { rule: string; key: string; quota: number; windowMs: number; now: number; about: string | null }
 
-/** `different` is how many different `about`s the window has seen. */
-export type Counted = { allowed: boolean; remaining: number; resetS: number; n: number; different: number }
+/** `different` is how many different `about`s the window has seen, `novel` whether this one was new to it. */
+export type Counted = { allowed: boolean; remaining: number; resetS: number; different: number; novel: boolean }

@@ -27,13 +27,14 @@ export class RateLimiter extends DurableObject<unknown> {
       const row = this.#sql.exec<Row>('SELECT since, n, about FROM counters WHERE rule = ? AND key = ?', rule, key).toArray()[0] ?? { since: now, n: 0, about: '[]' }
       const resetS = Math.ceil((row.since + windowMs - now) / 1000)
       const seen = new Set(JSON.parse(row.about) as string[]) // `as`: written below only
-      if (row.n >= quota) return { allowed: false, remaining: 0, resetS, n: row.n, different: seen.size }
-      if (about !== null && seen.size < ABOUT_MAX) seen.add(about)
+      if (row.n >= quota) return { allowed: false, remaining: 0, resetS, different: seen.size, novel: false }
+      const before = seen.size
+      if (about !== null && before < ABOUT_MAX) seen.add(about)
       this.#sql.exec(
         'INSERT INTO counters (rule, key, since, until, n, about) VALUES (?1, ?2, ?3, ?4, 1, ?5) ON CONFLICT (rule, key) DO UPDATE SET n = n + 1, about = ?5',
         rule, key, row.since, row.since + windowMs, JSON.stringify([...seen]),
       )
-      return { allowed: true, remaining: quota - row.n - 1, resetS, n: row.n + 1, different: seen.size }
+      return { allowed: true, remaining: quota - row.n - 1, resetS, different: seen.size, novel: seen.size > before }
     })
   }
 

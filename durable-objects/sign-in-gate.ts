@@ -8,7 +8,7 @@ const DEFAULT_RULE: TryRule = { lockAfter: 10, lockMs: 3_600_000 }
 export const ADDRESS_WINDOW = { quota: 10, windowMs: 15 * 60_000 }
 const FORGET_MS = 90 * 86_400_000
 
-type Row = { wrong: number; locked_at: number | null; lock_ms: number; window_at: number; window_n: number }
+type Row = { wrong: number; locked_at: number | null; told: number; lock_ms: number; window_at: number; window_n: number }
 
 /**
  * Every 256th e-mail address, by blind index: counts tries at a password before anything is looked up or hashed, for known
@@ -21,7 +21,7 @@ export class SignInGate extends DurableObject<unknown> {
   constructor(ctx: DurableObjectState, env: unknown) {
     super(ctx, env)
     this.#sql = ctx.storage.sql
-    this.#sql.exec(`CREATE TABLE IF NOT EXISTS tries (address TEXT NOT NULL, browser TEXT NOT NULL, wrong INTEGER NOT NULL, locked_at INTEGER, lock_ms INTEGER NOT NULL,
+    this.#sql.exec(`CREATE TABLE IF NOT EXISTS tries (address TEXT NOT NULL, browser TEXT NOT NULL, wrong INTEGER NOT NULL, locked_at INTEGER, told INTEGER NOT NULL, lock_ms INTEGER NOT NULL,
       window_at INTEGER NOT NULL, window_n INTEGER NOT NULL, touched_at INTEGER NOT NULL, PRIMARY KEY (address, browser)) WITHOUT ROWID`)
     this.#sql.exec('CREATE INDEX IF NOT EXISTS tries_touched ON tries (touched_at)')
     this.#sql.exec('CREATE TABLE IF NOT EXISTS browsers (address TEXT NOT NULL, browser TEXT NOT NULL, seen_at INTEGER NOT NULL, PRIMARY KEY (address, browser)) WITHOUT ROWID')
@@ -38,21 +38,21 @@ export class SignInGate extends DurableObject<unknown> {
       if (until !== null) return { go: false, why: 'lock', until }
       const resetS = Math.ceil((row.window_at + ADDRESS_WINDOW.windowMs - now) / 1000)
       if (pool === '' && row.window_n >= ADDRESS_WINDOW.quota) return { go: false, why: 'window', quota: ADDRESS_WINDOW.quota, windowS: ADDRESS_WINDOW.windowMs / 1000, resetS }
-      this.#keep(address, pool, { ...row, wrong: tries.wrong, locked_at: tries.lockedAt, window_n: row.window_n + 1 }, now)
+      this.#keep(address, pool, { ...row, ...rowOf(tries), window_n: row.window_n + 1 }, now)
       return { go: true }
     })
   }
 
   /** What the check said. `lockMs` is how long this account's policy locks. */
-  settle({ address, browser, now, outcome, lockMs }: GateTry & { outcome: 'right' | 'wrong' | 'void'; lockMs: number | null }): { locked: boolean } {
+  settle({ address, browser, now, outcome, lockMs }: GateTry & { outcome: 'right' | 'wrong' | 'void'; lockMs: number | null }): { justLocked: boolean } {
     return this.ctx.storage.transactionSync(() => {
       const pool = this.#pool(address, browser)
       const row = { ...this.#row(address, pool, now) }
       if (lockMs !== null) row.lock_ms = lockMs
-      const tries = settle(triesOf(row), outcome, { lockAfter: DEFAULT_RULE.lockAfter, lockMs: row.lock_ms })
+      const { tries, justLocked } = settle(triesOf(row), outcome, { lockAfter: DEFAULT_RULE.lockAfter, lockMs: row.lock_ms })
       const window_n = outcome === 'wrong' ? row.window_n : Math.max(0, row.window_n - 1)
-      this.#keep(address, pool, { ...row, wrong: tries.wrong, locked_at: tries.lockedAt, window_n }, now)
-      return { locked: tries.lockedAt !== null }
+      this.#keep(address, pool, { ...row, ...rowOf(tries), window_n }, now)
+      return { justLocked }
     })
   }
 
@@ -74,14 +74,15 @@ export class SignInGate extends DurableObject<unknown> {
   }
 
   #row(address: string, pool: string, now: number): Row {
-    const fresh = { wrong: NO_TRIES.wrong, locked_at: NO_TRIES.lockedAt, lock_ms: DEFAULT_RULE.lockMs, window_at: now, window_n: 0 }
-    const row = this.#sql.exec<Row>('SELECT wrong, locked_at, lock_ms, window_at, window_n FROM tries WHERE address = ? AND browser = ?', address, pool).toArray()[0] ?? fresh
+    const fresh = { ...rowOf(NO_TRIES), lock_ms: DEFAULT_RULE.lockMs, window_at: now, window_n: 0 }
+    const row = this.#sql.exec<Row>('SELECT wrong, locked_at, told, lock_ms, window_at, window_n FROM tries WHERE address = ? AND browser = ?', address, pool).toArray()[0] ?? fresh
     return now - row.window_at >= ADDRESS_WINDOW.windowMs ? { ...row, window_at: now, window_n: 0 } : row
   }
 
   #keep(address: string, pool: string, row: Row, now: number): void {
-    this.#sql.exec('INSERT INTO tries (address, browser, wrong, locked_at, lock_ms, window_at, window_n, touched_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (address, browser) DO UPDATE SET wrong = ?3, locked_at = ?4, lock_ms = ?5, window_at = ?6, window_n = ?7, touched_at = ?8', address, pool, row.wrong, row.locked_at, row.lock_ms, row.window_at, row.window_n, now)
+    this.#sql.exec('INSERT INTO tries (address, browser, wrong, locked_at, told, lock_ms, window_at, window_n, touched_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (address, browser) DO UPDATE SET wrong = ?3, locked_at = ?4, told = ?5, lock_ms = ?6, window_at = ?7, window_n = ?8, touched_at = ?9', address, pool, row.wrong, row.locked_at, row.told, row.lock_ms, row.window_at, row.window_n, now)
   }
 }
 
-const triesOf = (row: Row): Tries => ({ wrong: row.wrong, lockedAt: row.locked_at })
+const triesOf = (row: Row): Tries => ({ wrong: row.wrong, lockedAt: row.locked_at, told: row.told === 1 })
+const rowOf = (tries: Tries): Pick<Row, 'wrong' | 'locked_at' | 'told'> => ({ wrong: tries.wrong, locked_at: tries.lockedAt, told: tries.told ? 1 : 0 })

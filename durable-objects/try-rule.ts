@@ -3,12 +3,12 @@
  * consecutively, so that one right try forgives the wrong ones before it. Pure; SignInGate and AccountGuard keep the state.
  */
 
-/** `lockedAt` is when the last allowed try was taken. */
-export type Tries = { readonly wrong: number; readonly lockedAt: number | null }
+/** `lockedAt` is when the last allowed try was taken; `told` whether its being wrong was reported already. */
+export type Tries = { readonly wrong: number; readonly lockedAt: number | null; readonly told: boolean }
 
 export type TryRule = { readonly lockAfter: number; readonly lockMs: number }
 
-export const NO_TRIES: Tries = { wrong: 0, lockedAt: null }
+export const NO_TRIES: Tries = { wrong: 0, lockedAt: null, told: false }
 
 /** Until when no try is taken, or null. Tries during a lock do not extend it. */
 export function lockedUntil(tries: Tries, rule: TryRule, now: number): number | null {
@@ -22,15 +22,15 @@ export function take(tries: Tries, rule: TryRule, now: number): { readonly tries
   if (until !== null) return { tries, until }
   const before = tries.lockedAt === null ? tries.wrong : 0
   // The rule may have been tightened below what was counted already.
-  if (before >= rule.lockAfter) return { tries: { wrong: before, lockedAt: now }, until: now + rule.lockMs }
+  if (before >= rule.lockAfter) return { tries: { wrong: before, lockedAt: now, told: false }, until: now + rule.lockMs }
   const wrong = before + 1
-  return { tries: { wrong, lockedAt: wrong >= rule.lockAfter ? now : null }, until: null }
+  return { tries: { wrong, lockedAt: wrong >= rule.lockAfter ? now : null, told: false }, until: null }
 }
 
-/** What a checked try leaves behind. `void` gives back a try that was never checked. */
-export function settle(tries: Tries, outcome: 'right' | 'wrong' | 'void', rule: TryRule): Tries {
-  if (outcome === 'right') return NO_TRIES
-  if (outcome === 'wrong') return tries
+/** What a checked try leaves behind. `void` gives back a try that was never checked. `justLocked` is said once per lock. */
+export function settle(tries: Tries, outcome: 'right' | 'wrong' | 'void', rule: TryRule): { readonly tries: Tries; readonly justLocked: boolean } {
+  if (outcome === 'right') return { tries: NO_TRIES, justLocked: false }
+  if (outcome === 'wrong') return { tries: { ...tries, told: tries.lockedAt !== null }, justLocked: tries.lockedAt !== null && !tries.told }
   const wrong = Math.max(0, tries.wrong - 1)
-  return { wrong, lockedAt: wrong >= rule.lockAfter ? tries.lockedAt : null }
+  return { tries: { ...tries, wrong, lockedAt: wrong >= rule.lockAfter ? tries.lockedAt : null }, justLocked: false }
 }

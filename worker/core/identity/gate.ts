@@ -15,7 +15,7 @@ export class Gate {
     return this.#of(asked.address).enter(asked)
   }
 
-  settle(settled: GateTry & { outcome: 'right' | 'wrong' | 'void'; lockMs: number | null }): Promise<{ locked: boolean }> {
+  settle(settled: GateTry & { outcome: 'right' | 'wrong' | 'void'; lockMs: number | null }): Promise<{ justLocked: boolean }> {
     return this.#of(settled.address).settle(settled)
   }
 

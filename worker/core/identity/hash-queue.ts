@@ -1,7 +1,11 @@
+import type { Visit } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 
 /** More than this many waiting are told to come back: ten hashes at once would hold everybody for three seconds. */
 export const WAITING_AT_MOST = 8
+
+/** A turn that does not come in this time is taken: the request that held it is gone. */
+const PATIENCE_MS = 10_000
 
 type Waiter = { readonly key: string; readonly start: () => void; readonly refuse: (fault: Fault) => void }
 
@@ -27,9 +31,16 @@ export class HashQueue {
     }
   }
 
-  #turn(key: string): Promise<void> {
+  async #turn(key: string): Promise<void> {
     if (this.#waiting.length >= WAITING_AT_MOST && !this.#makeRoomFor(key)) throw busy()
-    return new Promise<void>((start, refuse) => this.#waiting.push({ key, start, refuse }))
+    const turn = Promise.withResolvers<void>()
+    const waiter = { key, start: turn.resolve, refuse: turn.reject }
+    this.#waiting.push(waiter)
+    const impatient = new AbortController()
+    await Promise.race([turn.promise, scheduler.wait(PATIENCE_MS, { signal: impatient.signal }).catch(() => turn.promise)])
+    impatient.abort()
+    const at = this.#waiting.indexOf(waiter)
+    if (at >= 0) this.#waiting.splice(at, 1)
   }
 
   /** The key that has the most waiting gives up its newest, if the newcomer's would still be fewer. */
@@ -50,6 +61,16 @@ export class HashQueue {
     if (next) next.start()
     else this.#running = false
   }
+}
+
+/**
+ * Hash or verify in the isolate's queue. The request is kept alive until its turn is over, even when its client goes away:
+ * a turn that nobody ends would hold up everyone behind it.
+ */
+export async function inTurn<T>(visit: Visit, key: string, work: () => Promise<T>): Promise<T> {
+  const turn = visit.reach.hashes.run(key, work)
+  visit.later(() => turn.catch(() => undefined))
+  return turn
 }
 
 const busy = (): Fault => new Fault({ code: 'busy', retryAfterS: 3 })

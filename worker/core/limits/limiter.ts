@@ -6,8 +6,8 @@ import type { LimitRule } from '../module.ts'
 /** How many objects share the keys of all limits. */
 const OBJECTS = 64
 
-/** What a count said. `different`: how many different things this key was counted about in the window. */
-export type LimitCount = { readonly limit: RateLimitState; readonly allowed: boolean; readonly different: number }
+/** What a count said. `different`: how many different things this key was counted about in the window; `novel`: this one just joined them. */
+export type LimitCount = { readonly limit: RateLimitState; readonly allowed: boolean; readonly different: number; readonly novel: boolean }
 
 /** What somebody is counted by: an IP address as `ipKey` spells it, an account, a key, a tenant, an address's blind index. */
 export type LimitKey = string
@@ -19,7 +19,8 @@ export type LimitKey = string
 export async function countAgainst(visit: Visit, rule: LimitRule, key: LimitKey, about: string | null = null): Promise<LimitCount> {
   const { stub, hash } = await place(visit, rule, key)
   const counted = await stub.count({ rule: rule.name, key: hash, quota: rule.quota, windowMs: rule.windowS * 1000, now: visit.now, about })
-  return { limit: stateOf(rule, counted), allowed: counted.allowed, different: counted.different }
+  const { allowed, different, novel } = counted
+  return { limit: stateOf(rule, counted), allowed, different, novel }
 }
 
 /** Count one, or throw `rate_limited` with when to come back. */

@@ -1,0 +1,61 @@
+import type { Visit } from '../ctx.ts'
+import { queuePlatformMail } from '../delivery/queue-platform-mail.ts'
+import { Fault } from '../failure.ts'
+import { countAgainst, giveBack, ipKey } from '../limits/limiter.ts'
+import { authNote, noteAuth } from './auth-log.ts'
+import { contactOf } from './contact.ts'
+import { limits, STUFFING_ADDRESSES } from './module.ts'
+import { accountLocked, signInFailed } from './events.ts'
+import { guardEvents } from './guard-event.ts'
+import { accountLockedMail } from './mails.ts'
+import type { AccountRow } from './store.ts'
+
+/** One try at a password: at which address (blind index), from which browser (device cookie). */
+export type SignInTry = { readonly address: string; readonly browser: string }
+
+/**
+ * Count a try per IP address and per e-mail address, before anything is looked up or hashed: of a thousand at once no more
+ * than ten get past this. Throws `rate_limited` or `locked`. Whoever gets past must settle it.
+ */
+export async function takeTry(visit: Visit, { address, browser }: SignInTry): Promise<void> {
+  const { allowed, limit, different, novel } = await countAgainst(visit, limits.signInIp, ipKey(visit.origin.ip), address)
+  if (!allowed) throw new Fault({ code: 'rate_limited', retryAfterS: limit.resetS, limit })
+  if (limit.remaining === 0) await noteAuth(visit, 'throttled', address)
+  if (novel && different === STUFFING_ADDRESSES) await noteAuth(visit, 'many_accounts', address)
+  const entered = await visit.reach.gate.enter({ address, browser, now: visit.now })
+  if (entered.go) return
+  if (entered.why === 'lock') throw new Fault({ code: 'locked', until: entered.until })
+  const { quota, windowS, resetS } = entered
+  throw new Fault({ code: 'rate_limited', retryAfterS: resetS, limit: { policy: limits.signInAddress.name, quota, windowS, remaining: 0, resetS } })
+}
+
+/** The try was never checked (the hash was busy): it counts for nothing. */
+export async function voidTry(visit: Visit, taken: SignInTry, account: AccountRow | undefined): Promise<void> {
+  await giveBack(visit, limits.signInIp, ipKey(visit.origin.ip))
+  await visit.reach.gate.settle({ ...taken, now: visit.now, outcome: 'void', lockMs: null })
+  if (account) await visit.reach.guards.of(account.id).recordResult({ kind: 'sign_in', outcome: 'void', browser: taken.browser, now: visit.now, events: [], onLock: [] })
+}
+
+/** The password was right: wrong tries before it are forgiven. */
+export async function rightTry(visit: Visit, taken: SignInTry, account: AccountRow, rehashed?: { from: string; to: string }): Promise<void> {
+  await giveBack(visit, limits.signInIp, ipKey(visit.origin.ip))
+  await visit.reach.gate.settle({ ...taken, now: visit.now, outcome: 'right', lockMs: null })
+  await visit.reach.guards.of(account.id).recordResult({ kind: 'sign_in', outcome: 'right', browser: taken.browser, now: visit.now, ...(rehashed ? { rehashed } : {}), events: [], onLock: [] })
+}
+
+/** The password was wrong, or there is no such account: noted either way, and where this try locked, that too (IFD-104). */
+export async function wrongTry(visit: Visit, taken: SignInTry, account: AccountRow | undefined): Promise<void> {
+  const { address, browser } = taken
+  const told = account && (await guardEvents(visit, account.id, [signInFailed(account.id, {}), accountLocked(account.id, { kind: 'brute' })], 'visitor'))
+  const recorded = account && told && (await visit.reach.guards.of(account.id).recordResult({ kind: 'sign_in', outcome: 'wrong', browser, now: visit.now, events: told.slice(0, 1), onLock: told.slice(1) }))
+  const { justLocked } = await visit.reach.gate.settle({ ...taken, now: visit.now, outcome: 'wrong', lockMs: recorded?.lockMs ?? null })
+  const note = await authNote(visit, 'wrong_password', address)
+  const lock = justLocked || recorded?.justLocked ? await authNote(visit, 'locked', address) : null
+  const mail = account && recorded?.justLocked ? await lockMail(visit, account, recorded.lockMs) : null
+  await visit.commitDirectory([note.write, ...(lock ? [lock.write] : []), ...(mail ? [mail] : [])], [note.event, ...(lock ? [lock.event] : [])])
+}
+
+async function lockMail(visit: Visit, account: AccountRow, lockMs: number) {
+  const { email } = await contactOf(visit, account)
+  return queuePlatformMail(visit, accountLockedMail, { to: email, params: { until: visit.now + lockMs } })
+}

@@ -1,0 +1,76 @@
+import type { PasswordForCheck } from '../../../durable-objects/account-words.ts'
+import type { SessionCookie } from '../cookies.ts'
+import type { Visit } from '../ctx.ts'
+import { queuePlatformMail } from '../delivery/queue-platform-mail.ts'
+import { Fault } from '../failure.ts'
+import { originHash } from '../origin.ts'
+import { addressIndex } from './address.ts'
+import { authNote } from './auth-log.ts'
+import { contactOf } from './contact.ts'
+import type { SignIn } from './contract.ts'
+import { inTurn } from './hash-queue.ts'
+import { newDeviceMail } from './mails.ts'
+import { openSession } from './open-session.ts'
+import { hashPassword, needsRehash, verifyPassword } from './password.ts'
+import { rightTry, takeTry, voidTry, wrongTry } from './sign-in-try.ts'
+import { accountByEmail, type AccountRow } from './store.ts'
+
+/** The cookie's parts, and whether a second factor is owed before anything else opens. */
+export type SignedIn = { readonly session: SessionCookie; readonly owesFactor: boolean }
+
+/**
+ * Sign in with address and password (CIQ-46). Known and unknown addresses cost and answer the same. `browser` is the device
+ * cookie's id, known or new. Throws `wrong_credentials`, `locked`, `rate_limited`, `busy`, and `conflict`
+ * (`password_reset_required`) to whoever gave the right password after reporting a sign-in as not its own.
+ */
+export async function signIn(visit: Visit, input: SignIn, browser: string): Promise<SignedIn> {
+  const taken = { address: await addressIndex(visit, input.email), browser }
+  await takeTry(visit, taken)
+  const account = await visit.directory.read(accountByEmail(visit.directory, taken.address))
+  const asked = account ? await askGuard(visit, account, browser) : null
+  const right = await inTurn(visit, taken.address, () => verifyPassword(input.password, asked?.hash ?? null)).catch(async (thrown: unknown) => {
+    await voidTry(visit, taken, account)
+    throw thrown
+  })
+  if (!right || !account || !asked?.hash) {
+    await wrongTry(visit, taken, account)
+    throw new Fault({ code: 'wrong_credentials' })
+  }
+  await rightTry(visit, taken, account, await rehashed(visit, input.password, asked, asked.hash))
+  if (asked.mustReset)
+    throw new Fault({ code: 'conflict', state: 'password_reset_required', detail: 'A sign-in to this account was reported. Set a new password through "Forgot your password?", then sign in.' })
+  return admit(visit, account, asked, taken)
+}
+
+type Asked = Extract<PasswordForCheck, { state: 'go' }>
+
+async function askGuard(visit: Visit, account: AccountRow, browser: string): Promise<Asked> {
+  const device = await originHash(visit.platformVault, visit.origin)
+  const asked = await visit.reach.guards.of(account.id).passwordForCheck({ now: visit.now, browser, device })
+  if (asked.state === 'locked') throw new Fault({ code: 'locked', until: asked.until })
+  return asked
+}
+
+/** The same password hashed as the policy wants it now (X-04); nothing when the queue is full: the next sign-in will do. */
+async function rehashed(visit: Visit, password: string, { terms }: Asked, from: string): Promise<{ from: string; to: string } | undefined> {
+  if (!needsRehash(from, password, terms.passwordHash)) return undefined
+  const to = await inTurn(visit, from, () => hashPassword(password, terms.passwordHash)).catch(() => null)
+  return to === null ? undefined : { from, to }
+}
+
+async function admit(visit: Visit, account: AccountRow, asked: Asked, { address, browser }: { address: string; browser: string }): Promise<SignedIn> {
+  const { newDevice, mfaEnrolled } = asked
+  // The mail is queued before the session opens: a crash in between costs one mail too many, never one too few.
+  const note = await authNote(visit, 'signed_in', address)
+  const mail = newDevice ? [await deviceMail(visit, account)] : []
+  await visit.commitDirectory([note.write, ...mail], note.event)
+  const session = await openSession(visit, { accountId: account.id, how: 'password', mfa: false, browser, newDevice })
+  if (!mfaEnrolled) await visit.reach.gate.trust({ address, browser, now: visit.now })
+  return { session, owesFactor: mfaEnrolled }
+}
+
+async function deviceMail(visit: Visit, account: AccountRow) {
+  const { email } = await contactOf(visit, account)
+  const { ip, userAgent } = visit.origin
+  return queuePlatformMail(visit, newDeviceMail, { to: email, params: { accountId: account.id, at: visit.now, ip, userAgent } })
+}
