@@ -93,6 +93,11 @@ export class AccountGuard extends DurableObject<unknown> {
     return { seats, terms, contact, mfaEnrolled: this.#mfaEnrolled }
   }
 
+  /** Whether nobody signed in to this account from there within 90 days. */
+  deviceIsNew(asked: { device: string; now: number }): boolean {
+    return this.#devices.isNew(asked.device, asked.now)
+  }
+
   openSession(opening: OpenSession): { state: 'open'; newDevice: boolean } | { state: 'locked'; until: number } {
     const until = this.#password.disputedUntil(opening.now)
     if (until !== null) return { state: 'locked', until }

@@ -1,16 +1,12 @@
 import type { PasswordForCheck } from '../../../durable-objects/account-words.ts'
 import type { SessionCookie } from '../cookies.ts'
 import type { Visit } from '../ctx.ts'
-import { queuePlatformMail } from '../delivery/queue-platform-mail.ts'
 import { Fault } from '../failure.ts'
 import { originHash } from '../origin.ts'
 import { addressIndex } from './address.ts'
-import { authNote } from './auth-log.ts'
-import { contactOf } from './contact.ts'
+import { admit } from './admit.ts'
 import type { SignIn } from './contract.ts'
 import { inTurn } from './hash-queue.ts'
-import { newDeviceMail } from './mails.ts'
-import { openSession } from './open-session.ts'
 import { hashPassword, needsRehash, verifyPassword } from './password.ts'
 import { rightTry, takeTry, voidTry, wrongTry } from './sign-in-try.ts'
 import { accountByEmail, type AccountRow } from './store.ts'
@@ -39,7 +35,8 @@ export async function signIn(visit: Visit, input: SignIn, browser: string): Prom
   await rightTry(visit, taken, account, await rehashed(visit, input.password, asked, asked.hash))
   if (asked.mustReset)
     throw new Fault({ code: 'conflict', state: 'password_reset_required', detail: 'A sign-in to this account was reported. Set a new password through "Forgot your password?", then sign in.' })
-  return admit(visit, account, asked, taken)
+  const { mfaEnrolled, newDevice } = asked
+  return { session: await admit(visit, account, { how: 'password', mfa: false, browser, newDevice, owesFactor: mfaEnrolled }), owesFactor: mfaEnrolled }
 }
 
 type Asked = Extract<PasswordForCheck, { state: 'go' }>
@@ -56,21 +53,4 @@ async function rehashed(visit: Visit, password: string, { terms }: Asked, from: 
   if (!needsRehash(from, password, terms.passwordHash)) return undefined
   const to = await inTurn(visit, from, () => hashPassword(password, terms.passwordHash)).catch(() => null)
   return to === null ? undefined : { from, to }
-}
-
-async function admit(visit: Visit, account: AccountRow, asked: Asked, { address, browser }: { address: string; browser: string }): Promise<SignedIn> {
-  const { newDevice, mfaEnrolled } = asked
-  // The mail is queued before the session opens: a crash in between costs one mail too many, never one too few.
-  const note = await authNote(visit, 'signed_in', address)
-  const mail = newDevice ? [await deviceMail(visit, account)] : []
-  await visit.commitDirectory([note.write, ...mail], note.event)
-  const session = await openSession(visit, { accountId: account.id, how: 'password', mfa: false, browser, newDevice })
-  if (!mfaEnrolled) await visit.reach.gate.trust({ address, browser, now: visit.now })
-  return { session, owesFactor: mfaEnrolled }
-}
-
-async function deviceMail(visit: Visit, account: AccountRow) {
-  const { email } = await contactOf(visit, account)
-  const { ip, userAgent } = visit.origin
-  return queuePlatformMail(visit, newDeviceMail, { to: email, params: { accountId: account.id, at: visit.now, ip, userAgent } })
 }
