@@ -1,13 +1,11 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/cloudflare'
 import type { z } from 'zod'
 import type { Door } from '../worker/core/door.ts'
-import { Fault, isFault, toWire, type FieldError } from '../worker/core/failure.ts'
+import { Fault, isFault, toWire } from '../worker/core/failure.ts'
+import type { Refused } from './refused.ts'
 
 /** What a loader or action of ours is given. `form` is null in a loader. */
 export type PageArgs = { door: Door; params: Record<string, string | undefined>; url: URL; form: URLSearchParams | null }
-
-/** What an action answers when the input was refused: shown beside the fields, with what was typed kept. */
-export type Refused = { problem: { title: string; detail: string; code: string; errors: FieldError[] }; typed: Record<string, string> }
 
 /** Typed values that never go back into a page. */
 const secretField = /password|secret|code|token|ssn|account_number|routing/i
@@ -69,9 +67,4 @@ export function input<T>(schema: z.ZodType<T>, typed: unknown): T {
   const result = schema.safeParse(typed)
   if (result.success) return result.data
   throw new Fault({ code: 'invalid', errors: result.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, detail: issue.message })) })
-}
-
-/** Sentences by the name of their field, from what an action answered. */
-export function fieldErrors(refused: Refused | null | undefined): Record<string, string | undefined> {
-  return Object.fromEntries((refused?.problem.errors ?? []).map(({ pointer, detail }) => [pointer.split('/')[1] ?? '', detail]))
 }
