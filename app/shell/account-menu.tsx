@@ -11,7 +11,17 @@ export const signOutPath = '/sign-out'
 /** The person's own pages, the theme, the way out. A `<details>`: signing out must not depend on a script. */
 export function AccountMenu({ personName, personMail }: { personName: string; personMail: string }) {
   return (
-    <FoldOut place="below-end" width="wide" look="grid size-8 place-items-center rounded-full" label={`Account of ${personName}`} summary={<Avatar name={personName} />}>
+    <FoldOut
+      place="below-end"
+      width="wide"
+      look="grid size-8 place-items-center rounded-full"
+      summary={
+        <>
+          <Avatar name={personName} />
+          <span className="sr-only">Your account</span>
+        </>
+      }
+    >
       <div className="grid px-2.5 pt-1.5 pb-2">
         <span className="truncate text-sm font-medium">{personName}</span>
         <span className="truncate text-xs text-ink-3">{personMail}</span>

@@ -25,7 +25,7 @@ export function PublicFrame({ title, lead, brand = 'Countersign', after, width =
     <CsrfProvider value={csrf}>
       <SkipLink />
       <div className="relative isolate flex min-h-dvh flex-col overflow-clip">
-        <Rosette size={920} className="absolute start-1/2 top-[38%] -z-10 -translate-1/2 text-accent opacity-20" />
+        <Rosette size={1080} className="absolute -end-[26rem] -top-[30rem] -z-10 max-w-none text-engraving max-sm:hidden" />
         <header className="flex items-center gap-2.5 px-5 py-4">
           <Anchor href="/" className="flex items-center gap-2.5 rounded-md font-semibold">
             <SealTile />

@@ -63,7 +63,7 @@ export function Shell(props: ShellProps) {
             tools={
               <>
                 {sandbox ? (
-                  <Anchor href="/sandbox" reload className="rounded-full max-sm:hidden">
+                  <Anchor href="/sandbox" reload className="flex rounded-full max-sm:hidden">
                     <StatusChip tone="warn">sandbox</StatusChip>
                   </Anchor>
                 ) : null}

@@ -32,7 +32,7 @@ export function TenantSwitch({ tenantId, tenantName, personName, roleLabel, tena
   if (tenants.length < 2) return <div className="flex items-center gap-2.5 px-1.5 py-1">{face}</div>
   return (
     <FoldOut
-      width="wide"
+      place="inline"
       look="flex items-center gap-2.5 rounded-md px-1.5 py-1 hover:bg-hover"
       summary={
         <>

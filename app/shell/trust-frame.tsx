@@ -40,7 +40,7 @@ export function TrustFrame({ brand, title, lead, actions, now, csrf = '', childr
             </div>
             {children}
           </main>
-          <div className="-mx-5 border-t border-line">
+          <div className="-mx-4 border-t border-line sm:-mx-6">
             <PublicFooter />
           </div>
         </div>

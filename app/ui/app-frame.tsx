@@ -29,13 +29,13 @@ export function AppFrame({ workspace, nav, foot, bar, tools, banner, children }:
       <SkipLink />
       {banner}
       <div className="min-h-dvh lg:grid lg:grid-cols-[var(--spacing-side)_minmax(0,1fr)]">
-        <div className="hidden border-e border-line bg-nav lg:block">
+        <aside aria-label="Workspace" className="hidden border-e border-line bg-nav lg:block">
           <div className="sticky top-0 flex h-dvh flex-col">
             <div className="px-2.5 pt-2.5 pb-2">{workspace}</div>
             <div className="min-h-0 flex-1 overflow-y-auto px-2.5 pt-1 pb-4">{nav}</div>
             {foot ? <div className="border-t border-line p-2.5">{foot}</div> : null}
           </div>
-        </div>
+        </aside>
         <div className="flex min-w-0 flex-col">
           <header className="sticky top-0 z-20 flex h-bar items-center gap-2.5 border-b border-line bg-panel px-4 lg:px-6">
             <details ref={phoneNav} className="lg:hidden">

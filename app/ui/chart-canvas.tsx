@@ -1,4 +1,4 @@
-import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Bar, BarChart, CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { ChartProps } from './chart-with-table.tsx'
 
 const tick = { fill: 'var(--color-ink-3)', fontSize: 11 }
@@ -6,16 +6,17 @@ const tick = { fill: 'var(--color-ink-3)', fontSize: 11 }
 /** Loaded by chart-with-table.tsx when the page is alive, and by nobody else. */
 export function ChartCanvas({ kind = 'bars', series, points, format }: Pick<ChartProps, 'kind' | 'series' | 'points' | 'format'>) {
   const rows = points.map((point) => ({ ...point.values, label: point.label }))
+  const Chart = kind === 'line' ? LineChart : BarChart
   const colour = (at: number) => `var(--color-series-${(at % 4) + 1})`
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <ComposedChart data={rows} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} barCategoryGap="28%" accessibilityLayer={false}>
+      <Chart data={rows} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} barCategoryGap="28%" accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--color-line)" />
         <XAxis dataKey="label" tick={tick} tickLine={false} axisLine={{ stroke: 'var(--color-line-2)' }} minTickGap={24} />
         <YAxis tick={tick} tickLine={false} axisLine={false} width="auto" tickFormatter={(value: number) => (format ? format(value) : String(value))} />
         <Tooltip
           isAnimationActive={false}
-          cursor={{ fill: 'var(--color-hover)', stroke: 'var(--color-line-2)' }}
+          cursor={kind === 'line' ? { stroke: 'var(--color-line-2)' } : { fill: 'var(--color-hover)' }}
           formatter={(value) => (format && typeof value === 'number' ? format(value) : String(value))}
           contentStyle={{
             background: 'var(--color-raised)',
@@ -42,7 +43,7 @@ export function ChartCanvas({ kind = 'bars', series, points, format }: Pick<Char
             />
           ),
         )}
-      </ComposedChart>
+      </Chart>
     </ResponsiveContainer>
   )
 }

@@ -19,7 +19,7 @@ export type DataTableProps<Item> = {
   sort?: Sort | undefined
   /** Stands in place of the table when there are no rows. */
   empty: ReactNode
-  /** Boxes before the rows, belonging to the form `form`, each sending `name`; `bulk` are that form's buttons. */
+  /** Boxes before the rows, belonging to the form `form`, each sending `name`; `bulk` are that form's buttons. The form stands beside the table, class `contents`. */
   select?: { name: string; form: string; rowLabel: (item: Item) => string; bulk: ReactNode } | undefined
   /** Below the rows: pagination, a total. */
   footer?: ReactNode
@@ -94,7 +94,7 @@ export function DataTable<Item extends RowData>(props: DataTableProps<Item>) {
                     data-selected={row.getIsSelected() || row.id === props.openRow ? 'true' : undefined}
                   >
                     {select ? (
-                      <td role="cell" data-fit="true">
+                      <td role="cell" data-fit="true" data-phone="pick">
                         <input
                           type="checkbox"
                           name={select.name}

@@ -8,7 +8,7 @@ export function DefinitionList({ items, stacked }: { items: readonly Definition[
   return (
     <dl className={cx('grid gap-x-4 text-sm', stacked ? 'gap-y-2.5' : 'gap-y-2.5 sm:grid-cols-[minmax(7rem,10.5rem)_1fr] sm:gap-y-2')}>
       {items.map((item) => (
-        <div key={item.term} className={cx('grid gap-x-4', stacked ? '' : 'sm:col-span-2 sm:grid-cols-subgrid')}>
+        <div key={item.term} className={cx('grid items-baseline gap-x-4', stacked ? '' : 'sm:col-span-2 sm:grid-cols-subgrid')}>
           <dt className="text-ink-3">{item.term}</dt>
           <dd className={cx('min-w-0', item.mono && 'font-mono text-xs leading-5')}>
             {item.value === undefined || item.value === null || item.value === '' ? (

@@ -87,5 +87,5 @@ export function FieldNotes({ wiring, hint }: { wiring: FieldWiring; hint?: React
 export const controlLook = cx(
   'w-full rounded-md border border-field bg-panel text-ink shadow-button placeholder:text-ink-3',
   'text-[1rem] md:text-base hover:border-ink-3 focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-focus/35',
-  'aria-invalid:border-bad disabled:bg-sunk disabled:text-ink-3 read-only:bg-sunk',
+  'aria-invalid:border-bad disabled:bg-sunk disabled:text-ink-3 [&[readonly]]:bg-sunk',
 )

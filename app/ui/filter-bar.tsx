@@ -43,7 +43,7 @@ export function FilterBar({ label, action, children, keep = {}, active = [], sum
       <search aria-label={label} className="flex flex-wrap items-center gap-2">
         <GetForm action={action} formRef={form} onChange={applySelects} className="contents">
           {Object.entries(keep).map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
-          <div className="flex flex-wrap items-center gap-2 max-sm:grid max-sm:w-full max-sm:grid-cols-2 [&>*]:sm:min-w-34">{children}</div>
+          <div className="flex flex-wrap items-center gap-2 max-sm:grid max-sm:w-full max-sm:grid-cols-2 max-sm:[&>*:has(input)]:col-span-2 sm:[&>*]:min-w-34">{children}</div>
           <Button icon="filter">Apply</Button>
         </GetForm>
         {actions ? <div className="ms-auto flex flex-wrap gap-2 max-sm:ms-0">{actions}</div> : null}

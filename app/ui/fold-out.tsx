@@ -7,11 +7,9 @@ export type FoldOutProps = {
   summary: ReactNode
   /** Classes of the summary: usually buttonLook(). */
   look: string
-  /** Read out as the button's name where `summary` is a picture. */
-  label?: string | undefined
   children: ReactNode
-  /** Where the panel opens: below it, or above for what stands at the foot of a column. */
-  place?: 'below-start' | 'below-end' | 'above-start' | undefined
+  /** Where the panel opens: over the page below or above the button, or in line, moving what follows. */
+  place?: 'below-start' | 'below-end' | 'above-start' | 'inline' | undefined
   width?: 'fit' | 'wide' | undefined
 }
 
@@ -19,21 +17,30 @@ const places = {
   'below-start': 'top-full start-0 mt-1.5',
   'below-end': 'top-full end-0 mt-1.5',
   'above-start': 'bottom-full start-0 mb-1.5',
+  inline: '',
 }
 
 /**
  * A panel under a button that opens without scripts, being a `<details>`. With them it also closes on Escape, on a press
  * outside and on a choice. For menus that hold forms: switching a tenant, signing out.
  */
-export function FoldOut({ summary, look, label, children, place = 'below-start', width = 'fit' }: FoldOutProps) {
+export function FoldOut({ summary, look, children, place = 'below-start', width = 'fit' }: FoldOutProps) {
   const box = useRef<HTMLDetailsElement>(null)
   useClosing(box)
   return (
     <details ref={box} className="group/fold relative">
-      <summary className={look} aria-label={label}>
+      <summary className={look}>
         {summary}
       </summary>
-      <div className={cx('absolute z-30 rounded-lg bg-raised p-1 shadow-float', width === 'wide' ? 'w-68' : 'min-w-44', places[place])}>{children}</div>
+      <div
+        className={
+          place === 'inline'
+            ? 'mt-1.5 rounded-lg border border-line-2 bg-raised p-1'
+            : cx('absolute z-30 rounded-lg bg-raised p-1 shadow-float', width === 'wide' ? 'w-68' : 'min-w-44', places[place])
+        }
+      >
+        {children}
+      </div>
     </details>
   )
 }

@@ -18,16 +18,16 @@ export type Kpi = {
 export function KpiStrip({ items, label = 'Key figures' }: { items: readonly Kpi[]; label?: string }) {
   const columns = { 2: 'lg:grid-cols-2', 3: 'lg:grid-cols-3', 4: 'lg:grid-cols-4', 5: 'lg:grid-cols-5', 6: 'lg:grid-cols-6' }[items.length] ?? 'lg:grid-cols-4'
   return (
-    <section aria-label={label} className="overflow-hidden rounded-lg border border-line bg-line shadow-card">
-      <ul className={cx('grid grid-cols-2 gap-px', columns)}>
+    <section aria-label={label} className="overflow-hidden rounded-lg border border-line bg-panel shadow-card">
+      <ul className={cx('-ms-px -mt-px grid grid-cols-2', columns)}>
         {items.map((item) => (
-          <li key={item.label} className="relative grid content-start gap-0.5 bg-panel px-4 py-3 has-[a:hover]:bg-hover last:odd:max-lg:col-span-2">
+          <li key={item.label} className="relative grid content-start gap-0.5 border-s border-t border-line px-4 py-3 has-[a:hover]:bg-hover last:odd:max-lg:col-span-2">
             <span className="flex items-center gap-1.5 text-xs text-ink-3">
               {item.tone && item.tone !== 'mute' ? <ToneSpot tone={item.tone} /> : null}
               {item.label}
             </span>
             <span className="flex items-end justify-between gap-3">
-              <span className="text-xl font-semibold tracking-[-0.018em]">
+              <span data-figures className="text-xl font-semibold tracking-[-0.018em]">
                 {item.href ? (
                   <Anchor href={item.href} className="after:absolute after:inset-0">
                     {item.value}

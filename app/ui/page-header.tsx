@@ -8,7 +8,7 @@ export type Crumb = { label: string; href?: string | undefined }
 export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb" className="min-w-0">
-      <ol className="flex min-w-0 items-center gap-1 text-sm">
+      <ol className="-ms-1 flex min-w-0 items-center gap-1 text-sm">
         {crumbs.map((crumb, step) => (
           <li key={crumb.label} className={step === crumbs.length - 1 ? 'flex min-w-0 items-center gap-1' : 'flex flex-none items-center gap-1 max-sm:not-nth-last-2:hidden'}>
             {step > 0 ? <Icon name="right" size={12} className="text-ink-3" /> : null}
@@ -42,12 +42,16 @@ export function PageHeader({ title, status, lead, actions, crumbs }: PageHeaderP
   return (
     <header className="grid gap-1">
       {crumbs ? <Breadcrumbs crumbs={crumbs} /> : null}
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
-        <h1 className="min-w-0 text-2xl font-semibold tracking-[-0.016em]">{title}</h1>
-        {status}
-        {actions ? <div className="ms-auto flex flex-wrap items-center gap-2 max-sm:ms-0 max-sm:w-full">{actions}</div> : null}
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="grid min-w-0 flex-1 basis-72 gap-1">
+          <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+            <h1 className="min-w-0 text-2xl font-semibold tracking-[-0.016em]">{title}</h1>
+            {status}
+          </div>
+          {lead ? <p className="max-w-[68ch] text-pretty text-ink-2">{lead}</p> : null}
+        </div>
+        {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>
-      {lead ? <p className="max-w-[68ch] text-pretty text-ink-2">{lead}</p> : null}
     </header>
   )
 }

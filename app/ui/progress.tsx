@@ -17,7 +17,7 @@ export function Progress({ label, value, max = 1, note, tone, labelHidden }: Pro
       {labelHidden && !note ? null : (
         <div className="flex items-baseline justify-between gap-3 text-sm">
           <span className={labelHidden ? 'sr-only' : 'text-ink-2'}>{label}</span>
-          {note ? <span className="text-ink-3">{note}</span> : null}
+          {note ? <span data-figures className="text-ink-3">{note}</span> : null}
         </div>
       )}
       <progress className="cs-progress" aria-label={label} max={max} value={value} data-tone={tone} />

@@ -39,7 +39,7 @@ export function SideNav({ label, groups, here }: { label: string; groups: readon
                 >
                   {link.icon ? <Icon name={link.icon} size={15} /> : null}
                   <span className="truncate">{link.label}</span>
-                  {link.count ? <span className="ms-auto text-xs font-normal text-ink-3">{link.count.toLocaleString('en-US')}</span> : null}
+                  {link.count ? <span data-figures className="ms-auto text-xs font-normal text-ink-3">{link.count.toLocaleString('en-US')}</span> : null}
                 </Anchor>
               </li>
             ))}

@@ -78,7 +78,7 @@ export function BodyCell<Item>({
     <td
       role="cell"
       data-label={isTitle || column.headerHidden ? undefined : column.header}
-      data-phone={isTitle ? 'title' : column.phone}
+      data-phone={isTitle ? 'title' : column.headerHidden ? 'corner' : column.phone}
       data-align={column.align}
       data-fit={column.fit ? 'true' : undefined}
       data-mono={column.mono ? 'true' : undefined}

@@ -11,7 +11,8 @@ export function timeWords(at: number, now: number): string {
   const distance = Math.abs(now - at)
   if (distance < 5 * second) return 'just now'
   const [count, unit] = inUnits(distance)
-  const words = unit.length > 3 ? `${count} ${unit}${count === 1 ? '' : 's'}` : `${count} ${unit}`
+  const abbreviated = unit === 's' || unit === 'min' || unit === 'h'
+  const words = abbreviated || count === 1 ? `${count} ${unit}` : `${count} ${unit}s`
   return at <= now ? `${words} ago` : `in ${words}`
 }
 
