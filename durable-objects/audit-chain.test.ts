@@ -49,7 +49,7 @@ test('the order of a source is kept across batches, and sources count apart', as
   await seal(log, shard.slice(0, 2), 4)
   await seal(log, account, 3, 'account:acc_1')
   await seal(log, shard, 4)
-  const { rows } = await chainOf(log).query(log, {}, null, 50)
+  const { entries: rows } = await chainOf(log).query(log, {}, null, 50)
   const ids = rows.toReversed().map(({ line }) => (JSON.parse(line) as ChainEntry).id) // `as`: a canonical entry
   expect(ids.filter((id) => shard.some((row) => row.id === id))).toEqual(shard.map(({ id }) => id))
   expect(ids.filter((id) => account.some((row) => row.id === id))).toEqual(account.map(({ id }) => id))
@@ -64,7 +64,7 @@ test('a row whose MAC does not hold is reported instead of sealed, and blocks no
   await seal(other, someRows(other, 1, 3))
   expect(await namesOf(mine)).toEqual(['core.member.role_changed', 'core.audit.forged', 'core.member.role_changed'])
   expect(await namesOf(other)).not.toContain('core.audit.forged')
-  const [entry] = (await chainOf(mine).query(mine, { name: 'core.audit.forged' }, null, 1)).rows
+  const [entry] = (await chainOf(mine).query(mine, { name: 'core.audit.forged' }, null, 1)).entries
   expect(JSON.parse(entry!.line)).toMatchObject({ meta: { source: 'shard', number: 2, reason: 'mac' } })
   expect(entry!.line).not.toContain(forged.id)
   await seal(mine, [rows[0]!, forged, rows[2]!])
@@ -77,7 +77,7 @@ test('a copied row, a body of another tenant and a swapped personal part are rep
   const rows = [first, { ...first, n: 2 }, { ...someRow(other, 3) }, { ...someRow(mine, 4, {}, 'two'), personal: 'three' }, { ...someRow(mine, 5), body: 'no json' }]
   const { reported } = await seal(mine, rows)
   expect(reported).toBe(4)
-  const { rows: entries } = await chainOf(mine).query(mine, { name: 'core.audit.forged' }, null, 10)
+  const { entries } = await chainOf(mine).query(mine, { name: 'core.audit.forged' }, null, 10)
   expect(entries.map(({ line }) => (JSON.parse(line) as ChainEntry).meta.reason)).toEqual(['malformed', 'personal', 'malformed', 'repeated']) // `as`: a canonical entry
   expect(await holds(mine)).toBe(5)
 })
@@ -87,7 +87,7 @@ test('missing numbers are reported as a gap, in the middle and at the end', asyn
   const rows = someRows(mine, 1, 6)
   await seal(mine, [rows[0]!, rows[3]!], 6)
   await seal(other, someRows(other, 1, 6))
-  const { rows: entries } = await chainOf(mine).query(mine, { name: 'core.audit.gap' }, null, 10)
+  const { entries } = await chainOf(mine).query(mine, { name: 'core.audit.gap' }, null, 10)
   expect(entries.map(({ line }) => (JSON.parse(line) as ChainEntry).meta).reverse()).toEqual([
     { source: 'shard', from: 2, to: 3, missing: 2 },
     { source: 'shard', from: 5, to: 6, missing: 2 },
@@ -159,7 +159,7 @@ test('whatever order drains come in, the chain never forks, loses, doubles or cr
       const names = await namesOf(log)
       expect(names.filter((name) => REPORTS.includes(name))).toEqual([])
       expect(await holds(log)).toBe(total)
-      const { rows } = await chainOf(log).query(log, {}, null, 200)
+      const { entries: rows } = await chainOf(log).query(log, {}, null, 200)
       expect(rows.toReversed().map(({ line }) => (JSON.parse(line) as ChainEntry).id)).toEqual(all.map(({ id }) => id)) // `as`: a canonical entry
     }),
     { numRuns: 25 },
@@ -202,7 +202,7 @@ test('proofs of any entry and between any two sizes verify, and a foreign one do
   const log = newLog()
   await seal(log, someRows(log, 1, 130))
   const roots = await runInDurableObject(chainOf(log), (_object, state) => new Map([1, 63, 64, 65, 100, 130].map((size) => [size, new NodeStore(state.storage.sql).rootAt(size)])))
-  const { rows } = await chainOf(log).query(log, {}, 66, 1)
+  const { entries: rows } = await chainOf(log).query(log, {}, 66, 1)
   const entry = rows[0]!
   for (const size of [65, 100, 130]) {
     const proof = (await chainOf(log).proof(log, entry.n, size))!.map(hexOf)

@@ -4,12 +4,13 @@ import { Appender, readHead, readSource } from './audit-append.ts'
 import { erasePersonal, removeRetired, retireEntries } from './audit-expiry.ts'
 import { Jobs, type LogJob } from './audit-jobs.ts'
 import { NodeStore, sha256 } from './audit-nodes.ts'
-import { entryAt, figuresOf, queryEntries, runOf } from './audit-reading.ts'
+import { countEntries, entryAt, figuresOf, queryEntries, runOf } from './audit-reading.ts'
 import { checkpointsAfter, newestCheckpoint, signCheckpoint } from './audit-signing.ts'
 import { auditTriggers, createAuditTables, presentTriggers } from './audit-tables.ts'
 import type {
   Appended, EntryDetail, EntryFilter, EntryPage, ExportRun, LogFigures, LogStatus, PersonalErasure, SignedCheckpoint, Source, SourceBatch, SourceState,
 } from './audit-words.ts'
+import { readVerified } from './audit-verifying.ts'
 import { FIRST_PREV, toHex } from './chain-link.ts'
 import { consistencyProof, inclusionProof } from './chain-tree.ts'
 import { verbsOf } from './verbs-port.ts'
@@ -66,15 +67,19 @@ export class AuditChain extends DurableObject<AuditEnv> {
     const { frontier, prev } = readHead(this.#sql)
     const floor = this.#sql.exec<{ n: number; closed: number; refusal: LogStatus['refusal'] }>('SELECT n, sealed_for_good AS closed, refusal FROM floor').one()
     const checkpoint = newestCheckpoint(this.#sql)
-    return { size: frontier.size, head: prev, checkpoint, refusal: floor.refusal, floor: floor.n, sealedForGood: floor.closed === 1 }
+    return { size: frontier.size, head: prev, checkpoint, refusal: floor.refusal, floor: floor.n, sealedForGood: floor.closed === 1, ...readVerified(this.#sql) }
   }
 
   async query(_log: string, filter: EntryFilter, before: number | null, limit: number): Promise<EntryPage> {
     return queryEntries(this.#sql, filter, before, limit)
   }
 
-  async figures(_log: string, now: number, sensitive: readonly string[]): Promise<LogFigures> {
-    return figuresOf(this.#sql, now, sensitive)
+  async count(_log: string, filter: EntryFilter, upTo: number): Promise<number> {
+    return countEntries(this.#sql, filter, upTo, Number.MAX_SAFE_INTEGER)
+  }
+
+  async figures(_log: string, now: number): Promise<LogFigures> {
+    return figuresOf(this.#sql, now)
   }
 
   async entry(_log: string, n: number): Promise<EntryDetail | null> {

@@ -1,5 +1,5 @@
 import { NodeStore } from './audit-nodes.ts'
-import type { EntryDetail, EntryFilter, EntryPage, EntryRow, ExportRun, LogFigures, Source } from './audit-words.ts'
+import type { EntryDetail, EntryFilter, EntryPage, EntryRow, ExportRun, LogFigures } from './audit-words.ts'
 import { toHex, type ChainEntry } from './chain-link.ts'
 
 /** No more than this many matches are counted: beyond it a page says "more than". */
@@ -11,7 +11,8 @@ const DAY_MS = 86_400_000
 /** How far the moment of sealing, taken when a drain began, may lie before the moment of the event. */
 const CLOCK_SLACK_MS = 600_000
 
-type Row = { n: number; line: string; source: Source; sealed_at: number }
+type Row = { n: number; id: string; name: string; subject: string; at: number; line: string; source: EntryRow['source']; sealed_at: number }
+const COLUMNS = 'n, id, name, subject, at, line, source, sealed_at'
 type Where = { readonly sql: string; readonly args: (string | number)[] }
 
 /** Entries that fit, newest first, below `before`. */
@@ -19,19 +20,24 @@ export function queryEntries(sql: SqlStorage, filter: EntryFilter, before: numbe
   const where = whereOf(sql, filter)
   const most = Math.min(Math.max(limit, 1), PAGE)
   const found = sql
-    .exec<Row>(`SELECT n, line, source, sealed_at FROM entries WHERE ${where.sql} AND n < ? ORDER BY n DESC LIMIT ?`, ...where.args, before ?? Number.MAX_SAFE_INTEGER, most + 1)
+    .exec<Row>(`SELECT ${COLUMNS} FROM entries WHERE ${where.sql} AND n < ? ORDER BY n DESC LIMIT ?`, ...where.args, before ?? Number.MAX_SAFE_INTEGER, most + 1)
     .toArray()
-  const rows = found.slice(0, most).map((row) => shown(sql, row))
-  const next = found.length > most ? (rows.at(-1)?.n ?? null) : null
-  const { count } = sql.exec<{ count: number }>(`SELECT count(*) AS count FROM (SELECT 1 FROM entries WHERE ${where.sql} LIMIT ?)`, ...where.args, COUNT_TO).one()
-  return { rows, next, count, countedTo: COUNT_TO }
+  const entries = found.slice(0, most).map((row) => shown(sql, row))
+  const next = found.length > most ? (entries.at(-1)?.n ?? null) : null
+  return { entries, next, count: countEntries(sql, filter, Number.MAX_SAFE_INTEGER, COUNT_TO), countedTo: COUNT_TO }
+}
+
+/** How many entries up to number `upTo` fit; counting stops at `most`. */
+export function countEntries(sql: SqlStorage, filter: EntryFilter, upTo: number, most: number): number {
+  const where = whereOf(sql, filter)
+  return sql.exec<{ count: number }>(`SELECT count(*) AS count FROM (SELECT 1 FROM entries WHERE ${where.sql} AND n <= ? LIMIT ?)`, ...where.args, upTo, most).one().count
 }
 
 /** One entry with its personal part, by number or by event id. */
 export function entryAt(sql: SqlStorage, key: { n: number } | { id: string }): EntryDetail | null {
   const [row] = 'n' in key
-    ? sql.exec<Row>('SELECT n, line, source, sealed_at FROM entries WHERE n = ?', key.n)
-    : sql.exec<Row>('SELECT n, line, source, sealed_at FROM entries WHERE id = ?', key.id)
+    ? sql.exec<Row>(`SELECT ${COLUMNS} FROM entries WHERE n = ?`, key.n)
+    : sql.exec<Row>(`SELECT ${COLUMNS} FROM entries WHERE id = ?`, key.id)
   if (!row) return null
   const entry = JSON.parse(row.line) as ChainEntry // `as`: the line was made of one
   const [personal] = sql.exec<{ sealed: string }>('SELECT sealed FROM personal WHERE hash = ?', entry.personal ?? '')
@@ -44,7 +50,7 @@ export function runOf(sql: SqlStorage, filter: EntryFilter, from: number, to: nu
   const end = Math.min(from + RUN - 1, to)
   const fitting = new Map(
     sql
-      .exec<Row>(`SELECT n, line, source, sealed_at FROM entries WHERE ${where.sql} AND n BETWEEN ? AND ?`, ...where.args, from, end)
+      .exec<Row>(`SELECT ${COLUMNS} FROM entries WHERE ${where.sql} AND n BETWEEN ? AND ?`, ...where.args, from, end)
       .toArray()
       .map((row) => [row.n, row]),
   )
@@ -56,22 +62,16 @@ export function runOf(sql: SqlStorage, filter: EntryFilter, from: number, to: nu
 }
 
 /** The figures above the log. */
-export function figuresOf(sql: SqlStorage, now: number, sensitive: readonly string[]): LogFigures {
+export function figuresOf(sql: SqlStorage, now: number): LogFigures {
   const since = firstSealedAfter(sql, now - DAY_MS)
-  const names = new Set(sensitive)
-  const kinds = sql.exec<{ name: string; count: number }>('SELECT name, count(*) AS count FROM entries WHERE n >= ? GROUP BY name', since).toArray()
+  const day = sql.exec<{ name: string; count: number }>('SELECT name, count(*) AS count FROM entries WHERE n >= ? GROUP BY name', since).toArray()
   const lags = sql
     .exec<{ lag: number }>("SELECT sealed_at - at AS lag FROM entries WHERE source <> 'chain' ORDER BY n DESC LIMIT 101")
     .toArray()
     .map(({ lag }) => Math.max(0, lag))
     .sort((a, b) => a - b)
   const [last] = sql.exec<{ at: number }>('SELECT at FROM checkpoints ORDER BY seq DESC LIMIT 1')
-  return {
-    entriesADay: kinds.reduce((sum, { count }) => sum + count, 0),
-    sensitiveReads: kinds.reduce((sum, { name, count }) => sum + (names.has(name) ? count : 0), 0),
-    sealedWithinMs: lags[Math.floor(lags.length / 2)] ?? null,
-    lastCheckpointAt: last?.at ?? null,
-  }
+  return { day, sealedWithinMs: lags[Math.floor(lags.length / 2)] ?? null, lastCheckpointAt: last?.at ?? null }
 }
 
 function whereOf(sql: SqlStorage, { actor, name, subject, from, to, text }: EntryFilter): Where {
@@ -106,6 +106,6 @@ function firstSealedAfter(sql: SqlStorage, moment: number): number {
   return low
 }
 
-function shown(sql: SqlStorage, { n, line, source, sealed_at }: Row): EntryRow {
-  return { n, line, source, sealedAt: sealed_at, hash: toHex(new NodeStore(sql).at(0, n - 1)) }
+function shown(sql: SqlStorage, { sealed_at, ...row }: Row): EntryRow {
+  return { ...row, sealedAt: sealed_at, hash: toHex(new NodeStore(sql).at(0, row.n - 1)) }
 }

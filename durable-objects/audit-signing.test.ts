@@ -202,3 +202,21 @@ test('a log sealed for good takes nothing more, lets its sources go, and keeps i
   expect(await chainOf(log).retire(log, NOON, NOON + 10)).toBe(0)
   expect(await chainOf(log).status(log)).toMatchObject({ sealedForGood: true, size: 3 })
 })
+
+test('an entry edited behind the triggers is found before anything more is signed', async () => {
+  const [log, other] = [newLog(), newLog()]
+  await seal(log, someRows(log, 1, 6))
+  await seal(other, someRows(other, 1, 6))
+  await chainOf(log).checkpoint(log, NOON)
+  expect(await chainOf(log).status(log)).toMatchObject({ verifiedTo: 6, brokenAt: null })
+  await runInDurableObject(chainOf(log), (_object, state) => {
+    state.storage.sql.exec('DROP TRIGGER entries_no_update')
+    state.storage.sql.exec(`UPDATE entries SET line = replace(line, '"to":"admin"', '"to":"owner"') WHERE n = 3`)
+  })
+  await seal(log, [someRow(log, 7)])
+  await seal(other, [someRow(other, 7)])
+  expect(await chainOf(log).checkpoint(log, NOON)).toBeNull()
+  expect(await chainOf(log).status(log)).toMatchObject({ refusal: 'broken', brokenAt: 3, verifiedTo: 2 })
+  expect(await chainOf(other).checkpoint(other, NOON)).toMatchObject({ size: 7 })
+  expect(await verdictOf(await exportOf(other))).toMatchObject({ state: 'complete', size: 7 })
+})

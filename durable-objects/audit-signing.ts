@@ -5,6 +5,7 @@ import type { LogStatus, SignedCheckpoint } from './audit-words.ts'
 import { toHex } from './chain-link.ts'
 import { formatCheckpoint, originOf, parseCheckpoint, type Checkpoint } from './chain-note.ts'
 import { sameBytes } from './chain-tree.ts'
+import { verifyEntries } from './audit-verifying.ts'
 import type { VerbsPort } from './verbs-port.ts'
 
 /** Entries in one object of the bucket, at most. */
@@ -32,6 +33,7 @@ export async function signCheckpoint(parts: SigningParts, now: number): Promise<
   if (size === 0) return null
   const refusal = await adoptFromBucket(parts)
   if (refusal) return refuse(sql, refusal)
+  if (verifyEntries(sql).brokenAt !== null) return refuse(sql, 'broken')
   const last = newestCheckpoint(sql)
   if (last && last.size >= size) return last
   if (!(await storeSegments(parts, size))) return refuse(sql, 'bucket')

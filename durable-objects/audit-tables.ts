@@ -25,6 +25,7 @@ const tables = [
   // Which entries go into which object of the bucket, decided before the first attempt so that a repeat writes the same one.
   `CREATE TABLE IF NOT EXISTS segments (from_n INTEGER PRIMARY KEY, to_n INTEGER NOT NULL UNIQUE, state TEXT NOT NULL CHECK (state IN ('planned', 'stored', 'retired', 'removed')))`,
   'CREATE TABLE IF NOT EXISTS floor (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL, sealed_for_good INTEGER NOT NULL, refusal TEXT)',
+  'CREATE TABLE IF NOT EXISTS verified (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL, swept_n INTEGER NOT NULL, broken_n INTEGER)',
   'CREATE TABLE IF NOT EXISTS jobs (kind TEXT PRIMARY KEY, due_at INTEGER NOT NULL, tries INTEGER NOT NULL) WITHOUT ROWID',
 ]
 
@@ -65,6 +66,7 @@ export function createAuditTables(sql: SqlStorage): void {
     sql.exec(`CREATE TRIGGER IF NOT EXISTS ${name} BEFORE ${verb} ON ${table} ${when === null ? '' : `WHEN ${when}`} BEGIN SELECT RAISE(ABORT, 'countersign:append_only'); END`)
   }
   sql.exec('INSERT INTO floor (one, n, sealed_for_good, refusal) SELECT 1, 0, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM floor)')
+  sql.exec('INSERT INTO verified (one, n, swept_n, broken_n) SELECT 1, 0, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM verified)')
 }
 
 /** The triggers that are there, by name. */

@@ -62,16 +62,21 @@ export type EntryFilter = {
 /** One entry as it is shown and exported. */
 export type EntryRow = {
   readonly n: number
+  readonly id: string
+  readonly name: string
+  readonly subject: string
+  /** When it happened and when it was sealed, epoch milliseconds. */
+  readonly at: number
+  readonly sealedAt: number
   /** The canonical line that was hashed. */
   readonly line: string
   /** Leaf and link hash (hex). */
   readonly hash: string
-  readonly source: Source
-  readonly sealedAt: number
+  readonly source: Source | 'chain'
 }
 
 export type EntryPage = {
-  readonly rows: readonly EntryRow[]
+  readonly entries: readonly EntryRow[]
   /** Entries below this number come next; null at the end. */
   readonly next: number | null
   /** How many entries fit the filter, counted up to `countedTo`. */
@@ -91,18 +96,21 @@ export type LogStatus = {
   readonly head: string
   /** The newest signed checkpoint, or null. */
   readonly checkpoint: SignedCheckpoint | null
-  /** Why nothing is being signed, or null: the bucket holds a larger or another log than this object. */
-  readonly refusal: 'smaller' | 'inconsistent' | 'bucket' | null
+  /** Why nothing is being signed, or null: the bucket holds a larger or another log, or an entry here was changed. */
+  readonly refusal: 'smaller' | 'inconsistent' | 'bucket' | 'broken' | null
   /** Entries up to this number were removed after their time; their hashes stay. */
   readonly floor: number
   readonly sealedForGood: boolean
+  /** Every entry up to this one was hashed again, after it was written, and stands in the tree where it belongs. */
+  readonly verifiedTo: number
+  /** The first entry of which that is not true, or null. Nothing is signed while there is one. */
+  readonly brokenAt: number | null
 }
 
 /** The figures above the log. */
 export type LogFigures = {
-  /** Entries in the last 24 hours. */
-  readonly entriesADay: number
-  readonly sensitiveReads: number
+  /** Entries of the last 24 hours by event name. */
+  readonly day: readonly { readonly name: string; readonly count: number }[]
   /** Median milliseconds from event to seal over the newest entries, or null. */
   readonly sealedWithinMs: number | null
   readonly lastCheckpointAt: number | null

@@ -51,6 +51,6 @@ export const seal = async (log: string, rows: readonly SourceRow[], high?: numbe
 
 /** Names of a log's entries, oldest first. */
 export async function namesOf(log: string): Promise<string[]> {
-  const { rows } = await chainOf(log).query(log, {}, null, 200)
+  const { entries: rows } = await chainOf(log).query(log, {}, null, 200)
   return rows.map(({ line }) => (JSON.parse(line) as EntryBody).name).reverse() // `as`: a canonical entry
 }

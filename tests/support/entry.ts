@@ -2,7 +2,9 @@ import { WorkerEntrypoint } from 'cloudflare:workers'
 
 import type { VerbsPort, WakeKind } from '../../durable-objects/verbs-port.ts'
 import type { Env } from '../../worker/core/env.ts'
-import { newIsolate } from '../../worker/core/reach.ts'
+import { openNote, signNote } from '../../worker/core/audit/signing.ts'
+import { newIsolate, reachOf } from '../../worker/core/reach.ts'
+import { wake } from '../../worker/wake.ts'
 import { testClock } from './clock.ts'
 
 export { AccountGuard } from '../../durable-objects/account-guard.ts'
@@ -20,20 +22,17 @@ const product = () => import('../../worker/entry.ts')
 
 export class Verbs extends WorkerEntrypoint<Env> implements VerbsPort {
   async wake(kind: WakeKind, id: string): Promise<void> {
-    return (await this.#verbs()).wake(kind, id)
+    const reach = await reachOf(this.env, parts.isolate)
+    await wake({ reach, now: await testClock(), later: (work) => this.ctx.waitUntil(work()) }, kind, id)
   }
   async now(): Promise<number> {
     return testClock()
   }
   async signNote(text: string): Promise<string> {
-    return (await this.#verbs()).signNote(text)
+    return signNote(this.env, text)
   }
   async openNote(note: string): Promise<string | null> {
-    return (await this.#verbs()).openNote(note)
-  }
-  async #verbs(): Promise<VerbsPort> {
-    const { verbsOf } = await product()
-    return new (verbsOf(parts))(this.ctx, this.env)
+    return openNote(this.env, note)
   }
 }
 

@@ -42,9 +42,14 @@ export class ChainClient {
     return this.#of(log).query(log, filter, before, limit)
   }
 
-  /** Figures for the page; `sensitive` names the events that are readings of something sensitive. */
-  figures(log: LogId, now: number, sensitive: readonly string[]): Promise<LogFigures> {
-    return this.#of(log).figures(log, now, sensitive)
+  /** How many entries up to number `upTo` fit. */
+  count(log: LogId, filter: EntryFilter, upTo: number): Promise<number> {
+    return this.#of(log).count(log, filter, upTo)
+  }
+
+  /** The figures above the log. */
+  figures(log: LogId, now: number): Promise<LogFigures> {
+    return this.#of(log).figures(log, now)
   }
 
   /** Entry `n` with its sealed personal part, or null: never written, or removed after its time. */
@@ -95,6 +100,11 @@ export class ChainClient {
   /** The log of a tenant that closes: one last entry, one last checkpoint, and nothing is appended after. Safe to repeat. */
   sealForGood(log: LogId, now: number): Promise<SignedCheckpoint | null> {
     return this.#of(log).sealForGood(log, now)
+  }
+
+  /** The triggers that ought to guard the log and those that do, for the live probe. */
+  triggers(log: LogId): Promise<{ expected: string[]; present: string[] }> {
+    return this.#of(log).triggers()
   }
 
   /** A fresh stub each time: a stub is broken after an exception. */

@@ -15,7 +15,7 @@ const drain = (tenant: BareTenant, followers: Map<string, Follower[]> = nobody) 
 const events = (tenant: BareTenant, from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => noticed(tenant.id, { number: from + at }))
 
 async function numbersOf(log: string): Promise<unknown[]> {
-  const { rows } = await chainOf(log).query(log, { name: 'core.test.noticed' }, null, 200)
+  const { entries: rows } = await chainOf(log).query(log, { name: 'core.test.noticed' }, null, 200)
   return rows.toReversed().map(({ line }) => (JSON.parse(line) as ChainEntry).meta.number) // `as`: a canonical entry
 }
 

@@ -1,4 +1,3 @@
-import { isEntry } from '../../../durable-objects/chain-link.ts'
 import { isFault } from '../failure.ts'
 import type { Ctx } from '../ctx.ts'
 import { memberCount, openInvitationCount } from './store.ts'
@@ -31,10 +30,7 @@ export async function readHome(ctx: Ctx): Promise<HomeView> {
 async function lastEntries(ctx: Ctx): Promise<HomeView['recent']> {
   try {
     const page = await ctx.reach.chain.query(ctx.tenant.id, { actor: ctx.eventActor.id }, null, 8)
-    return page.rows.flatMap(({ line }) => {
-      const entry: unknown = JSON.parse(line)
-      return isEntry(entry) ? [{ n: entry.n, name: entry.name, subject: entry.subject, at: entry.at }] : []
-    })
+    return page.entries.map(({ n, name, subject, at }) => ({ n, name, subject, at }))
   } catch (thrown) {
     if (isFault(thrown)) throw thrown
     return [] // the chain is away: the home page does without, nothing is lost
