@@ -5,8 +5,8 @@ import type { Source, SourceBatch, SourceRow } from '../../durable-objects/audit
 import { canonicalJson, type EntryBody } from '../../durable-objects/chain-link.ts'
 import { newId } from '../../worker/core/id.ts'
 
-/** A moment to count from: 2026-11-22T12:00:00Z. */
-export const NOON = 1_795_348_800_000
+/** A moment to count from: 2026-06-01T12:00:00Z. */
+export const NOON = 1_780_315_200_000
 
 type Bindings = { AUDIT_CHAIN: DurableObjectNamespace<AuditChain>; AUDIT: R2Bucket }
 const bindings = env as unknown as Bindings // the bindings are made in vitest.config.ts
