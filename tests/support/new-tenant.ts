@@ -1,5 +1,8 @@
 import type { Ctx } from '../../worker/core/ctx.ts'
-import { newId } from '../../worker/core/id.ts'
+import { addressIndex } from '../../worker/core/identity/address.ts'
+import { sealContact } from '../../worker/core/identity/contact.ts'
+import { accountCreated } from '../../worker/core/identity/events.ts'
+import { insertAccount } from '../../worker/core/identity/store.ts'
 import { jobVisit, runJob, type JobParts } from '../../worker/core/job.ts'
 import type { Role } from '../../worker/core/module.ts'
 import { PLATFORM } from '../../worker/core/reach.ts'
@@ -37,7 +40,7 @@ export async function newTenant(options: { preset?: PresetName; kind?: z.infer<t
   const { preset = 'combined', kind = 'agency' } = options
   const parts = await testParts()
   await ensurePlatform(parts.reach.keyring)
-  const owner = options.owner ?? newAccount('Olga Owner', parts.now)
+  const owner = options.owner ?? (await newAccount('Olga Owner', parts))
   const name = options.name ?? `Tenant ${owner.accountId.slice(-6)}`
   const id = await createTenant(jobVisit(parts, 'test'), { name, kind, preset, owner })
   const seat = await findSeat(parts.reach, owner.accountId, id, parts.now)
@@ -57,10 +60,18 @@ export async function newTenant(options: { preset?: PresetName; kind?: z.infer<t
   return { id, name, preset, shard: seat.shard, owner: await someone('owner'), someone, newSomeone, asJob }
 }
 
-/** A person without a seat anywhere. */
-export function newAccount(name: string, now: number): { accountId: string; name: string; email: string } {
-  const accountId = newId('acc', now)
-  return { accountId, name, email: `${accountId}@people.test` }
+/** A person with an account and an address, without a password and without a seat anywhere. */
+export async function newAccount(name: string, given?: JobParts): Promise<{ accountId: string; name: string; email: string }> {
+  const parts = given ?? (await testParts())
+  await ensurePlatform(parts.reach.keyring)
+  const visit = jobVisit(parts, 'test')
+  const accountId = visit.newId('acc')
+  const email = `${accountId}@people.test`
+  const contact = await sealContact(visit, accountId, { name, email })
+  const row = { id: accountId, emailIndex: await addressIndex(visit, email), contact: contact.sealed, sealVersion: contact.sealVersion, createdAt: visit.now }
+  await visit.commitDirectory([insertAccount(visit.directory, row)], accountCreated(accountId, { via: 'operator' }))
+  await visit.reach.guards.of(accountId).setContact(contact)
+  return { accountId, name, email }
 }
 
 /** What a cron would have at `now`. */
@@ -70,12 +81,12 @@ export async function testParts(now?: number): Promise<JobParts> {
 
 /** A seat without an invitation, for tests that are not about invitations. */
 async function seatSomeone(ctx: Ctx, role: Role): Promise<Seated> {
-  const person = { ...newAccount({ owner: 'Otto', admin: 'Ada Admin', member: 'Mila Member', viewer: 'Vera Viewer' }[role], ctx.now), memberId: ctx.newId('mem'), role }
+  const person = { ...(await newAccount({ owner: 'Otto', admin: 'Ada Admin', member: 'Mila Member', viewer: 'Vera Viewer' }[role])), memberId: ctx.newId('mem'), role }
   const { accountId, memberId, name, email } = person
   const contact = await ctx.vault.seal(memberContact, memberId, { name, email })
   await ctx.commit(
     [insertMember(ctx.db, { id: memberId, accountId, contact: contact.sealed, sealVersion: contact.sealVersion, joinedAt: ctx.now }), insertRole(ctx.db, { id: memberId, accountId, role, since: ctx.now })],
-    memberJoined(memberId, { account: accountId, role }),
+    memberJoined(memberId, { account: accountId, role, invitation: null }),
   )
   await ctx.commitDirectory([insertAccountTenant(ctx.reach.directory, { accountId, tenantId: ctx.tenant.id, since: ctx.now })], seatGiven(accountId, { tenant: ctx.tenant.id }))
   await findSeat(ctx.reach, accountId, ctx.tenant.id, ctx.now)

@@ -19,11 +19,13 @@ export function eventActorOf(actor: Actor): EventActor {
   }
 }
 
-/** A ctx for a seat that somebody already found: the session's, an API key's, a job's. `drain` wakes whoever seals what was committed. */
-export function tenantCtx(visit: Visit, seat: SeatCopy, policy: Policy, actor: Actor, drain: (tenantId: string) => Promise<unknown>): Ctx {
+/**
+ * A ctx for a seat that somebody already found: the session's, an API key's, a job's. `drain` wakes whoever seals what was
+ * committed. `eventActor` names in the log somebody who acts here without being a member, such as an invited account.
+ */
+export function tenantCtx(visit: Visit, seat: SeatCopy, policy: Policy, actor: Actor, drain: (tenantId: string) => Promise<unknown>, eventActor: EventActor = eventActorOf(actor)): Ctx {
   const { reach, now } = visit
   const member = actor.kind === 'member' ? actor : null
-  const eventActor = eventActorOf(actor)
   const vault = reach.vault(seat.tenantId, seat.sealVersion, now)
   const db = reach.tenantDb({
     tenantId: seat.tenantId,

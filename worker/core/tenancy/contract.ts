@@ -113,3 +113,24 @@ export const PolicyDocument = z.strictObject(
     Object.entries(policyFields).map(([key, field]) => [key, field.kind === 'number' ? z.number().int().min(field.min).max(field.max) : z.enum(field.options)]),
   ),
 ) as unknown as z.ZodType<Policy> // `as`: Object.fromEntries forgets the keys that policyFields fixes
+
+/** Roles one can be invited to or be given: there is exactly one owner, and ownership is handed over, not given out. */
+export const grantableRoles = ['admin', 'member', 'viewer'] as const
+export const GrantableRole = z.enum(grantableRoles, 'Choose a role.')
+export const MemberId = z.string().regex(/^mem_[0-7][0-9a-hjkmnp-tv-z]{25}$/)
+export const InvitationId = z.string().regex(/^inv_[0-7][0-9a-hjkmnp-tv-z]{25}$/)
+
+export const InviteMember = z.object({ email: Email, name: PersonName, role: GrantableRole })
+export type InviteMember = z.output<typeof InviteMember>
+export const ChangeRole = z.object({ memberId: MemberId, role: GrantableRole })
+export type ChangeRole = z.output<typeof ChangeRole>
+
+/** Somebody who works here, as a page or the API shows it. */
+export const MemberView = z.object({ id: z.string(), accountId: z.string(), name: z.string(), email: z.string(), role: RoleName, joinedAt: z.number(), you: z.boolean() })
+export type MemberView = z.output<typeof MemberView>
+
+/** An invitation as a list shows it; never its link. */
+export const InvitationView = z.object({
+  id: z.string(), name: z.string(), email: z.string(), role: RoleName, state: z.enum(['open', 'accepted', 'expired', 'revoked']), createdAt: z.number(), expiresAt: z.number(),
+})
+export type InvitationView = z.output<typeof InvitationView>

@@ -27,7 +27,7 @@ test('tenants are dealt to the shard that holds the fewest', async () => {
 test('a tenant that was begun and never completed is completed by asking again', async () => {
   const parts = await testParts()
   const { reach } = parts
-  const owner = newAccount('Olga', parts.now)
+  const owner = await newAccount('Olga', parts)
   const visit = jobVisit(parts, 'test')
   const away = () => {
     throw new Error('the shard is away')

@@ -22,6 +22,7 @@ export const INVITATION_EMAIL = 'core.invitation.email'
 export const rights = {
   readMembers: { right: 'member.read', says: 'See who works here', atLeast: 'member', keyScope: 'members.read', claims: ['CAL-86'] },
   invite: { right: 'member.invite', says: 'Invite people and take invitations back', atLeast: 'admin', stepUp: 'recent', claims: ['IFD-73', 'CAL-84', 'SPO-36'] },
+  readInvitations: { right: 'invitation.read', says: 'See the invitations and what became of them', atLeast: 'admin' },
   changeRole: { right: 'member.change_role', says: 'Change roles, never above one’s own', atLeast: 'admin', stepUp: 'recent', claims: ['IFD-73', 'CAL-84'] },
   removeMember: { right: 'member.remove', says: 'Remove people', atLeast: 'admin', stepUp: 'recent', claims: ['IFD-73', 'CAL-84'] },
   leave: { right: 'member.leave', says: 'Leave', atLeast: 'viewer' },
@@ -48,7 +49,7 @@ export const closingAnnounced = defineEvent('core.tenant.closing_announced', 'Th
 export const closingCalledOff = defineEvent('core.tenant.closing_called_off', 'The owner called the closing off within the grace period.', {})
 export const memberInvited = defineEvent('core.member.invited', 'Somebody was invited to a role.', { role })
 export const invitationRevoked = defineEvent('core.invitation.revoked', 'An invitation was taken back.', { role }, { urgent: true })
-export const memberJoined = defineEvent('core.member.joined', 'Somebody accepted an invitation and became a member.', { account: meta.id(), role, invitation: meta.id().optional() })
+export const memberJoined = defineEvent('core.member.joined', 'Somebody accepted an invitation and became a member.', { account: meta.id(), role, invitation: meta.id().nullable() })
 export const memberRoleChanged = defineEvent('core.member.role_changed', 'A member’s role was changed.', { account: meta.id(), from: role, to: role })
 export const memberRemoved = defineEvent('core.member.removed', 'A member was removed; its sessions lost this tenant.', { account: meta.id(), role }, { urgent: true })
 export const memberLeft = defineEvent('core.member.left', 'A member left of its own accord.', { account: meta.id(), role }, { urgent: true })

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, type InferInsertModel } from 'drizzle-orm'
+import { and, count, eq, gt, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { accountTenants, tenants } from '../../../db/schema/directory.ts'
 import { tenantFence } from '../../../db/schema/fence.ts'
@@ -56,7 +56,7 @@ export async function tenantRow(shard: D1Database, tenantId: string) {
 }
 
 /** A row of a tenant's table as a store writes it: `TenantDb` adds the tenant. */
-export type Row<T extends Parameters<TenantDb['insert']>[0]> = Omit<InferInsertModel<T>, 'tenantId'> & { tenantId?: never }
+export type Row<T extends { $inferInsert: { tenantId: string } }> = Omit<T['$inferInsert'], 'tenantId'> & { tenantId?: never }
 
 /** How many tenants each shard holds, those being made and closed ones included. */
 export const tenantsByShard = (directory: DirectoryDb): Read<{ shard: string; n: number }[]> =>

@@ -99,7 +99,7 @@ export class TenantDb {
     return new Read<Picked<C>[]>(query, (rows) => rows)
   }
 
-  insert<T extends TenantTable>(table: T, values: Omit<InferInsertModel<T>, 'tenantId'> & { tenantId?: never }): Write {
+  insert<T extends TenantTable>(table: T, values: Omit<T['$inferInsert'], 'tenantId'> & { tenantId?: never }): Write {
     // `as`: drizzle cannot see that the generic table's insert model is this object plus its tenant
     return new Write(this.#db.insert(table).values({ ...values, tenantId: this.#seat.tenantId } as unknown as InferInsertModel<T>))
   }

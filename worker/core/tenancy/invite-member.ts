@@ -1,0 +1,39 @@
+import type { Ctx } from '../ctx.ts'
+import { Fault } from '../failure.ts'
+import { addressIndex } from '../identity/address.ts'
+import { accountByEmail } from '../identity/store.ts'
+import { demand } from '../rights.ts'
+import { normaliseEmail } from '../vault/blind-index.ts'
+import { sha256Hex } from '../vault/digest.ts'
+import type { InvitationView, InviteMember } from './contract.ts'
+import { mintInvitation } from './invitation-token.ts'
+import { INVITATION_EMAIL, invitationContact, memberInvited, rights } from './module.ts'
+import { insertInvitation, memberByAccount, openInvitationFor } from './people-store.ts'
+import { mayGive, offeredRoles } from './roles.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * Offer somebody a seat. The mail with the link follows the event; the link is made at the moment of sending and only its
+ * hash is kept (CLN-31). It lives as long as the policy says (CLN-33) and is good for one person, once.
+ */
+export async function inviteMember(ctx: Ctx, input: InviteMember): Promise<InvitationView> {
+  demand(ctx, rights.invite)
+  const emailIndex = await ctx.vault.index(INVITATION_EMAIL, normaliseEmail(input.email))
+  const known = await ctx.directory.read(accountByEmail(ctx.directory, await addressIndex(ctx, input.email)))
+  const [open, member] = await ctx.db.readAll([openInvitationFor(ctx.db, emailIndex, ctx.now), memberByAccount(ctx.db, known?.id ?? '')])
+  if (!offeredRoles(ctx).includes(input.role)) {
+    if (!mayGive(ctx.actor, input.role)) throw new Fault({ code: 'role_required', need: rights.invite.right })
+    throw new Fault({ code: 'invalid', errors: [{ pointer: '/role', detail: 'This role is switched off by the policy.' }] })
+  }
+  if (member) throw new Fault({ code: 'invalid', errors: [{ pointer: '/email', detail: 'This person works here already.' }] })
+  if (open) throw new Fault({ code: 'invalid', errors: [{ pointer: '/email', detail: 'This address has an open invitation. Take that one back first to send another.' }] })
+
+  const id = ctx.newId('inv')
+  const expiresAt = ctx.now + ctx.policy['invite.days'] * DAY_MS
+  const contact = await ctx.vault.seal(invitationContact, id, { name: input.name, email: input.email })
+  const tokenHash = await sha256Hex(await mintInvitation(ctx.vault, id))
+  const row = { id, contact: contact.sealed, sealVersion: contact.sealVersion, emailIndex, role: input.role, tokenHash, invitedBy: ctx.eventActor.id, createdAt: ctx.now, expiresAt }
+  await ctx.commit([insertInvitation(ctx.db, row)], memberInvited(id, { role: input.role }))
+  return { id, name: input.name, email: input.email, role: input.role, state: 'open', createdAt: ctx.now, expiresAt }
+}

@@ -1,0 +1,69 @@
+import { and, asc, desc, eq, gt, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { accountTenants } from '../../../db/schema/directory.ts'
+import { invitations, members, userRoles } from '../../../db/schema/tenancy.ts'
+import type { Position } from '../api/cursor.ts'
+import type { Role } from '../module.ts'
+import type { DirectoryDb } from './directory-db.ts'
+import type { Read, Write } from './statement.ts'
+import type { Row } from './store.ts'
+import type { TenantDb } from './tenant-db.ts'
+
+const withRole = {
+  id: members.id, accountId: members.accountId, contact: members.contact, sealVersion: members.sealVersion, joinedAt: members.joinedAt, role: userRoles.role,
+}
+/** A member with the role it holds now. */
+export type MemberRow = Pick<typeof members.$inferSelect, 'id' | 'accountId' | 'contact' | 'sealVersion' | 'joinedAt'> & { role: Role }
+export type InvitationRow = typeof invitations.$inferSelect
+
+const seated = (db: TenantDb, where: SQL | undefined, orderBy: SQL[] = [], limit?: number): Read<MemberRow[]> =>
+  db.join(members, userRoles, { columns: withRole, on: eq(userRoles.id, members.id), where, orderBy, ...(limit === undefined ? {} : { limit }) })
+
+/** Whoever joined first comes first, from behind `after`. One row more than the page tells whether there is another. */
+export const memberPage = (db: TenantDb, after: Position | null, limit: number): Read<MemberRow[]> =>
+  seated(db, after ? or(gt(members.joinedAt, after.at), and(eq(members.joinedAt, after.at), gt(members.id, after.id))) : undefined, [asc(members.joinedAt), asc(members.id)], limit + 1)
+
+export const memberById = (db: TenantDb, id: string): Read<MemberRow | undefined> => seated(db, eq(members.id, id)).map((rows) => rows[0])
+export const memberByAccount = (db: TenantDb, accountId: string): Read<MemberRow | undefined> => seated(db, eq(members.accountId, accountId)).map((rows) => rows[0])
+
+/** Accounts of all members, whatever their number: for telling their guards. */
+export const memberAccounts = (db: TenantDb): Read<string[]> => db.find(members, { columns: { accountId: members.accountId } }).map((rows) => rows.map(({ accountId }) => accountId))
+
+/** The role as it was read becomes another one; refused when somebody else changed it first. */
+export const changeRoleOf = (db: TenantDb, member: { id: string; role: Role }, role: Role, since: number): Write =>
+  db.update(userRoles, all(eq(userRoles.id, member.id), eq(userRoles.role, member.role)), { role, since }).orRefuse('role_changed')
+
+/** The role goes first: it stands on the member. */
+export const removeMemberRows = (db: TenantDb, member: { id: string; role: Role }): Write[] => [
+  db.remove(userRoles, all(eq(userRoles.id, member.id), eq(userRoles.role, member.role))).orRefuse('role_changed'),
+  db.remove(members, eq(members.id, member.id)),
+]
+
+export const insertInvitation = (db: TenantDb, invitation: Row<typeof invitations>): Write => db.insert(invitations, invitation)
+export const invitationById = (db: TenantDb, id: string): Read<InvitationRow | undefined> => db.findOne(invitations, eq(invitations.id, id))
+
+export const openInvitationFor = (db: TenantDb, emailIndex: string, now: number): Read<InvitationRow | undefined> => db.findOne(invitations, and(eq(invitations.emailIndex, emailIndex), open(now)))
+
+/** Newest first, from below `after`. */
+export const invitationPage = (db: TenantDb, after: Position | null, limit: number): Read<InvitationRow[]> =>
+  db.find(invitations, {
+    where: after ? or(lt(invitations.createdAt, after.at), and(eq(invitations.createdAt, after.at), lt(invitations.id, after.id))) : undefined,
+    orderBy: [desc(invitations.createdAt), desc(invitations.id)],
+    limit: limit + 1,
+  })
+
+/** Of many acceptances at once one finds it still open. */
+export const useInvitation = (db: TenantDb, id: string, by: string, now: number): Write =>
+  db.update(invitations, all(eq(invitations.id, id), open(now)), { acceptedAt: now, acceptedBy: by }).orRefuse('invitation_used')
+
+export const revokeInvitationRow = (db: TenantDb, id: string, by: string, now: number): Write =>
+  db.update(invitations, all(eq(invitations.id, id), open(now)), { revokedAt: now, revokedBy: by }).orRefuse('invitation_not_open')
+
+export const accountTenantOf = (directory: DirectoryDb, accountId: string, tenantId: string): Read<boolean> =>
+  directory.ask((db) => db.select({ id: accountTenants.tenantId }).from(accountTenants).where(and(eq(accountTenants.accountId, accountId), eq(accountTenants.tenantId, tenantId)))).map((rows) => rows.length > 0)
+
+export const removeAccountTenant = (directory: DirectoryDb, accountId: string, tenantId: string): Write =>
+  directory.change((db) => db.delete(accountTenants).where(and(eq(accountTenants.accountId, accountId), eq(accountTenants.tenantId, tenantId))))
+
+const open = (now: number): SQL => all(isNull(invitations.acceptedAt), isNull(invitations.revokedAt), gt(invitations.expiresAt, now))
+
+const all = (...conditions: SQL[]): SQL => and(...conditions) as SQL // `as`: `and` of at least one condition is one
