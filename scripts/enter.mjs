@@ -39,10 +39,12 @@ function installIfNeeded() {
   )
   if (complete) return
 
-  console.log('Installing packages (npm ci) …')
+  console.error('Installing packages …')
+  // Not `npm ci`: a lockfile written where the registry lacks some platform's optional binaries omits them, and ci then
+  // refuses. `install --no-save` keeps to the lockfile all the same, and leaves it as it is.
   const npm = process.env.npm_execpath
   const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
-  const done = spawnSync(command, [...first, 'ci', '--no-audit', '--no-fund'], {
+  const done = spawnSync(command, [...first, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: command === 'npm' && process.platform === 'win32',
   })
