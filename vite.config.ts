@@ -21,7 +21,7 @@ function leaveToWrangler(): Plugin {
     async resolveId(source, importer, options) {
       const file = await ourFile(this, source, importer, options)
       if (!options.ssr || file === undefined) return null
-      return { id: file.absolute, external: 'relative' }
+      return { id: `../../${file.relative}`, external: 'relative' } // from build/server, where the bundle lies
     },
   }
 }
