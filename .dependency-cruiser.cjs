@@ -53,9 +53,9 @@ module.exports = {
     ),
     rule(
       'only-the-entry-exports-objects',
-      'Object classes are exported by worker/index.ts alone; talk to them through their client file. (chain-link.ts is arithmetic, not an object.)',
+      'Object classes are exported by worker/index.ts alone; talk to them through their client file. (chain-link.ts and the other plain chain-*.ts files are arithmetic, not objects.)',
       { path: '^(worker|app)/', pathNot: `(^worker/(index|sandbox)\\.ts$|^worker/core/|${test})` },
-      { path: '^durable-objects/', pathNot: '^durable-objects/chain-link\\.ts$', dependencyTypesNot: ['type-only'] },
+      { path: '^durable-objects/', pathNot: '^durable-objects/chain-(link|tree|note|signer|export|lines|words)\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'core-knows-objects-by-type',

@@ -59,7 +59,7 @@ test('a broken export names the entry and ends with 1', async () => {
 })
 
 test('what cannot be tried ends with 2 and says how to ask', async () => {
-  const answers = await Promise.all([run(), run(good), run(good, '--key'), run(good, good, '--key', key), run('absent.ndjson', '--key', key), run(good, '--key', key, '--seen', 'absent.txt'), run(good, '--key', 'nonsense'), run(good, '--what', 'x')])
+  const answers = await Promise.all([run(), run(good), run(good, '--key'), run(good, good, '--key', key), run('absent.ndjson', '--key', key), run(folder, '--key', key), run(good, '--key', key, '--seen', 'absent.txt'), run(good, '--key', 'nonsense'), run(good, '--what', 'x')])
   for (const { code, out, err } of answers) {
     expect(code).toBe(2)
     expect(out + err).toMatch(/Usage: npm run verify-audit -- EXPORT --key KEY|There is no file|not a verifier key/)

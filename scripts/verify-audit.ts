@@ -1,7 +1,7 @@
 // npm run verify-audit -- EXPORT --key KEY [--seen CHECKPOINT]
 // Verifies an audit export offline. Exit code 0: complete. 1: broken, or not what the kept checkpoint says. 2: could not be tried.
 import { createPublicKey, hash, verify as verifySignature } from 'node:crypto'
-import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 import { verifyExport } from '../durable-objects/chain-export.ts'
@@ -41,7 +41,8 @@ async function run(args: string[]): Promise<number> {
       console.log('broken: this file is not UTF-8 text in lines.')
       return 1
     }
-    throw thrown
+    console.error(`${asked.file} cannot be read.`)
+    return 2
   }
 }
 
@@ -56,11 +57,15 @@ function read(args: string[]): { file: string; key: string; seen: { seen?: strin
   const [file, ...more] = given.positionals
   const { key, seen } = given.values
   if (file === undefined || more.length > 0 || key === undefined) return USAGE
-  if (!existsSync(file)) return `There is no file ${file}.`
-  if (seen !== undefined && !existsSync(seen)) return `There is no file ${seen}.`
+  if (!isFile(file)) return `There is no file ${file}.`
+  if (seen !== undefined && !isFile(seen)) return `There is no file ${seen}.`
   return {
     file,
-    key: existsSync(key) ? readFileSync(key, 'utf8') : key,
+    key: isFile(key) ? readFileSync(key, 'utf8') : key,
     seen: seen === undefined ? {} : { seen: readFileSync(seen, 'utf8') },
   }
+}
+
+function isFile(where: string): boolean {
+  return statSync(where, { throwIfNoEntry: false })?.isFile() ?? false
 }

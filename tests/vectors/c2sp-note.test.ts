@@ -86,6 +86,15 @@ test('a signed checkpoint opens with its key and with no other', async () => {
   expect(await openCheckpoint(forged, signer.key, verifyEd25519)).toEqual({ ok: false, reason: 'bad_signature' })
 })
 
+test('a key that is no point of the curve believes nothing, without an error', async () => {
+  const signer = await importSigner(pkcs8(SEED), 'PeterNeumann', sha256)
+  const note = await signCheckpoint(checkpoint, signer.key, signer.sign)
+  const noPoint = { ...signer.key, publicKey: hex('02'.repeat(31) + 'ff') }
+  expect(await openCheckpoint(note, noPoint, verifyEd25519)).toEqual({ ok: false, reason: 'bad_signature' })
+  const throwing = () => Promise.reject(new TypeError('not a key'))
+  expect(await openCheckpoint(note, signer.key, throwing)).toEqual({ ok: false, reason: 'bad_signature' })
+})
+
 test('a cosignature by someone else is passed over, a second one by the same key is not', async () => {
   const signer = await importSigner(pkcs8(SEED), 'PeterNeumann', sha256)
   const witness = await importSigner(pkcs8('02'.repeat(32)), 'witness.example', sha256)

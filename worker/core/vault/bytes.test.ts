@@ -21,7 +21,7 @@ test('no two spellings of base64 are both taken', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'AQgw+/-_=\n '), maxLength: 12 }), (text) => {
       const bytes = fromBase64(text)
-      if (bytes.ok) expect(toBase64(bytes.value)).toBe(text)
+      expect(!bytes.ok || toBase64(bytes.value) === text).toBe(true)
     }),
     { numRuns: 2000 },
   )
