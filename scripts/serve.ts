@@ -46,7 +46,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       modules: true,
       scriptPath: path.resolve(options.module),
       modulesRoot: path.resolve(path.dirname(options.module)),
-      bindings: options.bindings,
+      // What the configuration sets in clear, and over it what this run was given; never the secrets of another run.
+      bindings: { ...config.vars, ...options.bindings },
       host: '127.0.0.1',
       port: options.port,
       cf: false,

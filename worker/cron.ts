@@ -1,4 +1,6 @@
 import { pokeUndrained } from './core/audit/poke-undrained.ts'
+import { deliverOverdue } from './core/delivery/deliver-due.ts'
+import { mailTemplates } from './modules.ts'
 import { report } from './problem.ts'
 import type { WakeParts } from './wake.ts'
 
@@ -6,7 +8,10 @@ import type { WakeParts } from './wake.ts'
 type Job = { readonly name: string; readonly run: (parts: WakeParts) => Promise<unknown> }
 
 /** Every minute: the net under alarms and wake-ups that were lost. */
-const everyMinute: readonly Job[] = [{ name: 'poke-undrained', run: ({ reach, now }) => pokeUndrained(reach, now) }]
+const everyMinute: readonly Job[] = [
+  { name: 'poke-undrained', run: ({ reach, now }) => pokeUndrained(reach, now) },
+  { name: 'deliver', run: (parts) => deliverOverdue(parts, mailTemplates) },
+]
 
 /** Every hour: what is due (CAL-80). */
 const everyHour: readonly Job[] = []

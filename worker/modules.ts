@@ -1,10 +1,15 @@
 import { apiModule } from './core/api/module.ts'
 import type { Followers } from './core/audit/follower.ts'
+import type { MailTemplate } from './core/delivery/mail.ts'
+import { deliveryModule } from './core/delivery/module.ts'
 import type { Manifest } from './core/module.ts'
 import { tenancyModule } from './core/tenancy/module.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = [tenancyModule, apiModule]
+export const manifests: readonly Manifest[] = [tenancyModule, apiModule, deliveryModule]
 
 /** What happens elsewhere when something happened, by event name. */
 export const followers: Followers = new Map()
+
+/** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
+export const mailTemplates: readonly MailTemplate[] = []

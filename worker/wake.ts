@@ -1,8 +1,9 @@
 import type { WakeKind } from '../durable-objects/verbs-port.ts'
 import { announceCheckpoint } from './core/audit/announce-checkpoint.ts'
 import { drainOutbox } from './core/audit/drain-outbox.ts'
+import { deliverDue } from './core/delivery/deliver-due.ts'
 import type { Reach } from './core/reach.ts'
-import { followers } from './modules.ts'
+import { followers, mailTemplates } from './modules.ts'
 
 /** What a woken verb has: no request, no person. */
 export type WakeParts = { readonly reach: Reach; readonly now: number; readonly later: (work: () => Promise<unknown>) => void }
@@ -16,6 +17,6 @@ export async function wake(parts: WakeParts, kind: WakeKind, id: string): Promis
     case 'announce-checkpoint':
       return announceCheckpoint(parts.reach, id, parts.now)
     case 'run-due':
-      return
+      await deliverDue(parts, id, mailTemplates)
   }
 }

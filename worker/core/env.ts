@@ -44,8 +44,10 @@ export type Env = {
   SIGN_UP?: 'open' | 'operator'
   MAIL_PROVIDER?: 'resend'
   MAIL_FROM?: string
+  /** Postal address of whoever runs the deployment, for the foot of every mail. */
+  MAIL_ADDRESS?: string
   RESEND_API_KEY?: string
-  /** Base URL of Resend's API; the sandbox points it at its stand-in. */
+  /** Base URL of Resend's API where it is another than the real one; a path stands for one on our own origin (development). */
   RESEND_URL?: string
   /** JSON array of OIDC providers: { id, label, issuer, clientId, clientSecret }. */
   OIDC_PROVIDERS?: string

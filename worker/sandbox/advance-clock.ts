@@ -1,4 +1,5 @@
-import { PLATFORM } from '../core/reach.ts'
+import type { JobParts } from '../core/job.ts'
+import { PLATFORM, type Reach } from '../core/reach.ts'
 import type { Scene } from './scene.ts'
 import { unsealedTenants } from './store.ts'
 
@@ -14,22 +15,45 @@ export type Advanced = { readonly now: number; readonly aheadMs: number; readonl
  */
 export async function advanceClock(scene: Scene, seconds: number): Promise<Advanced> {
   const before = await scene.store.aheadMs()
-  const aheadMs = seconds === 0 ? before : await scene.store.advance(seconds * 1000)
+  // What is not sealed yet would be as old as the jump, and a log that lags refuses changes.
+  if (seconds > 0) await untilQuiet(scene, scene.now)
+  const aheadMs = seconds > 0 ? await scene.store.advance(seconds * 1000) : before
   const now = scene.now + (aheadMs - before)
-  const later: Promise<unknown>[] = []
-  const parts = { reach: scene.reach, now, later: (work: () => Promise<unknown>) => void later.push(work()) }
+  const beside = new Beside(scene.reach, now)
+  for (const cron of scene.house.crons) await scene.house.runCron(beside, cron)
+  await beside.settled()
+  return { now, aheadMs, ...(await untilQuiet(scene, now)) }
+}
 
-  for (const cron of scene.house.crons) await scene.house.runCron(parts, cron)
-  for (let round = 1; ; round += 1) {
+async function untilQuiet(scene: Scene, now: number): Promise<Pick<Advanced, 'rounds' | 'waiting'>> {
+  for (let rounds = 1; ; rounds += 1) {
+    const beside = new Beside(scene.reach, now)
     const { tenants, accounts } = await scene.store.everybody()
-    for (const account of accounts) await scene.house.wake(parts, 'drain-guard', `account:${account}`)
+    for (const account of accounts) await scene.house.wake(beside, 'drain-guard', `account:${account}`)
     for (const tenant of [PLATFORM, ...tenants]) {
-      await scene.house.wake(parts, 'run-due', tenant)
-      await scene.house.wake(parts, 'drain-outbox', tenant)
+      await scene.house.wake(beside, 'run-due', tenant)
+      await scene.house.wake(beside, 'drain-outbox', tenant)
     }
-    await Promise.allSettled(later.splice(0))
+    await beside.settled()
     const waiting = await waitingAt(scene, now)
-    if (waiting === 0 || round === ROUNDS) return { now, aheadMs, rounds: round, waiting }
+    if (waiting === 0 || rounds === ROUNDS) return { rounds, waiting }
+  }
+}
+
+/** What a job has, with the work it leaves for later collected, so that moving the clock can wait for it. */
+class Beside implements JobParts {
+  readonly reach: Reach
+  readonly now: number
+  readonly #works: Promise<unknown>[] = []
+  readonly later = (work: () => Promise<unknown>): void => void this.#works.push(work())
+
+  constructor(reach: Reach, now: number) {
+    this.reach = reach
+    this.now = now
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#works.splice(0))
   }
 }
 

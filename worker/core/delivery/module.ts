@@ -14,7 +14,7 @@ export const platformLetter = {
 } as const satisfies SealedField
 
 /** Why an attempt failed. Ours: what the other side answers is never kept. */
-export const attemptErrors = ['not_configured', 'refused_address', 'timeout', 'unreachable', 'redirected', 'too_large', 'rejected', 'unauthorized', 'rate_limited', 'provider_error', 'unknown_template', 'unreadable', 'could_not_prepare'] as const
+export const attemptErrors = ['refused_address', 'timeout', 'unreachable', 'redirected', 'too_large', 'rejected', 'unauthorized', 'rate_limited', 'provider_error', 'unknown_template', 'unreadable', 'could_not_prepare'] as const
 export type AttemptError = (typeof attemptErrors)[number]
 
 const told = { template: meta.fields(), attempts: meta.count() }
