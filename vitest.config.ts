@@ -11,6 +11,8 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.test.toml' },
             miniflare: {
+              // Real files are served by the deployed Worker and by the journeys; here every asset is absent.
+              serviceBindings: { ASSETS: () => new Response(null, { status: 404 }) as never },
               bindings: {
                 ...testSecrets(),
                 TEST_MIGRATIONS: {
