@@ -2,6 +2,7 @@ import { apiModule } from './core/api/module.ts'
 import type { Followers } from './core/audit/follower.ts'
 import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
+import { identityMails } from './core/identity/mails.ts'
 import type { Manifest } from './core/module.ts'
 import { tenancyModule } from './core/tenancy/module.ts'
 
@@ -12,4 +13,4 @@ export const manifests: readonly Manifest[] = [tenancyModule, apiModule, deliver
 export const followers: Followers = new Map()
 
 /** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
-export const mailTemplates: readonly MailTemplate[] = []
+export const mailTemplates: readonly MailTemplate[] = [...identityMails]
