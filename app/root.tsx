@@ -7,7 +7,7 @@ import { page } from './page.ts'
 import { PublicFrame } from './shell/public-frame.tsx'
 import styles from './styles/app.css?url'
 import { LinkButton } from './ui/button.tsx'
-import { themeScript } from './ui/theme.ts'
+import themeBoot from './ui/theme-boot.js?url'
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },
@@ -25,7 +25,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fbfbfa" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#111213" media="(prefers-color-scheme: dark)" />
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <script nonce={nonce} src={themeBoot} suppressHydrationWarning />
         <Meta />
         <Links />
       </head>

@@ -28,7 +28,7 @@ export function FilterBar({ label, action, children, keep = {}, active = [], sum
   useEffect(() => {
     const own = form.current
     const trim = (event: FormDataEvent) => {
-      for (const [name, value] of [...event.formData]) if (value === '') event.formData.delete(name)
+      for (const [name, value] of Array.from(event.formData)) if (value === '') event.formData.delete(name)
     }
     own?.addEventListener('formdata', trim)
     return () => own?.removeEventListener('formdata', trim)
@@ -40,14 +40,14 @@ export function FilterBar({ label, action, children, keep = {}, active = [], sum
 
   return (
     <div className="grid gap-2.5">
-      <search aria-label={label} className="flex flex-wrap items-center gap-2">
+      <div role="search" aria-label={label} className="flex flex-wrap items-center gap-2">
         <GetForm action={action} formRef={form} onChange={applySelects} className="contents">
           {Object.entries(keep).map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
           <div className="flex flex-wrap items-center gap-2 max-sm:grid max-sm:w-full max-sm:grid-cols-2 max-sm:[&>*:has(input)]:col-span-2 sm:[&>*]:min-w-34">{children}</div>
           <Button icon="filter">Apply</Button>
         </GetForm>
         {actions ? <div className="ms-auto flex flex-wrap gap-2 max-sm:ms-0">{actions}</div> : null}
-      </search>
+      </div>
       {active.length > 0 || summary ? (
         <div className="flex flex-wrap items-center gap-2 text-sm">
           {active.map((one) => (

@@ -1,12 +1,7 @@
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
+/** theme-boot.js reads it before the first paint. localStorage, so that no cookie is set for a taste. */
 const storageKey = 'theme'
-
-/**
- * Runs before the first paint, from an inline script with the page's nonce, so that a chosen theme never flashes the other one.
- * The choice lies in localStorage: no cookie is set for it.
- */
-export const themeScript = `try{var t=localStorage.getItem('${storageKey}');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}`
 
 /** What the person chose on this browser; `system` until they do. */
 export function chosenTheme(): ThemeChoice {
