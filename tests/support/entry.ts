@@ -5,6 +5,7 @@ import type { Env } from '../../worker/core/env.ts'
 import { openNote, signNote } from '../../worker/core/audit/signing.ts'
 import { newIsolate, reachOf } from '../../worker/core/reach.ts'
 import { wake } from '../../worker/wake.ts'
+import { cheapHashes } from './cheap-hashes.ts'
 import { testClock } from './clock.ts'
 
 export { AccountGuard } from '../../durable-objects/account-guard.ts'
@@ -14,7 +15,7 @@ export { RateLimiter } from '../../durable-objects/rate-limiter.ts'
 export { SignInGate } from '../../durable-objects/sign-in-gate.ts'
 export { Timers } from '../../durable-objects/timers.ts'
 
-const parts = { isolate: newIsolate(), clock: testClock }
+const parts = { isolate: newIsolate(cheapHashes()), clock: testClock }
 
 // The Worker that the workerd tests run against: production's objects and handlers under a clock that tests can move. The
 // handlers, and the pages with them, are loaded by the first test that asks, so that a test of one object needs no build.

@@ -10,12 +10,14 @@ import { newIsolate, reachOf, type Reach } from '../../worker/core/reach.ts'
 import { originHash, sealOrigin } from '../../worker/core/origin.ts'
 import { PLATFORM } from '../../worker/core/reach.ts'
 import { sha256Hex } from '../../worker/core/vault/digest.ts'
+import { cheapHashes } from './cheap-hashes.ts'
 import { testClock } from './clock.ts'
+import type { Proved } from '../../durable-objects/factor-words.ts'
 import type { Seated, TestTenant } from './new-tenant.ts'
 
 /** The bindings of the Worker under test. */
 export const bindings = env as unknown as Env // `as`: wrangler.test.toml has the product's bindings, held by an architecture test
-export const isolate = newIsolate()
+export const isolate = newIsolate(cheapHashes())
 /** What the Worker under test can reach. */
 export const reachNow = (): Promise<Reach> => reachOf(bindings, isolate)
 /** The one origin the Worker believes it is reached at. */
@@ -195,4 +197,11 @@ export function replaced<T extends object, K extends keyof T>(real: T, name: K, 
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
+}
+
+/** The entries of a log with this event name, oldest first, as they were sealed. */
+export async function entriesOf(log: string, name: string): Promise<{ subject: string; actor: { kind: string; id: string; role: string | null }; meta: Record<string, unknown> }[]> {
+  await drained(log)
+  const { rows } = await (await reachNow()).chain.query(log, { name }, null, 200)
+  return rows.map((row) => JSON.parse(row.line)).reverse()
 }

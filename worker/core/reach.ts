@@ -20,7 +20,7 @@ export const PLATFORM = 'platform'
 export type Isolate = { readonly cache: KeyCache; keyring: Promise<Keyring> | null; readonly hashes: HashQueue }
 
 /** Made once by the entry, handed in from there: no module of ours holds state. */
-export const newIsolate = (): Isolate => ({ cache: new KeyCache(), keyring: null, hashes: new HashQueue() })
+export const newIsolate = (hashes = new HashQueue()): Isolate => ({ cache: new KeyCache(), keyring: null, hashes })
 
 /**
  * Everything a request can reach beyond its own tenant's rows. Made per request from the bindings; each Durable Object is

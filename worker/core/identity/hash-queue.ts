@@ -1,5 +1,6 @@
 import type { Visit } from '../ctx.ts'
 import { Fault } from '../failure.ts'
+import { HASH_COST, type HashCost } from './password.ts'
 
 /** More than this many waiting are told to come back: ten hashes at once would hold everybody for three seconds. */
 export const WAITING_AT_MOST = 8
@@ -14,9 +15,14 @@ type Waiter = { readonly key: string; readonly start: () => void; readonly refus
  * Keys (addresses, accounts) take turns, so that whoever is being attacked does not hold up the others. Held by the isolate.
  */
 export class HashQueue {
+  readonly cost: HashCost
   readonly #waiting: Waiter[] = []
   #running = false
   #lastKey = ''
+
+  constructor(cost = HASH_COST) {
+    this.cost = cost
+  }
 
   /** Run `work` when it is its turn. Throws `busy` when too many wait. */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 import { compareSync } from 'bcryptjs'
 import { scryptSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { hashPassword, needsRehash, verifyPassword } from './password.ts'
+import { newIsolate } from '../reach.ts'
+import { HASH_COST, hashPassword, needsRehash, verifyPassword } from './password.ts'
 
 const password = 'correct horse battery staple'
 
@@ -62,4 +63,9 @@ test('a hash made under other parameters or another policy is due for a new one'
   expect(needsRehash(scrypt, password, 'bcrypt12')).toBe(true)
   expect(needsRehash(scrypt.replace('ln=15', 'ln=14'), password, 'scrypt')).toBe(true)
   expect(needsRehash('$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi', password, 'scrypt')).toBe(true)
+})
+
+test('the Worker that people use spends the full cost', () => {
+  expect(HASH_COST).toEqual({ ln: 15, r: 8, p: 3, bcrypt: 12 })
+  expect(newIsolate().hashes.cost).toBe(HASH_COST)
 })

@@ -24,7 +24,7 @@ export async function signIn(visit: Visit, input: SignIn, browser: string): Prom
   await takeTry(visit, taken)
   const account = await visit.directory.read(accountByEmail(visit.directory, taken.address))
   const asked = account ? await askGuard(visit, account, browser) : null
-  const right = await inTurn(visit, taken.address, () => verifyPassword(input.password, asked?.hash ?? null)).catch(async (thrown: unknown) => {
+  const right = await inTurn(visit, taken.address, () => verifyPassword(input.password, asked?.hash ?? null, visit.reach.hashes.cost)).catch(async (thrown: unknown) => {
     await voidTry(visit, taken, account)
     throw thrown
   })
@@ -50,7 +50,8 @@ async function askGuard(visit: Visit, account: AccountRow, browser: string): Pro
 
 /** The same password hashed as the policy wants it now; nothing when the queue is full: the next sign-in will do. */
 async function rehashed(visit: Visit, password: string, { terms }: Asked, from: string): Promise<{ from: string; to: string } | undefined> {
-  if (!needsRehash(from, password, terms.passwordHash)) return undefined
-  const to = await inTurn(visit, from, () => hashPassword(password, terms.passwordHash)).catch(() => null)
+  const { cost } = visit.reach.hashes
+  if (!needsRehash(from, password, terms.passwordHash, cost)) return undefined
+  const to = await inTurn(visit, from, () => hashPassword(password, terms.passwordHash, cost)).catch(() => null)
   return to === null ? undefined : { from, to }
 }

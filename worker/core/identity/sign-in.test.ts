@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import { authLogOf, DAY, freshIp, HOUR, mailsTo, MINUTE, PASSWORD, passwordHash, personWithPassword, visitAt } from '../../../tests/support/account-scene.ts'
+import { newTenant } from '../../../tests/support/new-tenant.ts'
+import { failureOf, reachNow } from '../../../tests/support/scene.ts'
+import { signIn } from './sign-in.ts'
+
+const now = Date.UTC(2026, 10, 22, 9)
+type From = { now?: number; ip?: string; userAgent?: string; browser?: string }
+
+/** One try from somewhere; a fresh place and an unknown browser unless told. */
+async function tryIn(email: string, password: string, from: From = {}) {
+  return signIn(await visitAt({ now, ...from }), { email, password }, from.browser ?? crypto.randomUUID())
+}
+const refusal = async (email: string, password: string, from: From = {}) => failureOf(tryIn(email, password, from))
+
+test('the right password opens a session that the guard knows; a wrong one opens none', async () => {
+  const { email, accountId } = await personWithPassword()
+  const { session, owesFactor } = await tryIn(email, PASSWORD)
+  expect(session.accountId).toBe(accountId)
+  expect(owesFactor).toBe(false)
+  expect(await (await reachNow()).guards.of(accountId).listSessions(now)).toHaveLength(1)
+  expect(await refusal(email, `${PASSWORD}!`)).toMatchObject({ code: 'wrong_credentials' })
+  expect(await (await reachNow()).guards.of(accountId).listSessions(now)).toHaveLength(1)
+})
+
+test('the address is the same however it is spelled, and somebody else’s is not', async () => {
+  const [one, other] = [await personWithPassword(), await personWithPassword()]
+  const { session } = await tryIn(`  ${one.email.toUpperCase()} `, PASSWORD)
+  expect(session.accountId).toBe(one.accountId)
+  expect((await tryIn(other.email, PASSWORD)).session.accountId).toBe(other.accountId)
+})
+
+test('a new sid and a new secret with every sign-in', async () => {
+  const { email } = await personWithPassword()
+  const [first, second] = [await tryIn(email, PASSWORD), await tryIn(email, PASSWORD)]
+  expect(first.session.sid).not.toBe(second.session.sid)
+  expect(first.session.secret).not.toBe(second.session.secret)
+})
+
+test('[IFD-57] ten wrong passwords in a row lock the account for an hour: the right one is refused until then', async () => {
+  const { email } = await personWithPassword()
+  for (let n = 0; n < 10; n += 1) expect(await refusal(email, 'wrong password here')).toMatchObject({ code: 'wrong_credentials' })
+  expect(await refusal(email, PASSWORD)).toMatchObject({ code: 'locked', until: now + HOUR })
+  expect(await refusal(email, PASSWORD, { now: now + 59 * MINUTE })).toMatchObject({ code: 'locked', until: now + HOUR })
+  await expect(tryIn(email, PASSWORD, { now: now + 61 * MINUTE })).resolves.toBeDefined()
+})
+
+test('[IFD-57] nine wrong ones and a right one begin the count anew', async () => {
+  const { email } = await personWithPassword()
+  for (let n = 0; n < 9; n += 1) await refusal(email, 'wrong password here')
+  await tryIn(email, PASSWORD)
+  const later = { now: now + 16 * MINUTE }
+  for (let n = 0; n < 9; n += 1) expect(await refusal(email, 'wrong password here', later)).toMatchObject({ code: 'wrong_credentials' })
+  await expect(tryIn(email, PASSWORD, later)).resolves.toBeDefined()
+})
+
+test('[SPO-32] under the spartan preset the lock lasts fifteen minutes', async () => {
+  const person = await personWithPassword({ hashing: 'bcrypt12' })
+  await newTenant({ preset: 'spartan', owner: person })
+  for (let n = 0; n < 10; n += 1) await refusal(person.email, 'wrong password here')
+  expect(await refusal(person.email, PASSWORD)).toMatchObject({ code: 'locked', until: now + 15 * MINUTE })
+  expect(await refusal(person.email, PASSWORD, { now: now + 14 * MINUTE })).toMatchObject({ code: 'locked' })
+  await expect(tryIn(person.email, PASSWORD, { now: now + 16 * MINUTE })).resolves.toBeDefined()
+})
+
+test('tries during a lock do not make it longer', async () => {
+  const { email } = await personWithPassword()
+  for (let n = 0; n < 10; n += 1) await refusal(email, 'wrong password here')
+  for (let n = 0; n < 5; n += 1) expect(await refusal(email, 'wrong password here', { now: now + 50 * MINUTE })).toMatchObject({ code: 'locked', until: now + HOUR })
+})
+
+test('a lock by strangers leaves the browser that signed in before its own ten tries', async () => {
+  const { email } = await personWithPassword()
+  const browser = crypto.randomUUID()
+  await tryIn(email, PASSWORD, { browser })
+  for (let n = 0; n < 10; n += 1) await refusal(email, 'wrong password here')
+  expect(await refusal(email, PASSWORD)).toMatchObject({ code: 'locked' })
+  for (let n = 0; n < 9; n += 1) expect(await refusal(email, 'wrong password here', { browser })).toMatchObject({ code: 'wrong_credentials' })
+  await expect(tryIn(email, PASSWORD, { browser })).resolves.toBeDefined()
+  for (let n = 0; n < 10; n += 1) expect(await refusal(email, 'wrong password here', { browser })).toMatchObject({ code: 'wrong_credentials' })
+  expect(await refusal(email, PASSWORD, { browser })).toMatchObject({ code: 'locked' })
+})
+
+test('an address without an account is refused, counted and locked exactly like one with', async () => {
+  const unknown = `nobody.${crypto.randomUUID()}@people.test`
+  const { email } = await personWithPassword()
+  const answers = async (address: string) => {
+    const seen: unknown[] = []
+    for (let n = 0; n < 11; n += 1) seen.push(await refusal(address, 'wrong password here'))
+    return seen
+  }
+  const [known, nobody] = [await answers(email), await answers(unknown)]
+  expect(nobody).toEqual(known)
+  expect(known.at(-1)).toMatchObject({ code: 'locked' })
+})
+
+test('[IFD-103] a failed sign-in with an unknown address stands in the platform log and in no tenant’s', async () => {
+  const unknown = `nobody.${crypto.randomUUID()}@people.test`
+  await refusal(unknown, 'wrong password here')
+  expect(await authLogOf(unknown)).toEqual(['wrong_password'])
+})
+
+test('[IFD-58][IFD-59] a sign-in from an unseen place mails its person; the same place again does not, until 90 days passed unused', async () => {
+  const { email } = await personWithPassword({ now: now - 400 * DAY })
+  const home = { ip: freshIp(), userAgent: 'home' }
+  const deviceMails = async () => (await mailsTo(email)).filter(({ template }) => template === 'new_device').length
+  await tryIn(email, PASSWORD, { ...home })
+  expect(await deviceMails()).toBe(1)
+  await tryIn(email, PASSWORD, { ...home })
+  expect(await deviceMails()).toBe(1)
+  await tryIn(email, PASSWORD, { ...home, userAgent: 'another browser' })
+  expect(await deviceMails()).toBe(2)
+  await tryIn(email, PASSWORD, { ...home, now: now + 89 * DAY })
+  expect(await deviceMails()).toBe(2)
+  await tryIn(email, PASSWORD, { ...home, now: now + (89 + 91) * DAY })
+  expect(await deviceMails()).toBe(3)
+})
+
+test('the one who is locked out is told once, and only one who exists', async () => {
+  const { email } = await personWithPassword()
+  for (let n = 0; n < 12; n += 1) await refusal(email, 'wrong password here')
+  expect((await mailsTo(email)).map(({ template }) => template)).toEqual(['account_locked'])
+})
+
+test('[CIQ-49][SPO-33] many accounts tried from one address are noted as an attack and throttled, whichever of its /64 speaks', async () => {
+  const victims = await Promise.all(Array.from({ length: 7 }, () => personWithPassword()))
+  const prefix = freshIp().replace('::1', '')
+  let last = ''
+  const seen = new Set<string>()
+  for (let n = 0; n < 25; n += 1) {
+    last = victims[n % victims.length]?.email ?? ''
+    seen.add((await refusal(last, 'wrong password here', { ip: `${prefix}::${n + 1}` }))?.code ?? 'in')
+  }
+  expect([...seen]).toEqual(['wrong_credentials', 'rate_limited'])
+  const kinds = (await Promise.all(victims.map(({ email }) => authLogOf(email)))).flat()
+  expect(kinds.filter((kind) => kind === 'many_accounts')).toHaveLength(1)
+  expect(kinds.filter((kind) => kind === 'throttled')).toHaveLength(1)
+  expect(await refusal(last, PASSWORD)).toBeNull() // from anywhere else the account is open
+})
+
+test('right passwords do not use up an address: a firm behind one IP can sign in all day', async () => {
+  const { email } = await personWithPassword()
+  const ip = freshIp()
+  for (let n = 0; n < 22; n += 1) await tryIn(email, PASSWORD, { ip, browser: 'office' })
+})
+
+test('a password hashed under another policy is hashed anew when it is next right', async () => {
+  const person = await personWithPassword({ hashing: 'bcrypt12' })
+  const guard = (await reachNow()).guards.of(person.accountId)
+  const hashNow = async () => {
+    const asked = await guard.passwordForCheck({ now: now + DAY, browser: 'x', device: 'x' })
+    return asked.state === 'go' ? asked.hash : null
+  }
+  expect(await hashNow()).toBe(await passwordHash('bcrypt12'))
+  await refusal(person.email, 'wrong password here')
+  expect(await hashNow()).toBe(await passwordHash('bcrypt12'))
+  await tryIn(person.email, PASSWORD)
+  expect(await hashNow()).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/)
+  await expect(tryIn(person.email, PASSWORD)).resolves.toBeDefined()
+})
