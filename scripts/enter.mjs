@@ -21,13 +21,24 @@ addToPath(path.dirname(node))
 addToPath(path.join(root, 'node_modules', '.bin'))
 
 if (node === process.execPath) {
+  onOrphaned(() => process.kill(process.pid, 'SIGTERM'))
   process.argv = [node, script, ...rest]
   await import(pathToFileURL(script).href)
 } else {
   // The channel closes when this process dies, even by SIGKILL; servers below watch it and end too.
   const child = spawn(node, [script, ...rest], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  onOrphaned(() => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)))
+}
+
+/**
+ * npm ends its shell on SIGTERM, and the shell does not tell us. Under npm, a new parent means just that.
+ */
+function onOrphaned(end) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && end(), 500).unref()
 }
 
 /** Installs when a package that the lockfile requires is absent or of another version. */

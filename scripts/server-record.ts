@@ -21,7 +21,7 @@ export function recordServer(state: string): void {
 export async function clearStaleServer(state: string): Promise<void> {
   const record = readRecord(state)
   if (!record) return
-  if (record.pid !== process.pid && commandOf(record.pid).includes('start.ts')) {
+  if (record.pid !== process.pid && /enter\.mjs|start\.ts/.test(commandOf(record.pid))) {
     throw new Error(`Another npm start (process ${record.pid}) is already serving ${state}. Stop it first, or choose another STATE.`)
   }
   for (const pid of record.workerd) {
