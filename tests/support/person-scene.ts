@@ -1,51 +1,122 @@
-import { env } from 'cloudflare:workers'
-import { randomToken } from '../../worker/core/cookies.ts'
+import { generateSync } from 'otplib'
 import type { AccountCtx } from '../../worker/core/ctx.ts'
-import type { Env } from '../../worker/core/env.ts'
-import { newId } from '../../worker/core/id.ts'
-import { newIsolate, PLATFORM, reachOf } from '../../worker/core/reach.ts'
-import { createRoots } from '../../worker/core/vault/keyring.ts'
-import { sha256Hex } from '../../worker/core/vault/digest.ts'
+import { beginTotp, pendingTotp } from '../../worker/core/identity/begin-totp.ts'
+import { confirmTotp } from '../../worker/core/identity/confirm-totp.ts'
+import { askFactors } from '../../worker/core/identity/factors.ts'
+import { addPasskey } from '../../worker/core/identity/add-passkey.ts'
+import { beginPasskey, beginProof } from '../../worker/core/identity/begin-passkey.ts'
+import { AssertionField, RegistrationField } from '../../worker/core/identity/factor-contract.ts'
+import { proveAgain } from '../../worker/core/identity/prove-again.ts'
+import { newAuthenticator, type Authenticator } from './authenticator.ts'
+import { testClock } from './clock.ts'
+import { newAccount, type TestTenant } from './new-tenant.ts'
+import { type Browser, failureOf, ORIGIN, reachNow, signedIn } from './scene.ts'
 
-/** What a person in a test is: a ctx as the door would make it, at a moment of the test's choosing. */
-export type Scene = {
+/** A code of a second implementation (otplib) for a secret as we show it. */
+export const codeOf = (secret: string, now: number): string => generateSync({ secret: secret.replaceAll(' ', ''), epoch: Math.floor(now / 1000) })
+
+/** Somebody signed in, whose moments the test chooses. Each thing proven moves the clock on by a code's life. */
+export class Person {
   readonly accountId: string
-  /** The person's ctx at `now`, in the session it was opened with, as the guard knows that session. */
-  at(now: number): Promise<AccountCtx>
-  /** Another session of the same person. */
-  elsewhere(now: number): Promise<Scene>
+  readonly browser: Browser
+  now: number
+  secret = ''
+  authenticator: Authenticator | null = null
+
+  constructor(browser: Browser, accountId: string, now: number) {
+    this.browser = browser
+    this.accountId = accountId
+    this.now = now
+  }
+
+  /** A verb of this person beside any tenant, through a real door. */
+  run<T>(verb: (ctx: AccountCtx) => Promise<T>): Promise<T> {
+    return this.browser.runAsAccount(verb, this.now)
+  }
+
+  /** A verb that asks for a ticket: refused first, then confirmed with the strongest thing this person has, then run. */
+  async confirmed<T>(verb: (ctx: AccountCtx) => Promise<T>): Promise<T> {
+    const refused = await failureOf(this.run(verb))
+    if (refused?.code !== 'step_up_required' || !refused.ticket) throw new Error(`expected to be asked for a proof, got ${refused?.code ?? 'an answer'}`)
+    await this.confirm(refused.ticket)
+    return this.run(verb)
+  }
+
+  async confirm(ticketId: string): Promise<void> {
+    this.now += 30_000
+    if (this.secret) await this.run((ctx) => proveAgain(ctx, { kind: 'totp', code: codeOf(this.secret, this.now) }, { ticketId, browser: 'b' }))
+    else if (this.authenticator) await this.confirmByPasskey(ticketId)
+    else await this.run((ctx) => askFactors(ctx, ctx.accountId, 'usePassword', { grant: { kind: 'exact', sid: ctx.session.sid, ticketId }, now: ctx.now, told: { done: [] } }))
+  }
+
+  async confirmByPasskey(ticketId: string): Promise<void> {
+    await this.run(async (ctx) => {
+      const options = await beginProof(ctx)
+      const answer = AssertionField.parse(await this.authenticator?.sign({ challenge: options?.challenge ?? '' }))
+      await proveAgain(ctx, { kind: 'passkey', answer }, { ticketId, browser: 'b' })
+    })
+  }
+
+  /** Turns an authenticator on. Answers with the recovery codes. */
+  async enrolTotp(): Promise<string[]> {
+    await this.confirmed(beginTotp)
+    const setUp = await this.run((ctx) => pendingTotp(ctx, 'ada@example.com'))
+    this.secret = setUp?.secret ?? ''
+    this.now += 30_000
+    const { codes } = await this.run((ctx) => confirmTotp(ctx, codeOf(this.secret, this.now)))
+    this.now += 30_000
+    return codes ?? []
+  }
+
+  /** Adds a passkey of a software authenticator. Answers with the recovery codes, if these are the first. */
+  async addPasskey(name = 'Phone'): Promise<string[] | null> {
+    const options = await this.confirmed((ctx) => beginPasskey(ctx, 'ada@example.com'))
+    const authenticator = await newAuthenticator(ORIGIN)
+    const answer = RegistrationField.parse(await authenticator.register(options))
+    const { codes } = await this.run((ctx) => addPasskey(ctx, { name, answer }))
+    this.authenticator = authenticator
+    return codes
+  }
 }
 
-/** An account with one open session and nothing else: no address, no password, no tenant. */
-export async function newPerson(now: number): Promise<Scene> {
-  const bindings = env as unknown as Env // `as`: the bindings of wrangler.test.toml are the product's
-  const { keyring } = await reachOf(bindings, newIsolate())
-  await createRoots(keyring, PLATFORM)
-  return openScene(bindings, newId('acc', now), now)
+/** What the guard of this person has recorded and nobody has drained yet, by name, oldest first. */
+export async function recorded(person: { accountId: string }): Promise<string[]> {
+  const { rows } = await (await reachNow()).guards.of(person.accountId).outbox(1000)
+  return rows.filter((row) => row.destination === 'platform').map((row) => row.name)
 }
 
-async function openScene(bindings: Env, accountId: string, now: number): Promise<Scene> {
-  const isolate = newIsolate()
-  const sid = newId('ses', now)
-  const secretHash = await sha256Hex(randomToken(32))
-  const guard = () => bindings.ACCOUNT_GUARD.get(bindings.ACCOUNT_GUARD.idFromName(accountId))
-  await guard().openSession({ sid, secretHash, now, mfaAt: null, provenAt: null, activeTenant: null, origin: { hash: 'h', sealed: '' }, browser: null, events: [] })
-  const at = async (moment: number): Promise<AccountCtx> => {
-    const reach = await reachOf(bindings, isolate)
-    const known = (await guard().listSessions(moment)).find((session) => session.sid === sid)
-    return {
-      now: moment,
-      origin: { sealed: null, ip: '203.0.113.7', userAgent: 'a test' },
-      newId: (prefix) => newId(prefix, moment),
-      reach,
-      directory: reach.directory,
-      platformVault: reach.vault(PLATFORM, 1, moment),
-      commitDirectory: () => Promise.reject(new Error('this scene has no directory')),
-      later: () => undefined,
-      accountId,
-      session: { sid, openedAt: known?.openedAt ?? now, mfaAt: known?.mfaAt ?? null, provenAt: null },
-      eventActor: { kind: 'account', id: accountId, role: null },
+/** The same person at another browser, with the password right and the second factor still owed. */
+export class HalfSignedIn {
+  readonly #browser: Browser
+  constructor(browser: Browser) {
+    this.#browser = browser
+  }
+  async run<T>(verb: (ctx: AccountCtx) => Promise<T>, now: number): Promise<T> {
+    const { door, settled } = await this.#browser.door(now)
+    try {
+      return await verb(await door.account({ halfSignedIn: true }))
+    } finally {
+      await settled()
     }
   }
-  return { accountId, at, elsewhere: (moment) => openScene(bindings, accountId, moment) }
+  /** Everything else this browser might want. */
+  async runFully<T>(verb: (ctx: AccountCtx) => Promise<T>, now: number): Promise<T> {
+    return this.#browser.runAsAccount(verb, now)
+  }
+}
+
+export const halfSignedIn = async (person: Person): Promise<HalfSignedIn> => new HalfSignedIn(await signedIn(person, null, { now: person.now }))
+
+/** Somebody without a tenant. */
+export async function newPerson(): Promise<Person> {
+  const now = await testClock()
+  const { accountId } = await newAccount('Ada')
+  return new Person(await signedIn({ accountId }, null, { now }), accountId, now)
+}
+
+/** Somebody with a seat in a tenant. */
+export async function personOf(tenant: TestTenant, role: 'owner' | 'admin' | 'member' | 'viewer'): Promise<Person> {
+  const now = await testClock()
+  const { accountId } = await tenant.someone(role)
+  return new Person(await signedIn({ accountId }, tenant.id, { now }), accountId, now)
 }

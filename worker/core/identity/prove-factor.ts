@@ -60,7 +60,7 @@ export function refusalOf(proved: Exclude<Proved, { ok: true }>): ConstructorPar
     case 'ticket':
       return { code: 'gone', detail: 'What you were about to confirm is no longer waiting. Go back and start it again.' }
     case 'stronger':
-      return { code: 'mfa_required' }
+      return { code: 'conflict', state: 'second_factor_set_up', detail: 'Your password alone is not enough here. Confirm with your authenticator, a passkey or a recovery code.' }
     case 'wrong':
     case 'used':
     case 'none':

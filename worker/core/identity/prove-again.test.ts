@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { codeOf, newPerson, type Person, recorded } from '../../../tests/support/person-scene.ts'
+import { failureOf, signedIn } from '../../../tests/support/scene.ts'
+import { hashPassword } from './password.ts'
+import { proveAgain, waitingTicket } from './prove-again.ts'
+import { requireRecent, requireTicket } from './step-up.ts'
+
+const act = { verb: 'core.test', row: 'prd_1' }
+const password = 'correct horse battery staple'
+
+async function asked(person: Person): Promise<string> {
+  const refused = await failureOf(person.run((ctx) => requireTicket(ctx, act)))
+  if (refused?.code !== 'step_up_required' || !refused.ticket) throw new Error('expected to be asked')
+  return refused.ticket
+}
+
+async function withPassword(): Promise<Person> {
+  const ada = await newPerson()
+  const hash = await hashPassword(password, 'scrypt')
+  await ada.run(async (ctx) => ctx.reach.guards.of(ctx.accountId).setPassword({ hash, keep: { sid: ctx.session.sid, nextSecretHash: 'unused' }, now: ctx.now, events: [] }))
+  return ada
+}
+
+test('whoever has only a password confirms with it; a wrong one earns nothing', async () => {
+  const ada = await withPassword()
+  const ticketId = await asked(ada)
+  expect(await ada.run((ctx) => waitingTicket(ctx, ticketId))).toMatchObject({ verb: 'core.test', row: 'prd_1', granted: false })
+  const prove = (typed: string) => failureOf(ada.run((ctx) => proveAgain(ctx, { kind: 'password', password: typed }, { ticketId, browser: 'b' })))
+  expect(await prove('wrong')).toEqual({ code: 'wrong_credentials' })
+  expect(await failureOf(ada.run((ctx) => requireTicket(ctx, act)))).toMatchObject({ code: 'step_up_required' })
+  expect(await prove(password)).toBeNull()
+  expect(await failureOf(ada.run((ctx) => requireTicket(ctx, act)))).toBeNull()
+  expect(await recorded(ada)).toContain('core.step_up.granted')
+})
+
+test('once an authenticator is on, the password confirms nothing and the code does', async () => {
+  const ada = await withPassword()
+  await ada.enrolTotp()
+  const ticketId = await asked(ada)
+  expect(await failureOf(ada.run((ctx) => proveAgain(ctx, { kind: 'password', password }, { ticketId, browser: 'b' })))).toMatchObject({ code: 'conflict', state: 'second_factor_set_up' })
+  await ada.run((ctx) => proveAgain(ctx, { kind: 'totp', code: codeOf(ada.secret, ada.now) }, { ticketId, browser: 'b' }))
+  expect(await failureOf(ada.run((ctx) => requireTicket(ctx, act)))).toBeNull()
+})
+
+test('a passkey and a recovery code confirm too', async () => {
+  const ada = await newPerson()
+  const codes = (await ada.addPasskey()) ?? []
+  await ada.confirmByPasskey(await asked(ada))
+  expect(await failureOf(ada.run((ctx) => requireTicket(ctx, act)))).toBeNull()
+  const ticketId = await asked(ada)
+  await ada.run((ctx) => proveAgain(ctx, { kind: 'recovery_code', code: codes[0] ?? '' }, { ticketId, browser: 'b' }))
+  expect(await failureOf(ada.run((ctx) => requireTicket(ctx, act)))).toBeNull()
+})
+
+test('a proof without a ticket opens admin pages for a while', async () => {
+  const ada = await newPerson()
+  await ada.enrolTotp()
+  ada.now += 60 * 60_000
+  expect(await failureOf(ada.run((ctx) => Promise.resolve(requireRecent(ctx))))).toMatchObject({ code: 'step_up_required', mode: 'recent' })
+  await ada.run((ctx) => proveAgain(ctx, { kind: 'totp', code: codeOf(ada.secret, ada.now) }, { ticketId: null, browser: 'b' }))
+  expect(await failureOf(ada.run((ctx) => Promise.resolve(requireRecent(ctx))))).toBeNull()
+})
+
+test('a ticket of another session cannot be confirmed', async () => {
+  const ada = await newPerson()
+  const ticketId = await asked(ada)
+  const elsewhere = await signedIn(ada, null, { now: ada.now })
+  expect(await failureOf(elsewhere.runAsAccount((ctx) => proveAgain(ctx, { kind: 'password', password }, { ticketId, browser: 'b' }), ada.now))).toMatchObject({ code: 'gone' })
+})
