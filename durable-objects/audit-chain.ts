@@ -8,7 +8,7 @@ import { countEntries, entryAt, figuresOf, queryEntries, runOf } from './audit-r
 import { checkpointsAfter, newestCheckpoint, signCheckpoint } from './audit-signing.ts'
 import { auditTriggers, createAuditTables, presentTriggers } from './audit-tables.ts'
 import type {
-  Appended, EntryDetail, EntryFilter, EntryPage, ExportRun, LogFigures, LogStatus, PersonalErasure, SignedCheckpoint, Source, SourceBatch, SourceState,
+  Appended, EntryDetail, EntryFilter, EntryPage, ExportRun, LogOverview, LogStatus, PersonalErasure, SignedCheckpoint, Source, SourceBatch, SourceState,
 } from './audit-words.ts'
 import { readVerified } from './audit-verifying.ts'
 import { FIRST_PREV, toHex } from './chain-link.ts'
@@ -64,10 +64,7 @@ export class AuditChain extends DurableObject<AuditEnv> {
 
   async status(log: string): Promise<LogStatus> {
     this.#open(log)
-    const { frontier, prev } = readHead(this.#sql)
-    const floor = this.#sql.exec<{ n: number; closed: number; refusal: LogStatus['refusal'] }>('SELECT n, sealed_for_good AS closed, refusal FROM floor').one()
-    const checkpoint = newestCheckpoint(this.#sql)
-    return { size: frontier.size, head: prev, checkpoint, refusal: floor.refusal, floor: floor.n, sealedForGood: floor.closed === 1, ...readVerified(this.#sql) }
+    return this.#status()
   }
 
   async query(_log: string, filter: EntryFilter, before: number | null, limit: number): Promise<EntryPage> {
@@ -78,8 +75,9 @@ export class AuditChain extends DurableObject<AuditEnv> {
     return countEntries(this.#sql, filter, upTo, Number.MAX_SAFE_INTEGER)
   }
 
-  async figures(_log: string, now: number): Promise<LogFigures> {
-    return figuresOf(this.#sql, now)
+  async overview(log: string, now: number, filter: EntryFilter, before: number | null, limit: number): Promise<LogOverview> {
+    this.#open(log)
+    return { page: queryEntries(this.#sql, filter, before, limit), status: this.#status(), figures: figuresOf(this.#sql, now) }
   }
 
   async entry(_log: string, n: number): Promise<EntryDetail | null> {
@@ -175,6 +173,13 @@ export class AuditChain extends DurableObject<AuditEnv> {
     const [head] = this.#sql.exec<{ log: string }>('SELECT log FROM head')
     if (head && head.log !== log) throw new TypeError('this is the log of another')
     if (!head) this.#sql.exec('INSERT INTO head (one, log, size, prev, peaks) VALUES (1, ?, 0, ?, ?)', log, FIRST_PREV, new ArrayBuffer(0))
+  }
+
+  #status(): LogStatus {
+    const { frontier, prev } = readHead(this.#sql)
+    const floor = this.#sql.exec<{ n: number; closed: number; refusal: LogStatus['refusal'] }>('SELECT n, sealed_for_good AS closed, refusal FROM floor').one()
+    const checkpoint = newestCheckpoint(this.#sql)
+    return { size: frontier.size, head: prev, checkpoint, refusal: floor.refusal, floor: floor.n, sealedForGood: floor.closed === 1, ...readVerified(this.#sql) }
   }
 
   #closed(): boolean {

@@ -116,6 +116,9 @@ export type LogFigures = {
   readonly lastCheckpointAt: number | null
 }
 
+/** What the page shows, read at one moment. */
+export type LogOverview = { readonly page: EntryPage; readonly status: LogStatus; readonly figures: LogFigures }
+
 /** A run of the log for an export: entries that fit the filter, and the bare hash of each that does not (`line` null). */
 export type ExportRun = {
   readonly rows: readonly { readonly n: number; readonly hash: string; readonly line: string | null; readonly sealedAt: number | null }[]

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { auditRoutes } from './core/audit/routes.ts'
 import { answerRoute } from './core/api/mount.ts'
 import { openApiDocument } from './core/api/openapi.ts'
 import { apiKeyRoutes } from './core/api/routes.ts'
@@ -10,7 +11,7 @@ import { failureOf, problem } from './problem.ts'
 export type ApiEnv = { Bindings: { door: Door } }
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
-export const apiRoutes: readonly ApiRoute[] = [...apiKeyRoutes]
+export const apiRoutes: readonly ApiRoute[] = [...apiKeyRoutes, ...auditRoutes]
 
 /** Paths that the API answers; everything else is a page. */
 export const isApiPath = (path: string): boolean => /^\/(api\/(v1|openapi\.json)|hooks|healthz|trust\.json|\.well-known)(\/|$)/.test(path)

@@ -56,7 +56,7 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
   const reach = await reachOf(env, entry.isolate)
   const now = await entry.clock(env)
   const later = (work: () => Promise<unknown>) => ctx.waitUntil(work().catch((thrown: unknown) => report('later', thrown)))
-  const door = new Door({ request, reach, now, later, wakeDrain: (tenantId) => wake({ reach, now, later }, 'drain-outbox', tenantId) })
+  const door = new Door({ request, reach, now, later, wakeDrain: (log) => reach.chain.poke(log, now) })
   try {
     const beside = await entry.beside?.(request, env, ctx, reach, now)
     if (beside) return door.finish(beside)

@@ -1,6 +1,6 @@
 import type { AuditChain } from '../../../durable-objects/audit-chain.ts'
 import type {
-  Appended, EntryDetail, EntryFilter, EntryPage, ExportRun, LogFigures, LogStatus, PersonalErasure, SignedCheckpoint, Source, SourceBatch, SourceState,
+  Appended, EntryDetail, EntryFilter, EntryPage, ExportRun, LogOverview, LogStatus, PersonalErasure, SignedCheckpoint, Source, SourceBatch, SourceState,
 } from '../../../durable-objects/audit-words.ts'
 import type { Env } from '../env.ts'
 
@@ -47,9 +47,9 @@ export class ChainClient {
     return this.#of(log).count(log, filter, upTo)
   }
 
-  /** The figures above the log. */
-  figures(log: LogId, now: number): Promise<LogFigures> {
-    return this.#of(log).figures(log, now)
+  /** A page, where the log stands, and its figures, read at one moment. */
+  overview(log: LogId, now: number, filter: EntryFilter, before: number | null, limit: number): Promise<LogOverview> {
+    return this.#of(log).overview(log, now, filter, before, limit)
   }
 
   /** Entry `n` with its sealed personal part, or null: never written, or removed after its time. */

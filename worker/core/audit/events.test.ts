@@ -11,7 +11,7 @@ test('what the chain object writes of itself fits what is declared here', async 
   await seal(log, someRows(log, 3, 4), 4)
   const first = await own()
   await chainOf(log).checkpoint(log, NOON)
-  await chainOf(log).retire(log, NOON, NOON + 1)
+  await chainOf(log).retire(log, NOON, NOON + 10)
   await chainOf(log).sealForGood(log, NOON)
   const declared = new Map([forged, gap, sourceRewound, retired, sealedForGood].map((event) => [event.eventName, event]))
   const written = [...first, ...(await own())]

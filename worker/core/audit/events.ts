@@ -14,9 +14,11 @@ export const retired = defineEvent('core.audit.retired', 'Entries past their tim
 export const sealedForGood = defineEvent('core.audit.sealed', 'The log was closed with its tenant; nothing is appended after.', { entries: meta.count() })
 
 export const checkpointed = defineEvent('core.log.checkpointed', 'A tenant’s log signed a checkpoint, whose hash stands here.', { seq: meta.count(), size: meta.count(), note: meta.digest() })
-export const opened = defineEvent('core.audit.entry_opened', 'Somebody read the sealed part of an entry: address, browser, reason.', { number: meta.count(), event: meta.id() }, { read: true })
+export const opened = defineEvent('core.audit.entry_opened', 'Somebody read the sealed part of an entry: address, browser, reason.', { number: meta.count() }, { read: true })
 export const exported = defineEvent('core.audit.exported', 'The audit log was exported.', {
-  form: meta.oneOf(['csv', 'ndjson']), filter: meta.digest(), fields: meta.fields(), rows: meta.count(), upTo: meta.count(),
+  form: meta.oneOf(['csv', 'ndjson']), rows: meta.count(), upTo: meta.count(),
+  // The filter. What was searched for is the one part that somebody typed freely: its hash only.
+  event: meta.fields().optional(), actor: meta.digest().optional(), subject: meta.digest().optional(), from: meta.count().optional(), to: meta.count().optional(), searched: meta.digest().optional(),
 }, { read: true })
 export const personalErased = defineEvent('core.audit.personal_erased', 'Addresses, browsers and reasons in the log were destroyed; the log still verifies.', {
   by: meta.oneOf(['person', 'age']), parts: meta.count(),

@@ -11,6 +11,13 @@ export type Follower = (reach: Reach, log: string, body: EventBody, now: number)
 /** By event name. Passed in by the wiring: the core knows no module. */
 export type Followers = ReadonlyMap<string, readonly Follower[]>
 
+/** What each area lists, put together by event name, in the order in which the areas are listed. */
+export function followersOf(listed: readonly (readonly [string, Follower])[]): Followers {
+  const byName = new Map<string, Follower[]>()
+  for (const [name, follower] of listed) byName.set(name, [...(byName.get(name) ?? []), follower])
+  return byName
+}
+
 /** How the drains run followers. */
 export const follow = {
   /** Whether anybody follows this event at all. */
