@@ -6,12 +6,13 @@ import { useNonce } from './nonce.ts'
 import { page } from './page.ts'
 import { PublicFrame } from './shell/public-frame.tsx'
 import styles from './styles/app.css?url'
+import favicon from './styles/favicon.svg?url'
 import { LinkButton } from './ui/button.tsx'
 import themeBoot from './ui/theme-boot.js?url'
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },
-  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+  { rel: 'icon', href: favicon, type: 'image/svg+xml' },
 ]
 
 export function Layout({ children }: { children: ReactNode }) {
