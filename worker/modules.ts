@@ -1,16 +1,19 @@
 import { apiModule } from './core/api/module.ts'
-import type { Followers } from './core/audit/follower.ts'
+import { followersOf, type Followers } from './core/audit/follower.ts'
+import { auditModule } from './core/audit/module.ts'
 import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
 import { identityMails } from './core/identity/mails.ts'
 import type { Manifest } from './core/module.ts'
+import { tenancyFollowers } from './core/tenancy/followers.ts'
+import { invitationMail } from './core/tenancy/mail-invitation.ts'
 import { tenancyModule } from './core/tenancy/module.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = [tenancyModule, apiModule, deliveryModule]
+export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, deliveryModule]
 
 /** What happens elsewhere when something happened, by event name. */
-export const followers: Followers = new Map()
+export const followers: Followers = followersOf([...tenancyFollowers])
 
 /** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
-export const mailTemplates: readonly MailTemplate[] = [...identityMails]
+export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail]

@@ -202,6 +202,6 @@ export function replaced<T extends object, K extends keyof T>(real: T, name: K, 
 /** The entries of a log with this event name, oldest first, as they were sealed. */
 export async function entriesOf(log: string, name: string): Promise<{ subject: string; actor: { kind: string; id: string; role: string | null }; meta: Record<string, unknown> }[]> {
   await drained(log)
-  const { rows } = await (await reachNow()).chain.query(log, { name }, null, 200)
-  return rows.map((row) => JSON.parse(row.line)).reverse()
+  const { entries } = await (await reachNow()).chain.query(log, { name }, null, 200)
+  return entries.map((row) => JSON.parse(row.line)).reverse()
 }

@@ -25,9 +25,6 @@ export const memberPage = (db: TenantDb, after: Position | null, limit: number):
 export const memberById = (db: TenantDb, id: string): Read<MemberRow | undefined> => seated(db, eq(members.id, id)).map((rows) => rows[0])
 export const memberByAccount = (db: TenantDb, accountId: string): Read<MemberRow | undefined> => seated(db, eq(members.accountId, accountId)).map((rows) => rows[0])
 
-/** Accounts of all members, whatever their number: for telling their guards. */
-export const memberAccounts = (db: TenantDb): Read<string[]> => db.find(members, { columns: { accountId: members.accountId } }).map((rows) => rows.map(({ accountId }) => accountId))
-
 /** The role as it was read becomes another one; refused when somebody else changed it first. */
 export const changeRoleOf = (db: TenantDb, member: { id: string; role: Role }, role: Role, since: number): Write =>
   db.update(userRoles, all(eq(userRoles.id, member.id), eq(userRoles.role, member.role)), { role, since }).orRefuse('role_changed')
@@ -60,6 +57,10 @@ export const revokeInvitationRow = (db: TenantDb, id: string, by: string, now: n
 
 export const accountTenantOf = (directory: DirectoryDb, accountId: string, tenantId: string): Read<boolean> =>
   directory.ask((db) => db.select({ id: accountTenants.tenantId }).from(accountTenants).where(and(eq(accountTenants.accountId, accountId), eq(accountTenants.tenantId, tenantId)))).map((rows) => rows.length > 0)
+
+/** Every account that may ask for the tenant. */
+export const accountsOfTenant = (directory: DirectoryDb, tenantId: string): Read<string[]> =>
+  directory.ask((db) => db.select({ id: accountTenants.accountId }).from(accountTenants).where(eq(accountTenants.tenantId, tenantId))).map((rows) => rows.map(({ id }) => id))
 
 export const removeAccountTenant = (directory: DirectoryDb, accountId: string, tenantId: string): Write =>
   directory.change((db) => db.delete(accountTenants).where(and(eq(accountTenants.accountId, accountId), eq(accountTenants.tenantId, tenantId))))

@@ -84,6 +84,7 @@ export const insertAccountTenant = (directory: DirectoryDb, seat: { accountId: s
   directory.change((db) => db.insert(accountTenants).values(seat).onConflictDoNothing())
 
 export const insertProfile = (db: TenantDb, profile: Row<typeof tenantProfiles>): Write => db.insert(tenantProfiles, profile)
+export const renameProfile = (db: TenantDb, name: string): Write => db.update(tenantProfiles, eq(tenantProfiles.id, db.tenantId), { name })
 export const insertPolicyVersion = (db: TenantDb, version: Row<typeof policyVersions>): Write => db.insert(policyVersions, version)
 export const insertMember = (db: TenantDb, member: Row<typeof members>): Write => db.insert(members, member)
 export const insertRole = (db: TenantDb, role: Row<typeof userRoles>): Write => db.insert(userRoles, role)

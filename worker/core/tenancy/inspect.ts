@@ -1,0 +1,47 @@
+/**
+ * Questions a probe asks a database about itself, in SQL text because drizzle knows no catalogue. They look at shape and
+ * ciphertext, never at what a row says. Here because only this folder holds raw databases.
+ */
+
+/** Names of the triggers that exist. */
+export async function triggersOf(database: D1Database): Promise<string[]> {
+  const { results } = await database.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").all<{ name: string }>()
+  return results.map(({ name }) => name)
+}
+
+/** Tables and whether each has a tenant column and a key that begins with it. */
+export async function tablesOf(database: D1Database): Promise<{ name: string; hasTenant: boolean; keyed: boolean }[]> {
+  const { results } = await database
+    .prepare(
+      `SELECT m.name AS name, COALESCE(SUM(c.name = 'tenant_id'), 0) AS has_tenant, COALESCE(SUM(c.name = 'tenant_id' AND c.pk = 1), 0) AS keyed
+       FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) c
+       WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '\\_cf%' ESCAPE '\\' AND m.name NOT LIKE 'd1_migrations' GROUP BY m.name ORDER BY m.name`,
+    )
+    .all<{ name: string; has_tenant: number; keyed: number }>()
+  return results.map((row) => ({ name: row.name, hasTenant: row.has_tenant > 0, keyed: row.keyed > 0 }))
+}
+
+/** Rows whose parent is missing, however that came about. */
+export async function orphansOf(database: D1Database): Promise<number> {
+  const { results } = await database.prepare('PRAGMA foreign_key_check').all()
+  return results.length
+}
+
+/** Up to `limit` cells of one sealed column. Table and column are constants of a manifest, never input. */
+export async function sampleCells(database: D1Database, table: string, column: string, limit: number): Promise<string[]> {
+  if (!/^[a-z_]+$/.test(table) || !/^[a-z_]+$/.test(column)) throw new TypeError('not a table or column of ours')
+  const { results } = await database.prepare(`SELECT ${column} AS cell FROM ${table} WHERE ${column} IS NOT NULL ORDER BY rowid DESC LIMIT ?`).bind(limit).all<{ cell: string }>()
+  return results.map(({ cell }) => cell)
+}
+
+/** When the oldest event that the chain has not sealed was written, or null when there is none. */
+export async function oldestUnsealed(database: D1Database): Promise<number | null> {
+  const row = await database.prepare('SELECT MIN(o.at) AS at FROM outbox o JOIN tenant_fence f ON f.tenant_id = o.tenant_id WHERE o.n > f.sealed_n').first<{ at: number | null }>()
+  return row?.at ?? null
+}
+
+/** When the oldest `seal` root in use was made, or null on an empty shard. */
+export async function oldestSealRoot(database: D1Database): Promise<number | null> {
+  const row = await database.prepare("SELECT MIN(created_at) AS at FROM key_versions WHERE root = 'seal' AND state = 'active'").first<{ at: number | null }>()
+  return row?.at ?? null
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { newTenant } from '../../../tests/support/new-tenant.ts'
+import { asAdmin, asMember, asOwner, asViewer, entriesOf, failureOf } from '../../../tests/support/scene.ts'
+import { inviteMember } from './invite-member.ts'
+import { listInvitations } from './list-invitations.ts'
+import { revokeInvitation } from './revoke-invitation.ts'
+
+const someone = { email: 'Nora.New@Example.test', name: 'Nora New', role: 'member' } as const
+
+test('[IFD-89] an invitation is one entry without address or name, and stands in its own tenant’s list only', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  const { id } = await (await asAdmin(tenant)).run((ctx) => inviteMember(ctx, someone))
+  const entries = await entriesOf(tenant.id, 'core.member.invited')
+  expect(entries).toMatchObject([{ subject: id, meta: { role: 'member' } }])
+  expect(JSON.stringify(entries)).not.toMatch(/nora/i)
+  const listed = async (owner: Awaited<ReturnType<typeof asOwner>>) => (await owner.run((ctx) => listInvitations(ctx, { limit: 10 }))).invitations
+  expect(await listed(await asOwner(tenant))).toMatchObject([{ id, name: 'Nora New', email: someone.email, state: 'open' }])
+  expect(await listed(await asOwner(other))).toEqual([])
+})
+
+test('an address has one open invitation at a time, whatever its spelling; another tenant may invite it too', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  const owner = await asOwner(tenant)
+  const { id } = await owner.run((ctx) => inviteMember(ctx, someone))
+  const again = { ...someone, email: 'nora.new@example.test' }
+  expect(await failureOf(owner.run((ctx) => inviteMember(ctx, again)))).toMatchObject({ code: 'invalid', errors: [{ pointer: '/email' }] })
+  expect(await failureOf((await asOwner(other)).run((ctx) => inviteMember(ctx, again)))).toBeNull()
+  await owner.run((ctx) => revokeInvitation(ctx, id))
+  expect(await failureOf(owner.run((ctx) => inviteMember(ctx, again)))).toBeNull()
+})
+
+test('whoever works here already is not invited again', async () => {
+  const tenant = await newTenant()
+  const { email } = await tenant.someone('member')
+  expect(await failureOf((await asOwner(tenant)).run((ctx) => inviteMember(ctx, { ...someone, email })))).toMatchObject({ code: 'invalid', errors: [{ pointer: '/email' }] })
+})
+
+test('[IFD-73] members and viewers neither invite nor see or take back invitations', async () => {
+  const tenant = await newTenant()
+  const { id } = await (await asOwner(tenant)).run((ctx) => inviteMember(ctx, someone))
+  for (const browser of [await asMember(tenant), await asViewer(tenant)]) {
+    expect(await failureOf(browser.run((ctx) => inviteMember(ctx, { ...someone, email: 'b@example.test' })))).toMatchObject({ code: 'role_required' })
+    expect(await failureOf(browser.run((ctx) => listInvitations(ctx, { limit: 10 })))).toMatchObject({ code: 'role_required' })
+    expect(await failureOf(browser.run((ctx) => revokeInvitation(ctx, id)))).toMatchObject({ code: 'role_required' })
+  }
+})
+
+test('[IFD-66][SPO-35] presets without viewers offer exactly owner by transfer, admin and member', async () => {
+  for (const preset of ['inforcedesk', 'spartan'] as const) {
+    const owner = await asOwner(await newTenant({ preset }))
+    expect(await failureOf(owner.run((ctx) => inviteMember(ctx, { ...someone, role: 'viewer' })))).toMatchObject({ code: 'invalid', errors: [{ pointer: '/role' }] })
+    for (const role of ['admin', 'member'] as const) expect(await failureOf(owner.run((ctx) => inviteMember(ctx, { ...someone, email: `${role}@example.test`, role })))).toBeNull()
+  }
+})
+
+test('another tenant’s invitation cannot be taken back', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  const { id } = await (await asOwner(tenant)).run((ctx) => inviteMember(ctx, someone))
+  expect(await failureOf((await asOwner(other)).run((ctx) => revokeInvitation(ctx, id)))).toMatchObject({ code: 'not_found' })
+})
