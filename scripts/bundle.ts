@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
+import { proofsFile, writeProofs } from './proofs.ts'
 import { capture } from './run-step.ts'
 
 /** The two Workers that can be bundled: the one that is deployed, and the one `npm start` runs around it. */
@@ -14,6 +15,7 @@ const pageSources = ['app', 'worker', 'db', 'durable-objects', 'public', 'vite.c
 
 /** Builds the pages unless build/ already holds them for these very sources. */
 export async function buildPages(): Promise<void> {
+  writeProofs()
   await once('build/pages.stamp', pageSources, ['build/server/index.js', 'build/client'], async () => {
     say('Building the pages …')
     rmSync('build/client', { recursive: true, force: true })
@@ -30,7 +32,7 @@ export async function bundleWorker(entry: Entry): Promise<string> {
   const folder = `build/${entry}`
   const module_ = path.join(folder, entry === 'production' ? 'index.js' : 'sandbox.js')
   const config = configs[entry]
-  await once(`${folder}.stamp`, [...pageSources, config], [module_], async () => {
+  await once(`${folder}.stamp`, [...pageSources, proofsFile, config], [module_], async () => {
     say(`Bundling the ${entry} Worker …`)
     rmSync(folder, { recursive: true, force: true })
     const quiet = { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: '.cache/wrangler-logs', WRANGLER_HIDE_BANNER: 'true' }

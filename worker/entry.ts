@@ -25,7 +25,8 @@ export const handlersOf = (entry: Entry): ExportedHandler<Env> => ({
   fetch: (request, env, ctx) => answer(entry, request, env, ctx),
   scheduled: async (controller, env, ctx) => {
     const reach = await reachOf(env, entry.isolate)
-    await runCron({ reach, now: await entry.clock(env), later: (work) => ctx.waitUntil(work()) }, controller.cron)
+    const knock = (request: Request) => answer(entry, request as Request<unknown, IncomingRequestCfProperties>, env, ctx) // `as`: a probe has no edge in front of it
+    await runCron({ reach, now: await entry.clock(env), later: (work) => ctx.waitUntil(work()), knock }, controller.cron)
   },
 })
 

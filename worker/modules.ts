@@ -4,16 +4,23 @@ import { auditModule } from './core/audit/module.ts'
 import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
 import { identityMails } from './core/identity/mails.ts'
+import { identityModule } from './core/identity/module.ts'
 import type { Manifest } from './core/module.ts'
 import { tenancyFollowers } from './core/tenancy/followers.ts'
 import { invitationMail } from './core/tenancy/mail-invitation.ts'
 import { tenancyModule } from './core/tenancy/module.ts'
+import { trustModule } from './core/trust/module.ts'
+import type { Probe } from './core/trust/probe.ts'
+import { probes as coreProbes } from './core/trust/probes.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, deliveryModule]
+export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, deliveryModule, identityModule, trustModule]
 
 /** What happens elsewhere when something happened, by event name. */
 export const followers: Followers = followersOf([...tenancyFollowers])
 
 /** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
 export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail]
+
+/** Every probe that decides whether a control may say `active`. */
+export const probes: readonly Probe[] = coreProbes

@@ -8,6 +8,9 @@ import { followers, mailTemplates } from './modules.ts'
 /** What a woken verb has: no request, no person. */
 export type WakeParts = { readonly reach: Reach; readonly now: number; readonly later: (work: () => Promise<unknown>) => void }
 
+/** What a cron has besides: the product's own front door, to knock at as a stranger. */
+export type CronParts = WakeParts & { readonly knock: (request: Request) => Promise<Response> }
+
 /** Run the core verb that `kind` names, to its end. Idempotent: alarms and crons repeat it. */
 export async function wake(parts: WakeParts, kind: WakeKind, id: string): Promise<void> {
   switch (kind) {

@@ -1,0 +1,18 @@
+import { defineModule } from '../module.ts'
+import { coreControls } from './controls.ts'
+
+/** The deployment's own promises: what the core enforces, whom it relies on, what is still to come. */
+export const trustModule = defineModule({
+  name: 'trust',
+  rights: [],
+  sealedFields: [],
+  events: [],
+  limits: [],
+  retention: [{ name: 'probe readings', what: 'What the probes measured', keep: { ms: 30 * 86_400_000 }, then: 'deleted' }],
+  controls: coreControls,
+  subprocessors: [
+    { name: 'Cloudflare', category: 'hosting', purpose: 'Runs the Worker, its databases (D1), objects, object storage (R2) and the edge in front of them', handles: 'Everything, sealed fields and documents as ciphertext only', optional: false, evidence: 'https://www.cloudflare.com/trust-hub/compliance-resources/' },
+    { name: 'Resend', category: 'email', purpose: 'Delivers outbound mail', handles: 'Recipient address and the text of a mail, for as long as it takes to send it', optional: true, evidence: 'https://resend.com/security' },
+  ],
+  reveals: [],
+})

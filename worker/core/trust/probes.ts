@@ -1,0 +1,129 @@
+import { PLATFORM, type Reach } from '../reach.ts'
+import { oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, tablesOf, triggersOf } from '../tenancy/inspect.ts'
+import { fromBase64 } from '../vault/bytes.ts'
+import type { Probe, Reading } from './probe.ts'
+
+const DAY_MS = 86_400_000
+/** Cells looked at per sealed column and shard. */
+const SAMPLE = 20
+/** nonce(12) + tag(16): nothing shorter is ours. */
+const SHORTEST = 28
+
+/** Triggers that make the outboxes and the platform log append-only; the probe compares this list with the database's own. */
+const shardTriggers = ['outbox_behind_fence', 'outbox_no_early_delete', 'outbox_no_replace', 'outbox_no_update', 'outbox_not_lagging', 'policy_versions_no_update', 'refusals_refuse', 'tenant_fence_no_live_delete', 'tenant_fence_only_rises']
+const directoryTriggers = ['directory_fence_no_delete', 'directory_fence_only_rises', 'directory_outbox_no_early_delete', 'directory_outbox_no_replace', 'directory_outbox_no_update', 'directory_outbox_not_lagging', 'platform_auth_log_no_early_delete', 'platform_auth_log_no_replace', 'platform_auth_log_no_update', 'refusals_refuse']
+/** Shard tables that belong to no tenant: the fence is keyed by the tenant itself, the refusals never hold a row. */
+const tenantless = new Set(['refusals'])
+
+const shards = (reach: Reach): D1Database[] => reach.shardNames.map((name) => reach.shard(name))
+
+/** A share as a reading: everything or nothing passes. */
+const share = (good: number, all: number, of: string): Reading => ({ passed: good === all, value: `${good} of ${all} ${of}`, measure: all === 0 ? 100 : Math.round((good / all) * 100) })
+
+export const probes: readonly Probe[] = [
+  {
+    id: 'vault.cells',
+    says: 'The newest cells of every sealed column on every shard, looked at as bytes',
+    unit: '% ciphertext',
+    measure: async ({ reach, sealedFields }) => {
+      const columns = sealedFields.filter((field) => field.scope === 'tenant')
+      const cells = (await Promise.all(shards(reach).flatMap((shard) => columns.map(({ table, column }) => sampleCells(shard, table, column, SAMPLE))))).flat()
+      return share(cells.filter(isCiphertext).length, cells.length, 'sampled cells are ciphertext')
+    },
+  },
+  {
+    id: 'audit.triggers',
+    says: 'The triggers in each database, compared with the list that must be there',
+    unit: '% of triggers in place',
+    measure: async ({ reach }) => {
+      const found = await Promise.all(shards(reach).map(triggersOf))
+      const directory = await triggersOf(reach.env.DIRECTORY)
+      const wanted = found.length * shardTriggers.length + directoryTriggers.length
+      const there = found.reduce((sum, names) => sum + shardTriggers.filter((name) => names.includes(name)).length, 0) + directoryTriggers.filter((name) => directory.includes(name)).length
+      return share(there, wanted, 'triggers in place')
+    },
+  },
+  {
+    id: 'audit.checkpoint',
+    says: 'The deployment’s own log: hashed again, signed, and nothing unsigned for more than two minutes',
+    unit: 'entries',
+    measure: async ({ reach, now }) => {
+      const log = await reach.chain.status(PLATFORM)
+      const signed = log.checkpoint?.size ?? 0
+      const fresh = signed === log.size || now - (log.checkpoint?.at ?? 0) < 120_000
+      return { passed: log.refusal === null && log.brokenAt === null && fresh, value: `${signed} of ${log.size} entries signed, hashed again up to ${log.verifiedTo}`, measure: log.size }
+    },
+  },
+  {
+    id: 'audit.lag',
+    says: 'How long the oldest event has been waiting for the audit chain',
+    unit: 'seconds',
+    measure: async ({ reach, now }) => {
+      const oldest = (await Promise.all(shards(reach).map(oldestUnsealed))).filter((at) => at !== null)
+      const lagS = oldest.length === 0 ? 0 : Math.max(0, Math.round((now - Math.min(...oldest)) / 1000))
+      return { passed: lagS <= 60, value: lagS === 0 ? 'nothing waiting' : `${lagS} s`, measure: lagS }
+    },
+  },
+  {
+    id: 'tenancy.columns',
+    says: 'Every table on every shard has the tenant in its key, and no row has lost its parent',
+    unit: '% of tables',
+    measure: async ({ reach }) => {
+      const tables = (await Promise.all(shards(reach).map(tablesOf))).flat().filter(({ name }) => !tenantless.has(name))
+      const orphans = (await Promise.all(shards(reach).map(orphansOf))).reduce((sum, n) => sum + n, 0)
+      const reading = share(tables.filter((table) => table.hasTenant && table.keyed).length, tables.length, 'tables keyed by tenant')
+      return { ...reading, passed: reading.passed && orphans === 0, value: `${reading.value}, ${orphans} orphans` }
+    },
+  },
+  {
+    id: 'vault.key_age',
+    says: 'The age of the oldest seal root in use',
+    unit: 'days',
+    measure: async ({ reach, now }) => {
+      const made = (await Promise.all(shards(reach).map(oldestSealRoot))).filter((at) => at !== null)
+      const days = made.length === 0 ? 0 : Math.floor((now - Math.min(...made)) / DAY_MS)
+      return { passed: days <= 91, value: `${days} ${days === 1 ? 'day' : 'days'}`, measure: days }
+    },
+  },
+  {
+    id: 'identity.gate',
+    says: 'A made-up address tried with wrong passwords until the gate stops, before any hash',
+    unit: 'tries let through',
+    measure: async ({ reach, now }) => {
+      const address = `probe-${now}`
+      const verdicts = []
+      for (let tries = 0; tries < 12; tries += 1) verdicts.push(await reach.gate.enter({ address, browser: null, now }))
+      const through = verdicts.filter((verdict) => verdict.go).length
+      await reach.gate.clear({ address, distrust: false })
+      return { passed: through <= 10, value: `${through} of 12 let through`, measure: through }
+    },
+  },
+  {
+    id: 'transport.front_door',
+    says: 'Our own pages and API, asked as a stranger would',
+    unit: '% of answers right',
+    measure: async ({ reach, knock }) => {
+      const { ORIGIN } = reach.env
+      const page = await knock(new Request(`${ORIGIN}/`, { headers: { Accept: 'text/html' } }))
+      const api = await knock(new Request(`${ORIGIN}/api/v1/members`))
+      const forged = await knock(new Request(`${ORIGIN}/sign-in`, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: 'https://elsewhere.example', Cookie: '__Host-pre=x; __Host-csrf=y' }, body: 'csrf=y' }))
+      const right = [
+        page.status === 200,
+        /default-src 'none'/.test(page.headers.get('Content-Security-Policy') ?? ''),
+        !/unsafe-/.test(page.headers.get('Content-Security-Policy') ?? 'unsafe-'),
+        page.headers.get('Strict-Transport-Security') === 'max-age=63072000; includeSubDomains; preload',
+        page.headers.get('Cache-Control') === 'no-store',
+        api.status === 401,
+        api.headers.get('Cache-Control') === 'no-store',
+        forged.status === 403,
+      ]
+      return share(right.filter(Boolean).length, right.length, 'answers right')
+    },
+  },
+]
+
+/** Whether a cell has the form of a sealed value: canonical base64 of at least nonce and tag. */
+export function isCiphertext(cell: string): boolean {
+  const bytes = fromBase64(cell)
+  return bytes.ok && bytes.value.length >= SHORTEST
+}

@@ -1,0 +1,19 @@
+import { newId } from '../id.ts'
+import type { Probe, ProbeParts, Reading } from './probe.ts'
+import { keepReadings } from './store.ts'
+
+/** How often the probes run, in milliseconds. The cron comes every minute; in between it does nothing. */
+export const PROBE_EVERY_MS = 5 * 60_000
+
+/**
+ * Run every probe and keep what it read. A probe that throws has failed, and says so: a control whose probe cannot run is
+ * not a control that passed.
+ */
+export async function runProbes(parts: ProbeParts, probes: readonly Probe[]): Promise<void> {
+  const readings = []
+  for (const probe of probes) {
+    const reading = await probe.measure(parts).catch((): Reading => ({ passed: false, value: 'the probe could not run', measure: null }))
+    readings.push({ id: newId('rdg', parts.now), probe: probe.id, at: parts.now, reading })
+  }
+  await keepReadings(parts.reach.env.DIRECTORY, readings)
+}
