@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.met
 const [name, ...rest] = process.argv.slice(2)
 const script = path.join(root, 'scripts', `${name}.ts`)
 
-if (!name || !/^[a-z][a-z-]*$/.test(name) || !existsSync(script)) {
+if (!name || !/^[a-z][a-z0-9-]*$/.test(name) || !existsSync(script)) {
   stop(`There is no scripts/${name}.ts. "npm run" lists what there is.`)
 }
 
