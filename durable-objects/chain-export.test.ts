@@ -126,6 +126,9 @@ test("another tenant's log cannot pass for one's own, nor the deployment's for a
   expect(await verify(lines)).toMatchObject({ state: 'complete', tenant: null, origin: 'cs.example/audit' })
   const relabelled = headerLine({ origin: originOf('cs.example', 'tnt_x'), tenant: 'tnt_x', size: SIZE, filter: null, exportedAt: START })
   expect(await verify([relabelled, ...lines.slice(1)])).toMatchObject({ reason: 'other_log' })
+  const header = { size: SIZE, filter: null, exportedAt: START }
+  expect(await verify([headerLine({ ...header, origin: 'cs.example/audit', tenant: 'tnt_x' }), ...lines.slice(1)])).toMatchObject({ reason: 'other_log' })
+  expect(await verify([headerLine({ ...header, origin: originOf('cs.example', 'tnt_a'), tenant: null }), ...whole.slice(1)])).toMatchObject({ reason: 'other_log' })
 })
 
 test('in a filtered export every shown entry is held by its neighbours and every left-out one by the root', async () => {
@@ -146,7 +149,17 @@ test('hiding an entry behind its hash is not hidden: it is counted', async () =>
 test('a second spelling of any line is refused', async () => {
   const line = whole[4] ?? ''
   const spellings = [` ${line}`, `${line} `, line.replace(',', ', '), JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(line) as object).reverse())), line.replace('"v":1', '"v":1.0'), line.replace('"n":4', '"n":4e0'), line.replace('mem_4', 'mem\\u005f4'), `${line.slice(0, -1)},"v":1}`, '', 'null', '[', line.slice(0, -1)]
-  for (const spelling of spellings) expect(await verify(whole.with(4, spelling))).toMatchObject({ state: 'broken', line: 5, n: 4 })
+  for (const spelling of spellings) expect(await verify(whole.with(4, spelling))).toMatchObject(spelling === 'null' ? { reason: 'not_an_entry', line: 5, n: 4 } : { reason: 'not_canonical', line: 5, n: 4 })
+  const leaf = `{"n":4,"leaf":"${Buffer.from(log.hashes[3] ?? []).toString('hex')}"}`
+  expect(await verify(whole.with(4, leaf))).toMatchObject({ reason: 'not_canonical', n: 4 })
+  expect(await verify([...whole.slice(0, -1), ` ${whole.at(-1)}`])).toMatchObject({ reason: 'not_canonical' })
+})
+
+test('a first line that promises another size than was signed is refused', async () => {
+  for (const size of [0, SIZE - 1, SIZE + 1]) {
+    const header = headerLine({ origin: originOf('cs.example', 'tnt_a'), tenant: 'tnt_a', size, filter: null, exportedAt: START })
+    expect(await verify(whole.with(0, header))).toMatchObject({ reason: 'not_an_export', line: 1 })
+  }
 })
 
 test('what is no export is told apart from a broken one', async () => {

@@ -11,7 +11,10 @@ import { decryptStream } from '../../worker/core/vault/chunk-stream.ts'
 import { deriveMacKey, deriveSealKey, deriveSubjectKey, importRoot, type SubKeyName } from '../../worker/core/vault/derive.ts'
 import { importDocumentKey } from '../../worker/core/vault/document-key.ts'
 import { readKeks } from '../../worker/core/vault/kek.ts'
-import { parseWrapped, unwrapRoot } from '../../worker/core/vault/wrap.ts'
+import { rootPath, saltPath } from '../../worker/core/vault/key-path.ts'
+import type { Sealed } from '../../worker/core/vault/sealed.ts'
+import { parseWrapped, unwrapRoot, wrapRoot } from '../../worker/core/vault/wrap.ts'
+import { keysBucket, newKeyring, vaultAt } from '../support/vault-scene.ts'
 
 // Made once by this code and never again: what was sealed or exported under version 1 of a format must open for ever. A test
 // here that fails means that customers' rows, documents or kept exports would no longer open. Make a new format instead.
@@ -21,17 +24,32 @@ const place = { tenant: 'tnt_frozen', sealName: 'core.frozen.contact', className
 const name: SubKeyName = { purpose: 'seal', tenant: 'tnt_frozen', name: 'core.frozen.contact', className: 'contact', version: 3 }
 const plaintext = new TextEncoder().encode('{"email":"ada@example.org"}')
 
+const SEALED = '7mzxJbfadzlFFI7HvgqcaECp5AJ6q4aPP9n15Hj9hwa868tzcVL1PSfA+X+nzMlQsnZm70qzJg==' as Sealed // as a row holds it
+const SALTED = 'PPuOfrF94p21VrVHhHuPyI6XilAP8mihiuynJ8HusQEkPUO7jqvOr6P8FpDEaEXNZ7ZBYNYLTQ==' as Sealed // as a row holds it
+const INDEX = 'dDcWorEOjNploOIUy9kxxQ'
+
 test('countersign.seal.v1, under a tenant key and under a salted one', async () => {
   const root = await importRoot(raw(1))
-  const sealed = '7mzxJbfadzlFFI7HvgqcaECp5AJ6q4aPP9n15Hj9hwa868tzcVL1PSfA+X+nzMlQsnZm70qzJg=='
-  const salted = 'PPuOfrF94p21VrVHhHuPyI6XilAP8mihiuynJ8HusQEkPUO7jqvOr6P8FpDEaEXNZ7ZBYNYLTQ=='
-  expect(await open(await deriveSealKey(root, name), sealed, sealAad(place))).toEqual({ ok: true, value: plaintext })
-  expect(await open(await deriveSubjectKey(root, raw(2), name), salted, sealAad(place))).toEqual({ ok: true, value: plaintext })
+  expect(await open(await deriveSealKey(root, name), SEALED, sealAad(place))).toEqual({ ok: true, value: plaintext })
+  expect(await open(await deriveSubjectKey(root, raw(2), name), SALTED, sealAad(place))).toEqual({ ok: true, value: plaintext })
 })
 
 test('a blind index: one that changed would find nobody', async () => {
   const key = await deriveMacKey(await importRoot(raw(1)), { purpose: 'index', tenant: 'tnt_frozen', name: 'core.frozen.email', version: 1 })
-  expect(await blindIndex(key, 'ada@example.org')).toBe('dDcWorEOjNploOIUy9kxxQ')
+  expect(await blindIndex(key, 'ada@example.org')).toBe(INDEX)
+})
+
+test('the vault asks for its keys by these names', async () => {
+  const keyring = await newKeyring()
+  for (const id of [{ tenant: 'tnt_frozen', root: 'seal', version: 3 }, { tenant: 'tnt_frozen', root: 'index', version: 1 }] as const) {
+    await keysBucket.put(rootPath(id), JSON.stringify(await wrapRoot(keyring.keks.newest, id, raw(1))))
+  }
+  await keysBucket.put(saltPath('tnt_frozen', 'caller', 'cal_1'), raw(2))
+  const vault = vaultAt(keyring, 'tnt_frozen', 3)
+  const field = { name: 'core.frozen.contact', class: 'contact' } as const
+  expect(await vault.open(field, 'row_1', { sealed: SEALED, sealVersion: 3 })).toEqual({ email: 'ada@example.org' })
+  expect(await (await vault.withSalt('caller', 'cal_1')).open(field, 'row_1', { sealed: SALTED, sealVersion: 3 })).toEqual({ email: 'ada@example.org' })
+  expect(await vault.index('core.frozen.email', 'ada@example.org')).toBe(INDEX)
 })
 
 test('countersign.root.v1', async () => {

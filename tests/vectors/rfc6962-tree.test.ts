@@ -117,10 +117,18 @@ test.each(CONSISTENCY)('no mutation of the consistency proof from $first to $sec
   expect(bad.length).toBeGreaterThan(15)
 })
 
+test('a path of the larger tree does not pass for one of a smaller tree', () => {
+  // Every step of leaf 7 lies to the left, as every step past the top of a smaller tree would.
+  const proof = inclusionProof(7, 8, nodeAt, sha256)
+  expect(verifyInclusion({ index: 7, size: 8, leaf: leaf(7), root: root(8), proof }, sha256)).toBe(true)
+  for (const [index, size] of [[3, 4], [1, 2], [0, 1]] as const) expect(verifyInclusion({ index, size, leaf: leaf(7), root: root(8), proof }, sha256)).toBe(false)
+})
+
 test('nothing is proved from an empty tree, and equal trees need equal roots and no proof', () => {
   const empty = { first: 0, firstRoot: root(0), second: 1, secondRoot: root(1) }
   expect(verifyConsistency({ ...empty, proof: [] }, sha256)).toBe(false)
   expect(verifyConsistency({ ...empty, proof: [root(0)] }, sha256)).toBe(false)
+  expect(verifyConsistency({ ...empty, secondRoot: root(0), proof: [root(0)] }, sha256)).toBe(false)
   expect(verifyConsistency({ ...empty, second: 0, secondRoot: root(0), proof: [] }, sha256)).toBe(true)
   expect(verifyConsistency({ ...empty, second: 0, secondRoot: root(1), proof: [] }, sha256)).toBe(false)
   expect(verifyConsistency({ ...empty, second: 0, secondRoot: root(0), proof: [root(0)] }, sha256)).toBe(false)
