@@ -1,12 +1,13 @@
 import { DurableObject } from 'cloudflare:workers'
 import { AccountDevices } from './account-devices.ts'
+import { AccountEmail } from './account-email.ts'
 import { AccountFactors, type FactorStep } from './account-factors.ts'
 import { AccountFacts } from './account-facts.ts'
 import { AccountPassword } from './account-password.ts'
 import { AccountSessions } from './account-sessions.ts'
 import { AccountTokens } from './account-tokens.ts'
 import type {
-  GuardEvent, GuardOutboxRow, LockKind, MintToken, OpenSession, OriginCopy, PasswordForCheck, Present, Presented, Redeemed, SeatCopy, SessionRow, Terms, TokenKind, TryKind, TryOutcome,
+  EmailChange, EmailConfirmed, EmailDisputed, GuardEvent, GuardOutboxRow, LockKind, MintToken, OpenSession, OriginCopy, PasswordForCheck, Present, Presented, Redeemed, SeatCopy, SessionRow, Terms, TokenKind, TryKind, TryOutcome,
 } from './account-words.ts'
 import { clockLead } from './alarm-time.ts'
 import type { FactorsHost } from './factor-words.ts'
@@ -31,6 +32,7 @@ export class AccountGuard extends DurableObject<unknown> {
   readonly #password: AccountPassword
   readonly #tokens: AccountTokens
   readonly #devices: AccountDevices
+  readonly #email: AccountEmail
   readonly #factors: AccountFactors
   readonly #outbox: ObjectOutbox
   readonly #limit = new MinuteLimit()
@@ -45,6 +47,7 @@ export class AccountGuard extends DurableObject<unknown> {
     this.#password = new AccountPassword(sql)
     this.#tokens = new AccountTokens(sql)
     this.#devices = new AccountDevices(sql)
+    this.#email = new AccountEmail(sql)
     this.#factors = new AccountFactors(sql, this.#factorsHost())
     this.#outbox = new ObjectOutbox(sql, this.#id)
   }
@@ -83,6 +86,15 @@ export class AccountGuard extends DurableObject<unknown> {
     })
   }
 
+  /** A new account: its password, if it has one, and its contact. Does nothing to one that is set up. */
+  setUp(account: { passwordHash: string | null; contact: { sealed: string; sealVersion: number }; now: number }): void {
+    this.ctx.storage.transactionSync(() => {
+      if (this.#facts.contact) return
+      this.#facts.setContact(account.contact)
+      if (account.passwordHash !== null) this.#password.set(account.passwordHash, account.now)
+    })
+  }
+
   setContact(contact: { sealed: string; sealVersion: number }): void {
     this.#facts.setContact(contact)
   }
@@ -98,9 +110,11 @@ export class AccountGuard extends DurableObject<unknown> {
     return this.#devices.isNew(asked.device, asked.now)
   }
 
-  openSession(opening: OpenSession): { state: 'open'; newDevice: boolean } | { state: 'locked'; until: number } {
+  /** Nobody gets in while a dispute stands, nor after a reported sign-in until the password was reset, whatever the proof. */
+  openSession(opening: OpenSession): { state: 'open'; newDevice: boolean } | { state: 'locked'; until: number } | { state: 'must_reset' } {
     const until = this.#password.disputedUntil(opening.now)
     if (until !== null) return { state: 'locked', until }
+    if (this.#password.read().mustReset) return { state: 'must_reset' }
     return this.#change(opening.now, opening.events, () => {
       const { origin, now, browser } = opening
       const newDevice = this.#devices.isNew(origin.hash, now)
@@ -189,12 +203,10 @@ export class AccountGuard extends DurableObject<unknown> {
 
   /** A reset: the token is spent, the password set, every session ended, wrong tries forgiven; a dispute lock stands (X-03). */
   resetPassword(asked: { tokenHash: string; hash: string; now: number; events: GuardEvent[] }): Redeemed {
-    return this.#redeemed({ hash: asked.tokenHash, kind: 'reset', now: asked.now, events: asked.events }, (payload) => {
+    return this.#redeemed({ hash: asked.tokenHash, kind: 'reset', now: asked.now, events: asked.events }, () => {
       this.#replacePassword(asked.hash, null, asked.now)
       this.#password.clearTries()
       this.#tokens.void(['reset'], asked.now)
-      // The reset link went to the old address that the dispute was raised from: its owner is back.
-      if (payload['via'] === 'dispute') this.#password.endDispute()
     })
   }
 
@@ -203,13 +215,39 @@ export class AccountGuard extends DurableObject<unknown> {
     return this.#redeemed({ ...asked, kind: 'not_me' }, () => this.#shutOut())
   }
 
-  /** The address change was not the owner's: shut everyone out and lock for `lockMs`, while a reset still works (IFD-63). */
-  disputeEmail(asked: { hash: string; now: number; lockMs: number; events: GuardEvent[] }): Redeemed {
-    return this.#redeemed({ ...asked, kind: 'dispute_email' }, () => {
+  /** A change of address is asked for; it takes the place of an earlier one that waits. */
+  beginEmail(asked: { change: EmailChange; now: number; events: GuardEvent[] }): void {
+    this.#change(asked.now, asked.events, () => this.#email.begin(asked.change, asked.now))
+  }
+
+  /** The new address was confirmed; `change` says what to put in force, null where it was stopped meanwhile. */
+  confirmEmail(asked: { hash: string; now: number; events: GuardEvent[] }): EmailConfirmed {
+    const found = this.#redeemed({ ...asked, kind: 'confirm_email' }, (payload) => this.#email.confirm(String(payload['change'])))
+    return found.ok ? { ok: true, change: this.#email.confirm(String(found.payload['change'])) } : found
+  }
+
+  /** A confirmed change that is not in force yet; null for any other. */
+  confirmedEmail(id: string): EmailChange | null {
+    return this.#email.confirm(id, { pendingToo: false })
+  }
+
+  /** The directory has the new address. False when it was disputed in between: then the old one must go back. */
+  emailApplied(id: string): boolean {
+    return this.#email.applied(id)
+  }
+
+  stopEmail(id: string): void {
+    this.#email.stop(id)
+  }
+
+  /** The change was not the owner's: it is stopped, everyone is out, and the account locked while a reset still works (IFD-63). */
+  disputeEmail(asked: { hash: string; now: number; lockMs: number; events: GuardEvent[] }): EmailDisputed {
+    const found = this.#redeemed({ ...asked, kind: 'dispute_email' }, () => {
       this.#shutOut()
-      this.#tokens.void(['confirm_email'], asked.now)
+      this.#tokens.void(['confirm_email', 'reset'], asked.now)
       this.#password.disputeUntil(asked.now + asked.lockMs)
     })
+    return found.ok ? { ok: true, change: this.#email.stop(String(found.payload['change'])) } : found
   }
 
   outbox(limit: number): { rows: GuardOutboxRow[]; highs: Record<string, number> } {

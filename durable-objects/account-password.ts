@@ -80,10 +80,6 @@ export class AccountPassword {
     this.#sql.exec('INSERT INTO dispute (only, until) VALUES (1, ?1) ON CONFLICT (only) DO UPDATE SET until = max(until, ?1)', until)
   }
 
-  endDispute(): void {
-    this.#sql.exec('DELETE FROM dispute')
-  }
-
   /** This browser signed in: from now on it has tries of its own. */
   trust(browser: string, now: number): void {
     this.#sql.exec('INSERT INTO browsers (id, seen_at) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET seen_at = max(seen_at, ?2)', browser, now)

@@ -131,3 +131,12 @@ export type GuardOutboxRow = {
   meta: GuardEvent['meta']
   personal: string | null
 }
+
+type SealedText = { sealed: string; sealVersion: number }
+
+/** A change of address: blind indexes to look up by, sealed text to put in force or back. */
+export type EmailChange = { id: string; oldIndex: string; oldContact: SealedText; newIndex: string; newAddress: SealedText }
+
+/** `change` is null when it was stopped or is in force already. */
+export type EmailConfirmed = { ok: true; change: EmailChange | null } | { ok: false; why: 'unknown' | 'used' | 'expired' }
+export type EmailDisputed = { ok: true; change: EmailChange | null } | { ok: false; why: 'unknown' | 'used' | 'expired' }

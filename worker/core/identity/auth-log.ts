@@ -12,7 +12,9 @@ const kinds = {
   wrong_password: { kind: 'sign_in', result: 'failure' },
   wrong_factor: { kind: 'mfa', result: 'failure' },
   locked: { kind: 'lock', result: 'failure' },
+  reset_asked: { kind: 'reset', result: 'failure' },
   reset: { kind: 'reset', result: 'failure' },
+  not_me: { kind: 'risk', result: 'failure' },
   many_accounts: { kind: 'risk', result: 'failure' },
   throttled: { kind: 'risk', result: 'failure' },
 } as const

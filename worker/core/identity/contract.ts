@@ -10,6 +10,10 @@ const NewPassword = z.string().min(1, 'Choose a password.').max(1024, 'Use at mo
 
 export const SignIn = z.object({ email: Email, password: TypedPassword })
 export const SignUp = z.object({ email: Email, name: PersonName, password: NewPassword, tenantName: TenantName, kind: TenantKind.exclude(['sandbox']), preset: z.enum(presetNames).default('combined') })
+/** What an operator says of a tenant that it makes for somebody. */
+export const InviteOwner = SignUp.omit({ password: true }).extend({ preset: z.enum(presetNames) })
+/** What somebody with an invitation and without an account says. */
+export const SignUpInvited = z.object({ name: PersonName, password: NewPassword })
 export const RequestReset = z.object({ email: Email })
 export const ResetPassword = z.object({ token: z.string().max(400), password: NewPassword })
 export const ChangePassword = z.object({ current: TypedPassword, password: NewPassword })
@@ -20,5 +24,6 @@ export const MailToken = z.string().max(400)
 
 export type SignIn = z.output<typeof SignIn>
 export type SignUp = z.output<typeof SignUp>
+export type InviteOwner = z.output<typeof InviteOwner>
 export type ResetPassword = z.output<typeof ResetPassword>
 export type ChangePassword = z.output<typeof ChangePassword>

@@ -11,7 +11,7 @@ export const sessionOpened = defineEvent('core.session.opened', 'A person signed
   how: meta.oneOf(['password', 'passkey', 'oidc', 'invitation', 'sign_up']),
   new_device: meta.flag(),
 })
-export const sessionClosed = defineEvent('core.session.closed', 'A session ended.', { how: meta.oneOf(['sign_out', 'revoked']) }, { urgent: true })
+export const sessionClosed = defineEvent('core.session.closed', 'A session ended.', { session: meta.id(), how: meta.oneOf(['sign_out', 'revoked']) }, { urgent: true })
 export const sessionsClosed = defineEvent('core.session.all_closed', 'Every other session of an account ended.', {}, { urgent: true })
 export const tenantSwitched = defineEvent('core.session.tenant_switched', 'A session went on in another tenant.', { session: meta.id(), tenant: meta.id() })
 
@@ -19,7 +19,6 @@ export const signInFailed = defineEvent('core.sign_in.failed', 'A wrong password
 export const accountLocked = defineEvent('core.account.locked', 'Too many wrong tries locked an account, or a dispute did.', { kind: meta.oneOf(['brute', 'dispute']) })
 export const passwordChanged = defineEvent('core.password.changed', 'A person changed its password; every other session ended.', {})
 export const passwordReset = defineEvent('core.password.reset', 'A password was set through a mailed link; every session ended.', {})
-export const passwordResetAsked = defineEvent('core.password.reset_asked', 'A link to set a new password was asked for.', {})
 export const notMeReported = defineEvent('core.account.not_me', 'A person said that a sign-in was not its own; every session ended and the password must be reset.', {}, { urgent: true })
 export const emailChangeAsked = defineEvent('core.email.change_asked', 'A person asked to change its address.', { change: meta.id() })
 export const emailConfirmed = defineEvent('core.email.confirmed', 'A new address was confirmed.', { change: meta.id() })
@@ -33,5 +32,5 @@ export const authRecorded = defineEvent('core.auth_log.recorded', 'Something at 
 
 export const identityEvents = [
   signUpAsked, accountCreated, profileChanged, sessionOpened, sessionClosed, sessionsClosed, tenantSwitched, signInFailed, accountLocked, passwordChanged, passwordReset,
-  passwordResetAsked, notMeReported, emailChangeAsked, emailConfirmed, emailChanged, emailDisputed, mailQueued, authRecorded,
+  notMeReported, emailChangeAsked, emailConfirmed, emailChanged, emailDisputed, mailQueued, authRecorded,
 ] as const

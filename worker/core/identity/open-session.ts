@@ -1,6 +1,6 @@
 import { randomToken, type SessionCookie } from '../cookies.ts'
 import type { Visit } from '../ctx.ts'
-import { Fault } from '../failure.ts'
+import { Fault, type Failure } from '../failure.ts'
 import { originHash, sealOrigin } from '../origin.ts'
 import { sha256Hex } from '../vault/digest.ts'
 import { sessionOpened } from './events.ts'
@@ -18,9 +18,16 @@ export type Opening = {
   readonly newDevice: boolean
 }
 
+/** Somebody said that a sign-in was not its own: nothing opens this account until its password was set anew. */
+export const resetRequired: Failure = {
+  code: 'conflict', state: 'password_reset_required',
+  detail: 'A sign-in to this account was reported. Set a new password through "Forgot your password?", then sign in.',
+}
+
 /**
  * A new session for a person that proved who it is: always a new sid and a new secret (ASVS 7.2.4). The cookie's parts go
- * to whoever called, which hands them to the browser. Throws `locked` while a dispute stands.
+ * to whoever called, which hands them to the browser. Throws `locked` while a dispute stands, and `conflict`
+ * (`password_reset_required`) after a reported sign-in.
  */
 export async function openSession(visit: Visit, opening: Opening): Promise<SessionCookie> {
   const { accountId, how, mfa, browser } = opening
@@ -40,5 +47,6 @@ export async function openSession(visit: Visit, opening: Opening): Promise<Sessi
     events: await guardEvents({ ...visit, origin: { ...visit.origin, sealed: origin.sealed } }, accountId, [sessionOpened(accountId, { session: session.sid, how, new_device: opening.newDevice })]),
   })
   if (opened.state === 'locked') throw new Fault({ code: 'locked', until: opened.until })
+  if (opened.state === 'must_reset') throw new Fault(resetRequired)
   return session
 }

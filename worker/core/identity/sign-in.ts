@@ -7,6 +7,7 @@ import { addressIndex } from './address.ts'
 import { admit } from './admit.ts'
 import type { SignIn } from './contract.ts'
 import { inTurn } from './hash-queue.ts'
+import { resetRequired } from './open-session.ts'
 import { hashPassword, needsRehash, verifyPassword } from './password.ts'
 import { rightTry, takeTry, voidTry, wrongTry } from './sign-in-try.ts'
 import { accountByEmail, type AccountRow } from './store.ts'
@@ -33,8 +34,7 @@ export async function signIn(visit: Visit, input: SignIn, browser: string): Prom
     throw new Fault({ code: 'wrong_credentials' })
   }
   await rightTry(visit, taken, account, await rehashed(visit, input.password, asked, asked.hash))
-  if (asked.mustReset)
-    throw new Fault({ code: 'conflict', state: 'password_reset_required', detail: 'A sign-in to this account was reported. Set a new password through "Forgot your password?", then sign in.' })
+  if (asked.mustReset) throw new Fault(resetRequired)
   const { mfaEnrolled, newDevice } = asked
   return { session: await admit(visit, account, { how: 'password', mfa: false, browser, newDevice, owesFactor: mfaEnrolled }), owesFactor: mfaEnrolled }
 }

@@ -1,0 +1,47 @@
+import type { Visit } from '../ctx.ts'
+import { queuePlatformMail } from '../delivery/queue-platform-mail.ts'
+import { Fault } from '../failure.ts'
+import { demand, ipKey } from '../limits/limiter.ts'
+import type { PresetName } from '../tenancy/contract.ts'
+import { sha256Hex } from '../vault/digest.ts'
+import { addressIndex } from './address.ts'
+import type { SignUp } from './contract.ts'
+import { signUpAsked } from './events.ts'
+import { signUpConfirmMail, signUpKnownMail, signUpSecret } from './mails.ts'
+import { limits, SIGN_UP_MS, signUpContent } from './module.ts'
+import { acceptPassword } from './new-password.ts'
+import { accountByEmail, insertSignUp } from './store.ts'
+
+/** What a sign-up keeps, sealed, until its address is confirmed. `passwordHash` null: chosen when confirming. */
+export type SignUpContent = { accountId: string; email: string; name: string; tenantName: string; kind: string; preset: string; passwordHash: string | null }
+
+/** Presets whose tenants are made by an operator (X-60). */
+const OPERATOR_ONLY: readonly PresetName[] = ['contractiq', 'callintel']
+
+/** What is asked of a password before there is a tenant whose policy could say otherwise. */
+const TERMS = { passwordMin: 15, passwordHash: 'scrypt', mfaEnrolled: false } as const
+
+/**
+ * Asks for an account with a tenant of its own (X-60: where the deployment is open to that). Nothing exists before the
+ * address is confirmed; a known address answers alike and gets another mail. Throws `role_required` where an operator makes
+ * tenants.
+ */
+export async function signUp(visit: Visit, input: SignUp): Promise<void> {
+  if (visit.reach.env.SIGN_UP === 'operator' || OPERATOR_ONLY.includes(input.preset)) throw new Fault({ code: 'role_required', need: 'operator' })
+  await demand(visit, limits.signUpIp, ipKey(visit.origin.ip))
+  const address = await addressIndex(visit, input.email)
+  const passwordHash = await acceptPassword(visit, address, input.password, { ...TERMS, words: [input.name, input.email, input.tenantName] })
+  const known = await visit.directory.read(accountByEmail(visit.directory, address))
+  const { email, name, tenantName, kind, preset } = input
+  await keepSignUp(visit, { accountId: visit.newId('acc'), email, name, tenantName, kind, preset, passwordHash }, known !== undefined)
+}
+
+/** One row and one mail, whoever the address belongs to; a known one gets a row that nothing can confirm. */
+export async function keepSignUp(visit: Visit, content: SignUpContent, known: boolean): Promise<void> {
+  const { directory, now, platformVault, reach } = visit
+  const id = visit.newId('sup')
+  const cell = await platformVault.seal(signUpContent, id, known ? { ...content, passwordHash: null, known } : content)
+  const row = { id, content: cell.sealed, sealVersion: cell.sealVersion, tokenHash: await sha256Hex(await signUpSecret(reach, id)), createdAt: now, expiresAt: now + SIGN_UP_MS, usedAt: known ? now : null }
+  const mail = known ? await queuePlatformMail(visit, signUpKnownMail, { to: content.email, params: {} }) : await queuePlatformMail(visit, signUpConfirmMail, { to: content.email, params: { signUpId: id } })
+  await visit.commitDirectory([insertSignUp(directory, row), mail], signUpAsked(id, {}))
+}
