@@ -7,6 +7,8 @@ import { addPasskey } from '../../worker/core/identity/add-passkey.ts'
 import { beginPasskey, beginProof } from '../../worker/core/identity/begin-passkey.ts'
 import { AssertionField, RegistrationField } from '../../worker/core/identity/factor-contract.ts'
 import { proveAgain } from '../../worker/core/identity/prove-again.ts'
+import { PLATFORM } from '../../worker/core/reach.ts'
+import { wake } from '../../worker/wake.ts'
 import { newAuthenticator, type Authenticator } from './authenticator.ts'
 import { testClock } from './clock.ts'
 import { newAccount, type TestTenant } from './new-tenant.ts'
@@ -79,10 +81,12 @@ export class Person {
   }
 }
 
-/** What the guard of this person has recorded and nobody has drained yet, by name, oldest first. */
+/** What the deployment's log says of this person, by name, oldest first, once its guard was drained. */
 export async function recorded(person: { accountId: string }): Promise<string[]> {
-  const { rows } = await (await reachNow()).guards.of(person.accountId).outbox(1000)
-  return rows.filter((row) => row.destination === 'platform').map((row) => row.name)
+  const reach = await reachNow()
+  await wake({ reach, now: await testClock(), later: (work) => void work().catch(() => undefined) }, 'drain-guard', `account:${person.accountId}`)
+  const { entries } = await reach.chain.query(PLATFORM, { subject: person.accountId }, null, 200)
+  return entries.map(({ line }) => (JSON.parse(line) as { name: string }).name).toReversed() // `as`: an entry of ours
 }
 
 /** The same person at another browser, with the password right and the second factor still owed. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { codeOf, newPerson, type Person, recorded } from '../../../tests/support/person-scene.ts'
-import { failureOf, signedIn } from '../../../tests/support/scene.ts'
+import { codeOf, newPerson, Person, recorded } from '../../../tests/support/person-scene.ts'
+import { failureOf, reachNow, signedIn } from '../../../tests/support/scene.ts'
 import { hashPassword } from './password.ts'
 import { proveAgain, waitingTicket } from './prove-again.ts'
 import { requireRecent, requireTicket } from './step-up.ts'
@@ -15,10 +15,10 @@ async function asked(person: Person): Promise<string> {
 }
 
 async function withPassword(): Promise<Person> {
-  const ada = await newPerson()
-  const hash = await hashPassword(password, 'scrypt')
-  await ada.run(async (ctx) => ctx.reach.guards.of(ctx.accountId).setPassword({ hash, keep: { sid: ctx.session.sid, nextSecretHash: 'unused' }, now: ctx.now, events: [] }))
-  return ada
+  const { accountId, now } = await newPerson()
+  const { guards } = await reachNow()
+  await guards.of(accountId).setPassword({ hash: await hashPassword(password, 'scrypt'), keep: null, now, events: [] })
+  return new Person(await signedIn({ accountId }, null, { now }), accountId, now)
 }
 
 test('whoever has only a password confirms with it; a wrong one earns nothing', async () => {
