@@ -1,4 +1,5 @@
 import path from 'node:path'
+import process from 'node:process'
 
 import { Miniflare, NoOpLog, convertV4MiniflareOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
@@ -36,6 +37,7 @@ export type Served = {
  * proxies and logs every request: this answers six to eight times as many.
  */
 export async function serve(options: ServeOptions): Promise<Served> {
+  process.env.WRANGLER_LOG ??= 'warn'
   const config = unstable_readConfig({ config: configs[options.entry] }, { hideWarnings: true })
   const { workerOptions } = unstable_getMiniflareWorkerOptions(configs[options.entry])
   // Rules for finding modules; ours is one bundled module.
