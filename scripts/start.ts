@@ -48,7 +48,7 @@ async function start(): Promise<void> {
 /** Asks the running Worker for its demo data; it adds only what is missing. */
 async function seed(origin: string): Promise<void> {
   const answer = await fetch(`${origin}/sandbox/seed`, { method: 'POST', headers: { origin } })
-  if (answer.status !== 404 && !answer.ok) throw new Error(`The demo data could not be written: POST /sandbox/seed answered ${answer.status}.`)
+  if (!answer.ok) throw new Error(`The demo data could not be written: POST /sandbox/seed answered ${answer.status}.`)
 }
 
 async function printSignIns(origin: string): Promise<void> {
@@ -56,7 +56,7 @@ async function printSignIns(origin: string): Promise<void> {
   if (!answer.ok) return
   // Our own sandbox's answer; its shape is held by the sandbox's tests.
   const accounts = (await answer.json()) as DemoSignIn[]
-  console.log('\nSign in as')
+  if (accounts.length > 0) console.log('\nSign in as')
   for (const { email, password, role, tenant } of accounts) console.log(`  ${email}  ${password}  ${role} of ${tenant}`)
 }
 
