@@ -1,11 +1,12 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/cloudflare'
 import type { z } from 'zod'
+import type { Product } from '../worker/core/product.ts'
 import type { Door } from '../worker/core/door.ts'
 import { Fault, isFault, toWire } from '../worker/core/failure.ts'
 import type { Refused } from './refused.ts'
 
 /** What a loader or action of ours is given. `form` is null in a loader. */
-export type PageArgs = { door: Door; params: Record<string, string | undefined>; url: URL; form: URLSearchParams | null }
+export type PageArgs = { door: Door; params: Record<string, string | undefined>; url: URL; form: URLSearchParams | null; product: Product }
 
 /** Typed values that never go back into a page. */
 const secretField = /password|secret|code|token|ssn|account_number|routing/i
@@ -19,7 +20,7 @@ export const page =
   async ({ context, params, request }: LoaderFunctionArgs): Promise<T> => {
     try {
       if (context.fault) throw new Fault(context.fault)
-      return await load({ door: context.door, params, url: new URL(request.url), form: null })
+      return await load({ door: context.door, params, url: new URL(request.url), form: null, product: context.product })
     } catch (thrown) {
       throw outward(thrown, new URL(request.url))
     }
@@ -34,7 +35,7 @@ export const action =
   async ({ context, params, request }: ActionFunctionArgs): Promise<T | Refused> => {
     const form = context.door.form ?? new URLSearchParams()
     try {
-      return await act({ door: context.door, params, url: new URL(request.url), form })
+      return await act({ door: context.door, params, url: new URL(request.url), form, product: context.product })
     } catch (thrown) {
       if (isFault(thrown) && answerable.has(thrown.failure.code)) {
         const { problem, status, headers } = toWire(thrown.failure)

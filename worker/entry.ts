@@ -8,6 +8,7 @@ import { withHeaders } from './core/headers.ts'
 import { reachOf, type Isolate, type Reach } from './core/reach.ts'
 import { runCron } from './cron.ts'
 import { failureOf, problem, report } from './problem.ts'
+import { productOf } from './product.ts'
 import { servePage } from './remix.ts'
 import { wake } from './wake.ts'
 
@@ -63,12 +64,12 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
     if (beside) return door.finish(beside)
     await door.enter()
     if (isApiPath(url.pathname)) return door.finish(await api.fetch(request, { door }, ctx))
-    return door.finish(await servePage(withoutBody(request), { door, fault: null }))
+    return door.finish(await servePage(withoutBody(request), { door, fault: null, product: productOf(reach, now) }))
   } catch (thrown) {
     const failure = failureOf(thrown)
     if (isApiPath(url.pathname) || !wantsPage(request)) return door.finish(problem(failure))
     // The same page as every other error: the root loader throws what is in the context.
-    return door.finish(await servePage(new Request(url, { headers: request.headers }), { door, fault: failure }))
+    return door.finish(await servePage(new Request(url, { headers: request.headers }), { door, fault: failure, product: productOf(reach, now) }))
   }
 }
 

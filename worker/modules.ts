@@ -1,3 +1,6 @@
+import { apiKeyRoutes } from './core/api/routes.ts'
+import type { ApiRoute } from './core/api/route.ts'
+import { auditRoutes } from './core/audit/routes.ts'
 import { apiModule } from './core/api/module.ts'
 import { followersOf, type Followers } from './core/audit/follower.ts'
 import { auditModule } from './core/audit/module.ts'
@@ -24,3 +27,6 @@ export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitat
 
 /** Every probe that decides whether a control may say `active`. */
 export const probes: readonly Probe[] = coreProbes
+
+/** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
+export const apiRoutes: readonly ApiRoute[] = [...apiKeyRoutes, ...auditRoutes]

@@ -2,6 +2,7 @@ import * as pages from '#pages'
 import { createRequestHandler, type AppLoadContext } from '@remix-run/cloudflare'
 import type { Door } from './core/door.ts'
 import type { Failure } from './core/failure.ts'
+import type { Product } from './core/product.ts'
 
 declare module '@remix-run/cloudflare' {
   interface AppLoadContext {
@@ -9,6 +10,8 @@ declare module '@remix-run/cloudflare' {
     door: Door
     /** Set when the door refused: the root loader throws it, so that every error has the same page. */
     fault: Failure | null
+    /** What a page shows of the whole product; wired here because a page imports no wiring. */
+    product: Product
   }
   interface Future {
     v3_singleFetch: true

@@ -29,7 +29,7 @@ const entry: Entry = {
     const { pathname } = new URL(request.url)
     if (pathname !== '/sandbox' && !pathname.startsWith('/sandbox/')) return null
     const later = (work: () => Promise<unknown>) => ctx.waitUntil(work())
-    const knock = async (stranger: Request) => inner.fetch?.(stranger as typeof request, env, ctx) ?? new Response(null, { status: 500 }) // `as`: a probe has no edge in front of it
+    const knock = async (stranger: Request) => inner.fetch?.(stranger as unknown as Parameters<NonNullable<typeof inner.fetch>>[0], env, ctx) ?? new Response(null, { status: 500 }) // `as`: a probe has no edge in front of it
     const scene = { env: sandboxEnv(env), reach, now, later, store: storeOf(env), house: { ...house, runCron: (parts: JobParts, cron: string) => runCron({ ...parts, knock }, cron) } }
     return sandboxRoutes.fetch(request, { scene }, ctx)
   },

@@ -42,6 +42,8 @@ export type Env = {
   OPERATORS?: string
   /** `open` lets anyone make a tenant; `operator` leaves it to operators (X-60). */
   SIGN_UP?: 'open' | 'operator'
+  /** Where vulnerabilities are reported; `security@<host>` when unset. */
+  SECURITY_CONTACT?: string
   MAIL_PROVIDER?: 'resend'
   MAIL_FROM?: string
   /** Postal address of whoever runs the deployment, for the foot of every mail. */

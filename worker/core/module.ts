@@ -50,6 +50,10 @@ export type SealedField = {
   /** Parts kept readable beside it, e.g. last four digits. */
   readonly keeps?: readonly string[]
   readonly blindIndex?: readonly string[]
+  /** Sealed under the salt of this kind whose id is the row's: destroying the salt is the row's erasure. */
+  readonly salt?: string
+  /** Under the `audit` root, whose versions live as long as the log: not swept. */
+  readonly root?: 'audit'
   /** `tenant` rows are swept at rotation; `platform` ones belong to the deployment's own roots. */
   readonly scope: 'tenant' | 'platform'
 }

@@ -20,6 +20,9 @@ export type AuditFilter = z.output<typeof AuditFilter>
 /** The filters' names, in the order of the page. */
 export const filterNames = ['event', 'actor', 'subject', 'from', 'to', 'q'] as const satisfies readonly (keyof AuditFilter)[]
 
+/** The filter as a query, in one order: an address, and what a step-up ticket is bound to. */
+export const filterQuery = (filter: AuditFilter): string => new URLSearchParams(filterNames.flatMap((name) => (filter[name] ? [[name, filter[name]]] : []))).toString()
+
 export const exportForms = ['csv', 'ndjson'] as const
 export type ExportForm = (typeof exportForms)[number]
 

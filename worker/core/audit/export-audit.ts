@@ -2,10 +2,10 @@ import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { demand, demandExact } from '../rights.ts'
 import { sha256Hex } from '../vault/digest.ts'
-import type { AuditFilter, ExportForm } from './contract.ts'
+import { filterQuery, type AuditFilter, type ExportForm } from './contract.ts'
 import { exported } from './events.ts'
 import { exportTicket } from './export-ticket.ts'
-import { chainFilter, filterQuery } from './filter.ts'
+import { chainFilter } from './filter.ts'
 import { rights } from './module.ts'
 
 /** How long the file may be fetched after it was asked for, in milliseconds. */

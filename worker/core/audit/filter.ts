@@ -1,5 +1,5 @@
 import type { EntryFilter } from '../../../durable-objects/audit-words.ts'
-import { filterNames, type AuditFilter } from './contract.ts'
+import type { AuditFilter } from './contract.ts'
 
 const DAY_MS = 86_400_000
 
@@ -16,11 +16,8 @@ export function chainFilter({ actor, event, subject, from, to, q }: AuditFilter)
   }
 }
 
-/** The filter as a query, in one order: an address, and what a step-up ticket is bound to. */
-export const filterQuery = (filter: AuditFilter): string => new URLSearchParams(filterNames.flatMap((name) => (filter[name] ? [[name, filter[name]]] : []))).toString()
-
 /** The last word of events that tell of a reading rather than of a change; a test holds the declarations to it. */
-const readings = new Set(['opened', 'revealed', 'exported', 'downloaded', 'entry_opened', 'url_issued', 'searched'])
+const readings = new Set(['read', 'revealed', 'exported', 'downloaded', 'entry_opened', 'url_issued', 'link_refused', 'searched'])
 
 /** Whether an event tells of the reading of something sensitive. */
 export const isReading = (event: string): boolean => readings.has(event.slice(event.lastIndexOf('.') + 1))

@@ -1,7 +1,7 @@
 import type { SessionCookie } from '../cookies.ts'
 import type { Visit } from '../ctx.ts'
 import { isFault } from '../failure.ts'
-import { TenantKind, type PresetName } from '../tenancy/contract.ts'
+import { TenantKind } from '../tenancy/contract.ts'
 import { createTenant } from '../tenancy/create-tenant.ts'
 import { equalSecrets } from '../vault/equal.ts'
 import { admit } from './admit.ts'
@@ -9,7 +9,7 @@ import { createAccount } from './create-account.ts'
 import { demandLink, spent } from './link.ts'
 import { signUpContent } from './module.ts'
 import { acceptPassword } from './new-password.ts'
-import type { SignUpContent } from './sign-up.ts'
+import { presetTerms, type SignUpContent } from './sign-up.ts'
 import { accountById, signUpById, useSignUp, type SignUpRow } from './store.ts'
 
 /** What the page shows before its button is pressed: nothing changes by looking. */
@@ -35,7 +35,7 @@ export async function confirmSignUp(visit: Visit, input: { token: string; passwo
     if (isFault(thrown) && thrown.failure.code === 'conflict') throw spent() // used a moment ago, or the address found its account another way
     throw thrown
   }
-  await createTenant(visit, { name: tenantName, kind: TenantKind.parse(content.kind), preset: content.preset as PresetName, owner: { accountId, name, email } }) // `as`: checked when the sign-up was asked for
+  await createTenant(visit, { name: tenantName, kind: TenantKind.parse(content.kind), preset: content.preset, owner: { accountId, name, email } })
   const account = await visit.directory.read(accountById(visit.directory, accountId))
   if (!account) throw spent()
   return admit(visit, account, { how: 'sign_up', mfa: false, browser, newDevice: false, owesFactor: false })
@@ -48,5 +48,5 @@ async function open(visit: Visit, text: string): Promise<{ row: SignUpRow; conte
   return { row, content: await visit.platformVault.open<SignUpContent>(signUpContent, row.id, { sealed: row.content, sealVersion: row.sealVersion }) }
 }
 
-const chosen = (visit: Visit, row: SignUpRow, { name, email, tenantName }: SignUpContent, password: string): Promise<string> =>
-  acceptPassword(visit, row.id, password, { passwordMin: 15, passwordHash: 'scrypt', mfaEnrolled: false, words: [name, email, tenantName] })
+const chosen = (visit: Visit, row: SignUpRow, { name, email, tenantName, preset }: SignUpContent, password: string): Promise<string> =>
+  acceptPassword(visit, row.id, password, { ...presetTerms(preset), words: [name, email, tenantName] })

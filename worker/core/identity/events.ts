@@ -6,6 +6,8 @@ export const signUpAsked = defineEvent('core.sign_up.asked', 'Somebody asked for
 export const accountCreated = defineEvent('core.account.created', 'An account was made for a confirmed address.', { via: meta.oneOf(['sign_up', 'invitation', 'operator']) })
 export const profileChanged = defineEvent('core.account.profile_changed', 'A person changed its own name.', {})
 
+export const memberContactFollowed = defineEvent('core.member.contact_followed', 'A member’s name or address was brought up to date with its account.', {})
+
 export const sessionOpened = defineEvent('core.session.opened', 'A person signed in.', {
   session: meta.id(),
   how: meta.oneOf(['password', 'passkey', 'oidc', 'invitation', 'sign_up']),
@@ -31,6 +33,6 @@ export const authRecorded = defineEvent('core.auth_log.recorded', 'Something at 
 })
 
 export const identityEvents = [
-  signUpAsked, accountCreated, profileChanged, sessionOpened, sessionClosed, sessionsClosed, tenantSwitched, signInFailed, accountLocked, passwordChanged, passwordReset,
+  signUpAsked, accountCreated, profileChanged, memberContactFollowed, sessionOpened, sessionClosed, sessionsClosed, tenantSwitched, signInFailed, accountLocked, passwordChanged, passwordReset,
   notMeReported, emailChangeAsked, emailConfirmed, emailChanged, emailDisputed, mailQueued, authRecorded,
 ] as const

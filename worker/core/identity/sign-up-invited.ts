@@ -7,6 +7,7 @@ import { admit } from './admit.ts'
 import { createAccount } from './create-account.ts'
 import { limits } from './module.ts'
 import { acceptPassword } from './new-password.ts'
+import { presetTerms } from './sign-up.ts'
 import { accountById } from './store.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function signUpInvited(visit: Visit, input: { token: string; name: 
   await demand(visit, limits.linkIp, ipKey(visit.origin.ip))
   const { email } = await readInvitation(visit, input.token)
   const accountId = visit.newId('acc')
-  const passwordHash = await acceptPassword(visit, accountId, input.password, { passwordMin: 15, passwordHash: 'scrypt', mfaEnrolled: false, words: [input.name, email] })
+  const passwordHash = await acceptPassword(visit, accountId, input.password, { ...presetTerms('combined'), words: [input.name, email] })
   try {
     await createAccount(visit, { accountId, email, name: input.name, passwordHash, via: 'invitation' })
   } catch (thrown) {

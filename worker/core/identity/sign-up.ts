@@ -2,7 +2,7 @@ import type { Visit } from '../ctx.ts'
 import { queuePlatformMail } from '../delivery/queue-platform-mail.ts'
 import { Fault } from '../failure.ts'
 import { demand, ipKey } from '../limits/limiter.ts'
-import type { PresetName } from '../tenancy/contract.ts'
+import { presets, type PresetName } from '../tenancy/contract.ts'
 import { sha256Hex } from '../vault/digest.ts'
 import { addressIndex } from './address.ts'
 import type { SignUp } from './contract.ts'
@@ -13,13 +13,13 @@ import { acceptPassword } from './new-password.ts'
 import { accountByEmail, insertSignUp } from './store.ts'
 
 /** What a sign-up keeps, sealed, until its address is confirmed. `passwordHash` null: chosen when confirming. */
-export type SignUpContent = { accountId: string; email: string; name: string; tenantName: string; kind: string; preset: string; passwordHash: string | null }
+export type SignUpContent = { accountId: string; email: string; name: string; tenantName: string; kind: string; preset: PresetName; passwordHash: string | null }
 
 /** Presets whose tenants are made by an operator (X-60). */
 const OPERATOR_ONLY: readonly PresetName[] = ['contractiq', 'callintel']
 
-/** What is asked of a password before there is a tenant whose policy could say otherwise. */
-const TERMS = { passwordMin: 15, passwordHash: 'scrypt', mfaEnrolled: false } as const
+/** What is asked of a password by the policy that the tenant will begin with. */
+export const presetTerms = (preset: PresetName) => ({ passwordMin: presets[preset]['auth.password_min'], passwordHash: presets[preset]['auth.password_hash'], mfaEnrolled: false })
 
 /**
  * Asks for an account with a tenant of its own (X-60: where the deployment is open to that). Nothing exists before the
@@ -30,7 +30,7 @@ export async function signUp(visit: Visit, input: SignUp): Promise<void> {
   if (visit.reach.env.SIGN_UP === 'operator' || OPERATOR_ONLY.includes(input.preset)) throw new Fault({ code: 'role_required', need: 'operator' })
   await demand(visit, limits.signUpIp, ipKey(visit.origin.ip))
   const address = await addressIndex(visit, input.email)
-  const passwordHash = await acceptPassword(visit, address, input.password, { ...TERMS, words: [input.name, input.email, input.tenantName] })
+  const passwordHash = await acceptPassword(visit, address, input.password, { ...presetTerms(input.preset), words: [input.name, input.email, input.tenantName] })
   const known = await visit.directory.read(accountByEmail(visit.directory, address))
   const { email, name, tenantName, kind, preset } = input
   await keepSignUp(visit, { accountId: visit.newId('acc'), email, name, tenantName, kind, preset, passwordHash }, known !== undefined)
@@ -40,7 +40,7 @@ export async function signUp(visit: Visit, input: SignUp): Promise<void> {
 export async function keepSignUp(visit: Visit, content: SignUpContent, known: boolean): Promise<void> {
   const { directory, now, platformVault, reach } = visit
   const id = visit.newId('sup')
-  const cell = await platformVault.seal(signUpContent, id, known ? { ...content, passwordHash: null, known } : content)
+  const cell = await platformVault.seal(signUpContent, id, known ? { ...content, passwordHash: null } : content)
   const row = { id, content: cell.sealed, sealVersion: cell.sealVersion, tokenHash: await sha256Hex(await signUpSecret(reach, id)), createdAt: now, expiresAt: now + SIGN_UP_MS, usedAt: known ? now : null }
   const mail = known ? await queuePlatformMail(visit, signUpKnownMail, { to: content.email, params: {} }) : await queuePlatformMail(visit, signUpConfirmMail, { to: content.email, params: { signUpId: id } })
   await visit.commitDirectory([insertSignUp(directory, row), mail], signUpAsked(id, {}))

@@ -1,7 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { members } from '../../../db/schema/tenancy.ts'
 import { accounts, accountTenants, platformAuthLog, signUps } from '../../../db/schema/directory.ts'
 import type { DirectoryDb } from '../tenancy/directory-db.ts'
 import type { Read, Write } from '../tenancy/statement.ts'
+import type { TenantDb } from '../tenancy/tenant-db.ts'
 import type { SealedCell } from '../vault/sealed.ts'
 
 export type AccountRow = typeof accounts.$inferSelect
@@ -36,3 +38,8 @@ export const useSignUp = (directory: DirectoryDb, id: string, now: number): Writ
   directory.change((db) => db.update(signUps).set({ usedAt: now }).where(and(eq(signUps.id, id), isNull(signUps.usedAt)))).orRefuse('sign_up_used')
 
 export const insertAuthRow = (directory: DirectoryDb, row: typeof platformAuthLog.$inferInsert): Write => directory.change((db) => db.insert(platformAuthLog).values(row))
+
+/** What a tenant calls its member, when the member called itself otherwise; refused unless the row is as it was read. */
+export const setMemberContact = (db: TenantDb, before: { id: string; contact: string }, contact: SealedCell): Write =>
+  // `as`: comparing a sealed column with what was read from it
+  db.update(members, and(eq(members.id, before.id), eq(members.contact, before.contact as SealedCell['sealed'])) as SQL, { contact: contact.sealed, sealVersion: contact.sealVersion }).orRefuse('member_changed')

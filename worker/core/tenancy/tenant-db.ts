@@ -3,8 +3,9 @@ import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteColumn, SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { outbox, refusals, tenantFence } from '../../../db/schema/fence.ts'
 import { userRoles } from '../../../db/schema/tenancy.ts'
-import { Fault } from '../failure.ts'
+import { Fault, isFault } from '../failure.ts'
 import type { Role } from '../module.ts'
+import { whileOpen } from './fence-guard.ts'
 import { refusalOf } from './refusal.ts'
 import { itemOf, Read, Write, type Item } from './statement.ts'
 
@@ -183,12 +184,18 @@ export class TenantDb {
   }
 
   /**
-   * Bookkeeping of a request that is already in the log, such as the answer kept for a replay: behind the fence, without an
-   * event of its own. Its callers are on a short list (tests/architecture).
+   * Bookkeeping of what is already in the log, such as the answer kept for a replay: without an event of
+   * its own. False, and nothing is written, where the fence is not open at the seal version this seat knows. Its callers are
+   * on a short list (tests/architecture).
    */
-  async settle(write: Write): Promise<void> {
-    const results = await this.#run([this.#fence(), itemOf(write)])
-    this.#check((results[0] as FenceRow[])[0]) // `as`: the first statement of the batch is ours
+  async settle(...writes: readonly Write[]): Promise<boolean> {
+    try {
+      await this.#run([whileOpen(this.#db, this.#seat), ...writes.map(itemOf)])
+      return true
+    } catch (thrown) {
+      if (isFault(thrown) && thrown.failure.code === 'stale_fence') return false
+      throw thrown
+    }
   }
 
   #mine(table: TenantTable, where: SQL | undefined): SQL | undefined {

@@ -1,0 +1,44 @@
+import { filterNames, type AuditFilter } from '../../../worker/core/audit/contract.ts'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { auditHref, shortId, type AuditPlace } from './audit-links.ts'
+
+type Actor = { readonly id: string; readonly name: string }
+
+export type AuditFiltersProps = {
+  actors: readonly Actor[]
+  typed: Record<string, string>
+  errors: Record<string, string | undefined>
+  place: AuditPlace
+  summary: string
+}
+
+/** Filters of the log. All of them stand in the address: a view can be sent to a colleague. */
+export function AuditFilters({ actors, typed, errors, place, summary }: AuditFiltersProps) {
+  const chosen = typed['actor']
+  const choices = actors.map(({ id, name }) => ({ value: id, label: name || shortId(id) }))
+  // Somebody who left is still an actor: an id in the address stays choosable.
+  const all = chosen && !actors.some(({ id }) => id === chosen) ? [...choices, { value: chosen, label: shortId(chosen) }] : choices
+  const field = (name: keyof AuditFilter) => ({ name, defaultValue: typed[name], error: errors[name], size: 'sm', labelHidden: true }) as const
+  const active = filterNames
+    .filter((name) => place.filter[name])
+    .map((name) => ({ label: labelOf(name, place.filter[name] ?? '', actors), without: auditHref({ ...place, before: null, filter: { ...place.filter, [name]: undefined } }) }))
+  return (
+    <FilterBar label="Filter the log" action="/audit" keep={{ live: place.live ? '1' : undefined }} active={active} summary={summary} key={auditHref(place)}>
+      <TextField {...field('event')} label="Event or its beginning" placeholder="core.member" mono spellCheck={false} autoCapitalize="none" />
+      <SelectField {...field('actor')} label="Who" none="Anyone" choices={all} />
+      <TextField {...field('subject')} label="Subject" placeholder="Subject id" mono spellCheck={false} autoCapitalize="none" />
+      <TextField {...field('from')} type="date" label="From this day (UTC)" />
+      <TextField {...field('to')} type="date" label="To this day (UTC)" />
+      <TextField {...field('q')} type="search" label="Search ids and values" placeholder="Part of an id" />
+    </FilterBar>
+  )
+}
+
+const words = { event: 'Event', actor: 'Who', subject: 'Subject', from: 'From', to: 'To', q: 'Contains' } as const
+
+function labelOf(name: keyof AuditFilter, value: string, actors: readonly Actor[]): string {
+  const said = name === 'actor' ? (actors.find(({ id }) => id === value)?.name ?? shortId(value)) : name === 'subject' ? shortId(value) : value
+  return `${words[name]}: ${said}`
+}

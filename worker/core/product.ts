@@ -1,0 +1,9 @@
+import type { TrustView } from './trust/read-trust.ts'
+
+/** The product as a whole, as its own pages show it. Made by the wiring, which alone knows every module. */
+export type Product = {
+  /** The trust page as data, read now. */
+  readonly trust: () => Promise<TrustView>
+  /** The OpenAPI 3.1 document. */
+  readonly openApi: () => Record<string, unknown>
+}

@@ -1,0 +1,16 @@
+import type { Env } from '../env.ts'
+
+const YEAR_MS = 365 * 86_400_000
+
+/** /.well-known/security.txt (RFC 9116). It never expires while the Worker answers: the date is always a year ahead, cut to the day. */
+export function securityTxt(env: Env, now: number): string {
+  const expires = new Date(now + YEAR_MS).toISOString().slice(0, 10)
+  return [
+    `Contact: mailto:${env.SECURITY_CONTACT ?? `security@${new URL(env.ORIGIN).hostname}`}`,
+    `Expires: ${expires}T00:00:00.000Z`,
+    `Policy: ${env.ORIGIN}/trust`,
+    `Canonical: ${env.ORIGIN}/.well-known/security.txt`,
+    'Preferred-Languages: en',
+    '',
+  ].join('\n')
+}
