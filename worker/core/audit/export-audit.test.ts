@@ -1,0 +1,96 @@
+import { env } from 'cloudflare:workers'
+import { createPublicKey, verify } from 'node:crypto'
+import Papa from 'papaparse'
+import { expect, test } from 'vitest'
+import { newTenant } from '../../../tests/support/new-tenant.ts'
+import { asAdmin, asMember, asOwner, drained, failureOf, type Browser } from '../../../tests/support/scene.ts'
+import { verifyExport } from '../../../durable-objects/chain-export.ts'
+import type { Env } from '../env.ts'
+import type { AuditFilter, ExportForm } from './contract.ts'
+import { exportAudit } from './export-audit.ts'
+import { fetchExport } from './fetch-export.ts'
+import { listAuditEntries } from './list-audit-entries.ts'
+import { sha256Hex } from '../vault/digest.ts'
+import { publicVerifierKey, sha256 } from './signing.ts'
+
+const secrets = env as unknown as Env // the bindings are made in vitest.config.ts
+const verifyRaw = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean =>
+  verify(null, message, createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]), format: 'der', type: 'spki' }), signature)
+
+async function exportOf(browser: Browser, filter: AuditFilter, form: ExportForm): Promise<{ name: string; type: string; text: string }> {
+  const { ticket } = await browser.runConfirmed((ctx) => exportAudit(ctx, filter, form))
+  return browser.run(async (ctx) => {
+    const { name, type, body } = await fetchExport(ctx, ticket)
+    return { name, type, text: await new Response(body).text() }
+  })
+}
+
+async function scene() {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  for (const role of ['admin', 'member', 'viewer'] as const) await tenant.someone(role)
+  await Promise.all([drained(tenant.id), drained(other.id)])
+  return { tenant, other, owner: await asOwner(tenant) }
+}
+
+test('[IFD-101][CLN-44] the CSV holds the rows that the filter shows on the page, with a header', async () => {
+  const { other, owner } = await scene()
+  const filter = { event: 'core.member' }
+  const shown = await owner.run((ctx) => listAuditEntries(ctx, filter, null, 50))
+  const { text, type, name } = await exportOf(owner, filter, 'csv')
+  const { data } = Papa.parse<Record<string, string>>(text.trimEnd(), { header: true, newline: '\r\n' })
+  expect(data.map(({ number, event, subject, actor_id, hash }) => ({ n: Number(number), event, subject, id: actor_id, hash }))).toEqual(
+    shown.entries.toReversed().map(({ n, event, subject, actor, hash }) => ({ n, event, subject, id: actor.id, hash })),
+  )
+  expect(text.split('\r\n')[0]).toBe('number,time,sealed,event,subject,actor_kind,actor_id,actor_role,meta,hash')
+  expect(text).not.toContain(other.id)
+  expect([type, name.endsWith('.csv')]).toEqual(['text/csv; charset=utf-8', true])
+})
+
+test('the file for verification ends at a checkpoint made for it and verifies, whole or filtered', async () => {
+  const { tenant, owner } = await scene()
+  for (const filter of [{}, { event: 'core.member' }]) {
+    const { text } = await exportOf(owner, filter, 'ndjson')
+    const verdict = await verifyExport(text.trimEnd().split('\n'), publicVerifierKey(secrets), { sha256, verify: verifyRaw })
+    // The tenant's creation and the export before this one.
+    const left = 'event' in filter ? 2 : 0
+    expect(verdict).toMatchObject({ state: 'complete', tenant: tenant.id, leftOut: left })
+    await drained(tenant.id)
+  }
+})
+
+test('[IFD-99][CLN-36][SPO-48] an export is itself an entry, with its filter and its number of rows', async () => {
+  const { tenant, owner } = await scene()
+  await exportOf(owner, { event: 'core.member' }, 'csv')
+  await exportOf(owner, { q: 'free text' }, 'csv')
+  await drained(tenant.id)
+  const { entries } = await owner.run((ctx) => listAuditEntries(ctx, { event: 'core.audit.exported' }, null, 5))
+  expect(entries).toMatchObject([
+    { actor: { id: tenant.owner.accountId }, meta: { form: 'csv', rows: 0, searched: await sha256Hex('free text') } },
+    { actor: { id: tenant.owner.accountId }, meta: { form: 'csv', rows: 3, event: 'core.member', upTo: 4 } },
+  ])
+  expect(JSON.stringify(entries)).not.toContain('free text')
+})
+
+test('nobody exports without the right, without a fresh proof for exactly this, or from another tenant', async () => {
+  const { tenant, other, owner } = await scene()
+  expect(await failureOf((await asMember(tenant)).run((ctx) => exportAudit(ctx, {}, 'csv')))).toMatchObject({ code: 'role_required' })
+  const refused = await failureOf(owner.run((ctx) => exportAudit(ctx, {}, 'csv')))
+  expect(refused).toMatchObject({ code: 'step_up_required', mode: 'exact' })
+  if (refused?.code === 'step_up_required' && refused.ticket) await owner.confirm(refused.ticket)
+  expect(await failureOf(owner.run((ctx) => exportAudit(ctx, {}, 'ndjson')))).toMatchObject({ code: 'step_up_required' })
+  const { ticket } = await owner.run((ctx) => exportAudit(ctx, {}, 'csv'))
+  expect(await failureOf(owner.run((ctx) => exportAudit(ctx, {}, 'csv')))).toMatchObject({ code: 'step_up_required' })
+  for (const browser of [await asAdmin(tenant), await asOwner(tenant), await asOwner(other)]) {
+    expect(await failureOf(browser.run((ctx) => fetchExport(ctx, ticket)))).toEqual({ code: 'not_found' })
+  }
+  expect(await failureOf(owner.run((ctx) => fetchExport(ctx, `${ticket}x`)))).toEqual({ code: 'not_found' })
+  expect(await failureOf(owner.run((ctx) => fetchExport(ctx, 'nothing')))).toEqual({ code: 'not_found' })
+})
+
+test('a ticket is good for five minutes', async () => {
+  const { owner } = await scene()
+  const now = Date.now()
+  const { ticket } = await owner.runConfirmed((ctx) => exportAudit(ctx, {}, 'csv'), now)
+  expect(await failureOf(owner.run((ctx) => fetchExport(ctx, ticket), now + 4 * 60_000))).toBeNull()
+  expect(await failureOf(owner.run((ctx) => fetchExport(ctx, ticket), now + 6 * 60_000))).toMatchObject({ code: 'gone' })
+})
