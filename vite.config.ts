@@ -1,4 +1,5 @@
 import path from 'node:path'
+import process from 'node:process'
 
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
@@ -67,6 +68,8 @@ export default defineConfig({
     keepServerCodeAtHome(),
     tailwindcss(),
     remix({
+      // scripts/bundle.ts builds beside the last build; as deep as build/, so that the relative imports of the Worker hold.
+      buildDirectory: process.env.PAGES_DIRECTORY ?? 'build',
       // The explicit table in app/routes.ts is the only source of URLs.
       ignoredRouteFiles: ['**/*'],
       future: {

@@ -53,6 +53,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.e2e.ts'],
           globalSetup: ['tests/support/sandbox-server.ts'],
           fileParallelism: false,
+          // Alone and last: a browser beside the other suites is slow enough to miss its own deadlines.
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import process from 'node:process'
 
 import { proofsFile, writeProofs } from './proofs.ts'
 import { capture } from './run-step.ts'
@@ -18,9 +19,18 @@ export async function buildPages(): Promise<void> {
   writeProofs()
   await once('build/pages.stamp', pageSources, ['build/server/index.js', 'build/client'], async () => {
     say('Building the pages …')
-    rmSync('build/client', { recursive: true, force: true })
-    rmSync('build/server', { recursive: true, force: true })
-    await must('remix', ['vite:build', '--logLevel', 'warn'], { NODE_ENV: 'production' })
+    // Beside the old build, then in its place: whoever reads the old one meanwhile is not left with half of it.
+    const next = `.build-${process.pid}`
+    try {
+      await must('remix', ['vite:build', '--logLevel', 'warn'], { NODE_ENV: 'production', PAGES_DIRECTORY: next })
+      for (const half of ['client', 'server']) {
+        rmSync(`build/${half}`, { recursive: true, force: true })
+        mkdirSync('build', { recursive: true })
+        renameSync(`${next}/${half}`, `build/${half}`)
+      }
+    } finally {
+      rmSync(next, { recursive: true, force: true })
+    }
   })
 }
 
