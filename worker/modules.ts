@@ -6,6 +6,7 @@ import { followersOf, type Followers } from './core/audit/follower.ts'
 import { auditModule } from './core/audit/module.ts'
 import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
+import { identityFollowers } from './core/identity/followers.ts'
 import { identityMails } from './core/identity/mails.ts'
 import { identityModule } from './core/identity/module.ts'
 import type { Manifest } from './core/module.ts'
@@ -20,7 +21,7 @@ import { probes as coreProbes } from './core/trust/probes.ts'
 export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, deliveryModule, identityModule, trustModule]
 
 /** What happens elsewhere when something happened, by event name. */
-export const followers: Followers = followersOf([...tenancyFollowers])
+export const followers: Followers = followersOf([...tenancyFollowers, ...identityFollowers])
 
 /** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
 export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail]
