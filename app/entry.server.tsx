@@ -1,4 +1,4 @@
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import type { AppLoadContext, EntryContext } from '@remix-run/cloudflare'
 import { isbot } from 'isbot'
 import { renderToReadableStream } from 'react-dom/server'
@@ -32,4 +32,10 @@ export default async function handleRequest(
 
   headers.set('Content-Type', 'text/html; charset=utf-8')
   return new Response(body, { headers, status: answer })
+}
+
+/** What a loader threw that is no answer of ours. Its name only: Remix's own words hold the URL, and a message may quote a row. */
+export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (request.signal.aborted || isRouteErrorResponse(error)) return
+  console.error(JSON.stringify({ where: 'page', error: error instanceof Error ? error.name : typeof error }))
 }
