@@ -1,0 +1,68 @@
+import { isFault } from '../failure.ts'
+import type { Sealed } from '../vault/sealed.ts'
+import { refusalOf } from './refusal.ts'
+import { quoted } from './shard-tables.ts'
+
+/** One sealed table as the manifests declare it: its name and its sealed columns. */
+export type SweptTable = { readonly table: string; readonly columns: readonly string[] }
+/** A row under an older version, as it lies there. */
+export type SweptRow = { readonly id: string; readonly sealVersion: number; readonly cells: readonly (Sealed | null)[] }
+
+/**
+ * A tenant's sealed rows for the sweep of a rotation, and for nothing else: no store is ever handed one. It writes by
+ * compare-and-set on the ciphertext it read, behind the fence, so that it can neither undo a writer's change nor bring back a
+ * row, and it records no event: the rotation's own tell of it. Statements are written out because drizzle cannot batch one
+ * over a table that only a manifest names.
+ */
+export class SweepDb {
+  readonly #d1: D1Database
+  readonly #tenantId: string
+  readonly #version: number
+
+  /** `version`: what rows are sealed under from now on, and what the fence must say. */
+  constructor(d1: D1Database, tenantId: string, version: number) {
+    this.#d1 = d1
+    this.#tenantId = tenantId
+    this.#version = version
+  }
+
+  /** Rows of a table under an older version; not those named in `but`. */
+  async below({ table, columns }: SweptTable, but: readonly string[], limit: number): Promise<SweptRow[]> {
+    const { results } = await this.#d1
+      .prepare(`select id, seal_version as version, json_array(${columns.map(quoted).join(', ')}) as cells from ${quoted(table)}
+        where tenant_id = ?1 and seal_version < ?2 and id not in (select value from json_each(?3)) limit ?4`)
+      .bind(this.#tenantId, this.#version, JSON.stringify(but), limit)
+      .all<{ id: string; version: number; cells: string }>()
+    return results.map((row) => ({ id: row.id, sealVersion: row.version, cells: JSON.parse(row.cells) as (Sealed | null)[] })) // `as`: sealed columns hold nothing else
+  }
+
+  /** How many rows of these tables are under an older version. */
+  async countBelow(tables: readonly SweptTable[]): Promise<number> {
+    if (tables.length === 0) return 0
+    const counts = tables.map(({ table }) => `(select count(*) from ${quoted(table)} where tenant_id = ?1 and seal_version < ?2)`)
+    const row = await this.#d1.prepare(`select ${counts.join(' + ')} as n`).bind(this.#tenantId, this.#version).first<{ n: number }>()
+    return row?.n ?? 0
+  }
+
+  /**
+   * Rows under the new version, each only where it still is what was read: whoever wrote meanwhile has sealed it anew
+   * already. False, and nothing is written, where the fence has moved on.
+   */
+  async reseal({ table, columns }: SweptTable, rows: readonly { readonly read: SweptRow; readonly cells: readonly (Sealed | null)[] }[]): Promise<boolean> {
+    const swept = columns.map((column, index) => ({ column: quoted(column), was: `json_extract(swept.value, '$[2][${index}]')`, becomes: `json_extract(swept.value, '$[3][${index}]')` }))
+    const name = quoted(table)
+    const update = `update ${name} set ${swept.map(({ column, becomes }) => `${column} = ${becomes}`).join(', ')}, seal_version = ?2 from json_each(?3) as swept
+      where ${name}.tenant_id = ?1 and ${name}.id = json_extract(swept.value, '$[0]') and ${name}.seal_version = json_extract(swept.value, '$[1]')
+      and ${swept.map(({ column, was }) => `${name}.${column} is ${was}`).join(' and ')}`
+    const guard = "insert into refusals (reason) select 'fence' where not exists (select 1 from tenant_fence where tenant_id = ?1 and state = 'open' and seal_version = ?2)"
+    const listed = JSON.stringify(rows.map(({ read, cells }) => [read.id, read.sealVersion, read.cells, cells]))
+    try {
+      await this.#d1.batch([this.#d1.prepare(guard).bind(this.#tenantId, this.#version), this.#d1.prepare(update).bind(this.#tenantId, this.#version, listed)])
+      return true
+    } catch (thrown) {
+      const refused = refusalOf(thrown)
+      if (isFault(refused) && refused.failure.code === 'stale_fence') return false
+      throw refused
+    }
+  }
+}
