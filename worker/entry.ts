@@ -2,6 +2,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers'
 import type { VerbsPort, WakeKind } from '../durable-objects/verbs-port.ts'
 import { api, isApiPath } from './api.ts'
 import { openNote, signNote } from './core/audit/signing.ts'
+import { fileRoutes, isFilePath } from './core/documents/file-routes.ts'
 import { Door } from './core/door.ts'
 import type { Env } from './core/env.ts'
 import { withHeaders } from './core/headers.ts'
@@ -58,12 +59,13 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
   const reach = await reachOf(env, entry.isolate)
   const now = await entry.clock(env)
   const later = (work: () => Promise<unknown>) => ctx.waitUntil(work().catch((thrown: unknown) => report('later', thrown)))
-  const door = new Door({ request, reach, now, later, wakeDrain: (log) => reach.chain.poke(log, now) })
+  const door = new Door({ request, reach, now, later, wakeDrain: (log) => reach.chain.poke(log, now), formStreams: isFilePath(url.pathname) })
   try {
     const beside = await entry.beside?.(request, env, ctx, reach, now)
     if (beside) return door.finish(beside)
     await door.enter()
     if (isApiPath(url.pathname)) return door.finish(await api.fetch(request, { door }, ctx))
+    if (isFilePath(url.pathname)) return door.finish(await fileRoutes.fetch(request, { door }, ctx))
     return door.finish(await servePage(withoutBody(request), { door, fault: null, product: productOf(reach, now) }))
   } catch (thrown) {
     const failure = failureOf(thrown)

@@ -6,6 +6,8 @@ import { followersOf, type Followers } from './core/audit/follower.ts'
 import { auditModule } from './core/audit/module.ts'
 import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
+import { documentsModule } from './core/documents/module.ts'
+import { documentRoutes } from './core/documents/routes.ts'
 import { identityFollowers } from './core/identity/followers.ts'
 import { identityMails } from './core/identity/mails.ts'
 import { identityModule } from './core/identity/module.ts'
@@ -18,7 +20,7 @@ import type { Probe } from './core/trust/probe.ts'
 import { probes as coreProbes } from './core/trust/probes.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, deliveryModule, identityModule, trustModule]
+export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, identityModule, trustModule]
 
 /** What happens elsewhere when something happened, by event name. */
 export const followers: Followers = followersOf([...tenancyFollowers, ...identityFollowers])
@@ -30,4 +32,4 @@ export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitat
 export const probes: readonly Probe[] = coreProbes
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
-export const apiRoutes: readonly ApiRoute[] = [...apiKeyRoutes, ...auditRoutes]
+export const apiRoutes: readonly ApiRoute[] = [...apiKeyRoutes, ...auditRoutes, ...documentRoutes]

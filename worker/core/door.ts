@@ -25,6 +25,8 @@ export type DoorParts = {
   readonly later: (work: () => Promise<unknown>) => void
   /** Wakes the core verb that drains what was just committed. */
   readonly wakeDrain: (tenantId: string) => Promise<unknown>
+  /** A form whose route reads it as it streams in: its token is owed until the route has found it (see `acceptToken`). */
+  readonly formStreams?: boolean
 }
 
 type Signed = Extract<Presented, { ok: true }>
@@ -51,6 +53,7 @@ export class Door {
   #policy: Policy | null = null
   #limit: RateLimitState | null = null
   #pre: string | null = null
+  #owesToken = false
 
   constructor(parts: DoorParts) {
     this.#parts = parts
@@ -76,12 +79,21 @@ export class Door {
     if (headers.has('Authorization') && this.form === null) return
     if (this.form !== null && this.#oneClick()) return
     if (headers.get('Origin') !== this.reach.env.ORIGIN) throw new Fault({ code: 'csrf' })
-    const token = this.form?.get('csrf') ?? headers.get('X-CSRF-Token') ?? ''
+    if (this.#parts.formStreams && !headers.has('X-CSRF-Token')) {
+      this.#owesToken = true
+      return
+    }
+    await this.acceptToken(this.form?.get('csrf') ?? headers.get('X-CSRF-Token') ?? '')
+    this.form?.delete('csrf')
+  }
+
+  /** Throws unless this is the double-submit token of this browser's session. Until then a streamed form is nobody's. */
+  async acceptToken(token: string): Promise<void> {
     if (token !== this.cookie('csrf')) throw new Fault({ code: 'csrf' })
     const session = await this.#signer.readSession(this.cookie('session'))
     const boundTo = session?.sid ?? this.cookie('pre')
     if (!boundTo || !(await this.#signer.csrfFits(token, boundTo))) throw new Fault({ code: 'csrf' })
-    this.form?.delete('csrf')
+    this.#owesToken = false
   }
 
   /** RFC 8058: a mail provider POSTs `List-Unsubscribe=One-Click` with no cookie; the token in its path decides. */
@@ -208,6 +220,7 @@ export class Door {
   }
 
   async #present(): Promise<SignedIn | null> {
+    if (this.#owesToken) throw new Fault({ code: 'csrf' })
     const cookie = await this.#signer.readSession(this.cookie('session'))
     if (!cookie) return null
     const nextSecret = randomToken(32)

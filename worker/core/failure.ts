@@ -27,6 +27,8 @@ export type Failure =
   | { code: 'conflict'; state: string; detail: string }
   | { code: 'gone'; detail: string }
   | { code: 'already_issued' }
+  /** A signed link that was changed, or is used by another session than the one it was made for. */
+  | { code: 'link_refused' }
   | { code: 'idempotency_mismatch' }
   | { code: 'idempotency_running' }
   | { code: 'precondition_failed' }
@@ -107,6 +109,8 @@ export function toWire(failure: Failure): Wire {
       return wire(409, failure.code, 'That no longer fits', failure.detail, { state: failure.state })
     case 'gone':
       return wire(410, failure.code, 'No longer valid', failure.detail)
+    case 'link_refused':
+      return wire(403, failure.code, 'This link does not work here', 'A download link works only for the session that asked for it, until it expires. Open the list of documents and ask for a new one.')
     case 'already_issued':
       return wire(409, failure.code, 'Shown once already', 'The secret was shown when it was made and is not kept. Make a new one if it was lost.')
     case 'idempotency_mismatch':

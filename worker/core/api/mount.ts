@@ -4,7 +4,7 @@ import { Fault, type FieldError } from '../failure.ts'
 import { readAtMost } from '../form.ts'
 import { asCaller } from './enter.ts'
 import { once, type Kept } from './idempotency.ts'
-import type { ApiRoute } from './route.ts'
+import type { ApiRoute, UploadedFile } from './route.ts'
 
 /** The largest JSON body. Files have a route of their own. */
 export const BODY_LIMIT = 256 * 1024
@@ -19,6 +19,7 @@ export async function answerRoute(door: Door, route: ApiRoute, params: Record<st
     params: parsed(route.params, params, '/path'),
     query: parsed(route.query, queryOf(door.url), '/query'),
     body: route.body === null ? null : parsed(route.body, parseJson(text), ''),
+    file: route.fileBytes === null ? null : fileOf(door.request, route.fileBytes),
     ifMatch: ifMatchOf(door.request, route),
   }
   const key = route.method === 'post' ? door.request.headers.get('Idempotency-Key') : null
@@ -34,6 +35,22 @@ export async function answerRoute(door: Door, route: ApiRoute, params: Record<st
   })
   if (kept.headers['ETag'] && door.request.headers.get('If-None-Match') === kept.headers['ETag']) return new Response(null, { status: 304, headers: kept.headers })
   return new Response(kept.status === 204 ? null : kept.text, { status: kept.status, headers: kept.status === 204 ? kept.headers : { ...kept.headers, 'Content-Type': 'application/json' } })
+}
+
+/** The body as a file. What the client says of its length is refused before a byte is read; who reads it counts besides. */
+function fileOf(request: Request, limit: number): UploadedFile {
+  if (Number(request.headers.get('Content-Length') ?? 0) > limit) throw new Fault({ code: 'too_large', limitBytes: limit })
+  const stream = request.body ?? new ReadableStream<Uint8Array>({ start: (controller) => controller.close() })
+  const begun: { read?: Promise<unknown> } = {}
+  const once = <T>(read: () => Promise<T>): Promise<T> => {
+    begun.read ??= read().catch((thrown: unknown) => {
+      // Refused before the first byte was read: it may be tried again.
+      if (!stream.locked) delete begun.read
+      throw thrown
+    })
+    return begun.read as Promise<T> // `as`: one request has one reader
+  }
+  return { stream, type: request.headers.get('Content-Type'), once }
 }
 
 /** What a schema makes of an input; every issue named by JSON pointer. */

@@ -49,12 +49,13 @@ function operation(route: ApiRoute): Json {
     tags: [route.tag],
     ...(route.scope ? { 'x-scope': route.scope } : { security: [{ session: [] }] }),
     ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.fileBytes ? { requestBody: { required: true, description: `At most ${route.fileBytes} bytes.`, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } } : {}),
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),
     responses: {
       [route.status]: route.answer
         ? { description: 'Done', content: { 'application/json': { schema: schemaOf(route.answer, 'output') } } }
         : { description: 'Done' },
-      ...Object.fromEntries(['400', '401', '403', '404', '409', '422', '429', '503'].map((status) => [status, { $ref: '#/components/responses/Problem' }])),
+      ...Object.fromEntries([...(route.fileBytes ? ['413', '415'] : []), '400', '401', '403', '404', '409', '422', '429', '503'].map((status) => [status, { $ref: '#/components/responses/Problem' }])),
     },
   }
 }

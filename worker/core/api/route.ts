@@ -18,6 +18,8 @@ export type ApiRoute = {
   readonly query: z.ZodObject
   /** JSON body, or null for none. */
   readonly body: z.ZodType | null
+  /** Takes a file of at most so many bytes as its body instead; it streams and is never held whole. */
+  readonly fileBytes: number | null
   readonly answer: z.ZodType | null
   readonly status: 200 | 201 | 202 | 204
   /** A secret that is shown once: no answer is kept for replay, a repeat is 409 `already_issued`. */
@@ -28,7 +30,10 @@ export type ApiRoute = {
 }
 
 /** What the schemas made of the request. */
-export type ApiInput = { readonly params: unknown; readonly query: unknown; readonly body: unknown; readonly ifMatch: string | null }
+export type ApiInput = { readonly params: unknown; readonly query: unknown; readonly body: unknown; readonly file: UploadedFile | null; readonly ifMatch: string | null }
+
+/** A body that streams in. `once`: a verb may run again at a fresh seat, the stream can be read only once. */
+export type UploadedFile = { readonly stream: ReadableStream<Uint8Array>; readonly type: string | null; readonly once: <T>(read: () => Promise<T>) => Promise<T> }
 
 /** A verb's answer: the body, and the version for the ETag where the route is versioned. */
 export type Answer = { readonly body: unknown; readonly version?: string | number; readonly next?: string | null }
@@ -43,11 +48,12 @@ type Declared<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType 
   readonly params?: P
   readonly query?: Q
   readonly body?: B
+  readonly fileBytes?: number
   readonly answer?: z.ZodType
   readonly status?: ApiRoute['status']
   readonly showsOnce?: boolean
   readonly versioned?: boolean
-  readonly run: (ctx: Ctx, input: { params: z.output<P>; query: z.output<Q>; body: B extends z.ZodType ? z.output<B> : null; ifMatch: string | null }) => Promise<Answer>
+  readonly run: (ctx: Ctx, input: { params: z.output<P>; query: z.output<Q>; body: B extends z.ZodType ? z.output<B> : null; file: UploadedFile | null; ifMatch: string | null }) => Promise<Answer>
 }
 
 const nothing = z.strictObject({})
@@ -59,6 +65,7 @@ export function route<P extends z.ZodObject = z.ZodObject<{}>, Q extends z.ZodOb
     params: nothing,
     query: nothing,
     body: null,
+    fileBytes: null,
     answer: null,
     status: 200,
     showsOnce: false,

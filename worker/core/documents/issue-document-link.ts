@@ -1,0 +1,24 @@
+import type { Ctx } from '../ctx.ts'
+import { Fault } from '../failure.ts'
+import { demand } from '../rights.ts'
+import type { LinkView } from './contract.ts'
+import { documentLink } from './document-link.ts'
+import { documentUrlIssued, rights } from './module.ts'
+import { bearerOf } from './policy.ts'
+import { documentById } from './store.ts'
+
+/**
+ * A download link for the session or key that asks, for as long as the policy says (CIQ-32, CIQ-33). It is signed over
+ * tenant, document, end and that very session: alone it opens nothing.
+ */
+export async function issueDocumentLink(ctx: Ctx, documentId: string): Promise<LinkView> {
+  demand(ctx, rights.readDocuments)
+  const row = await ctx.db.read(documentById(ctx.db, documentId))
+  const bearer = bearerOf(ctx.actor)
+  if (!row || row.state !== 'stored' || bearer === null) throw new Fault({ code: 'not_found' })
+  const minutes = ctx.policy['doc.url_ttl_min']
+  const expiresAt = ctx.now + minutes * 60_000
+  const path = await documentLink(ctx.reach, { tenantId: ctx.tenant.id, documentId: row.id, expiresAt, bearer })
+  await ctx.commit([], documentUrlIssued(row.id, { minutes }))
+  return { url: `${ctx.reach.env.ORIGIN}${path}`, expiresAt }
+}

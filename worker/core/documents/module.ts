@@ -1,0 +1,58 @@
+import { defineEvent, meta } from '../audit/event.ts'
+import { defineModule, type RightDeclaration, type SealedField } from '../module.ts'
+import { categories, fileKinds, type Category, type FileKind } from './contract.ts'
+
+/** { name, sha256 } of a document. */
+export const documentContent = {
+  name: 'core.document.content', table: 'documents', column: 'content', class: 'content', scope: 'tenant',
+  holds: ['file name', 'digest of the file'],
+} as const satisfies SealedField
+
+/** The key that one stored object is encrypted under. */
+export const documentKey = {
+  name: 'core.document.key', table: 'document_keys', column: 'content', class: 'content', scope: 'tenant',
+  holds: ['key of the stored file'],
+} as const satisfies SealedField
+
+const category = meta.oneOf(Object.keys(categories) as [Category, ...Category[]]) // `as`: the keys of a const object
+const kind = meta.oneOf(Object.keys(fileKinds) as [FileKind, ...FileKind[]]) // `as`: likewise
+
+/** Why a link was not honoured. */
+export const linkRefusals = ['expired', 'not_its_session_or_changed', 'trashed'] as const
+
+export const documentBegun = defineEvent('core.document.begun', 'An upload was announced, with its category and the PHI acknowledgement.', { category, phi_ack: meta.flag() })
+export const documentUploaded = defineEvent('core.document.uploaded', 'A document was checked, encrypted and stored.', { category, kind, size: meta.count() })
+export const documentUrlIssued = defineEvent('core.document.url_issued', 'A download link was made for one session or key.', { minutes: meta.count() }, { read: true })
+export const documentLinkRefused = defineEvent('core.document.link_refused', 'A download link was tried that does not open anything (any more).', { reason: meta.oneOf(linkRefusals) }, { read: true })
+export const documentDownloaded = defineEvent('core.document.downloaded', 'A document was decrypted for download.', { size: meta.count() }, { read: true })
+export const documentTrashed = defineEvent('core.document.trashed', 'A document was put into the trash.', { days: meta.count() })
+export const documentRestored = defineEvent('core.document.restored', 'A document was taken out of the trash.', {})
+export const documentPurged = defineEvent('core.document.purged', 'The key of a document was destroyed and its bytes were removed.', { age_days: meta.count() }, { urgent: true })
+export const documentAbandoned = defineEvent('core.document.abandoned', 'An upload that never came was cleared away.', {}, { urgent: true })
+
+export const rights = {
+  readDocuments: { right: 'document.read', says: 'List documents and ask for a download link', atLeast: 'member', keyScope: 'documents.read', claims: ['CIQ-32', 'IFD-09'] },
+  uploadDocument: { right: 'document.upload', says: 'Upload documents', atLeast: 'member', keyScope: 'documents.write', claims: ['IFD-09', 'SPO-08'] },
+  trashOwnDocument: { right: 'document.trash_own', says: 'Put documents of one’s own into the trash and take them out', atLeast: 'member', keyScope: 'documents.write' },
+  trashDocument: { right: 'document.trash', says: 'Put anybody’s documents into the trash and take them out', atLeast: 'admin' },
+} as const satisfies Record<string, RightDeclaration>
+
+/** How long an announced upload is waited for. */
+export const AWAITED_MS = 86_400_000
+
+/** Files: uploaded, encrypted one by one, opened through links that die with their session. */
+export const documentsModule = defineModule({
+  name: 'documents',
+  rights: Object.values(rights),
+  sealedFields: [documentContent, documentKey],
+  events: [documentBegun, documentUploaded, documentUrlIssued, documentLinkRefused, documentDownloaded, documentTrashed, documentRestored, documentPurged, documentAbandoned],
+  limits: [],
+  retention: [
+    { name: 'trashed_documents', what: 'Documents in the trash', keep: { policy: 'doc.trash_days' }, then: 'deleted' },
+    { name: 'awaited_documents', what: 'Announced uploads whose bytes never came', keep: { ms: AWAITED_MS }, then: 'deleted' },
+    { name: 'documents', what: 'Documents', keep: { life: 'tenant' }, then: 'deleted' },
+  ],
+  controls: [],
+  subprocessors: [],
+  reveals: [],
+})

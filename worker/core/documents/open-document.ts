@@ -1,0 +1,43 @@
+import type { Ctx } from '../ctx.ts'
+import { Fault } from '../failure.ts'
+import { demand } from '../rights.ts'
+import { decryptStream } from '../vault/chunk-stream.ts'
+import { openDocumentKey } from '../vault/document-key.ts'
+import { DocumentBucket } from './bucket.ts'
+import { isOurLink, parseDocumentLink } from './document-link.ts'
+import { documentContent, documentDownloaded, documentKey, documentLinkRefused, rights, type linkRefusals } from './module.ts'
+import { bearerOf } from './policy.ts'
+import { documentById, documentKeyById } from './store.ts'
+import type { DocumentSecret } from './views.ts'
+
+/** A document on its way out. The stream errors, and the answer is aborted, should any chunk fail to authenticate. */
+export type OpenedDocument = { readonly name: string; readonly mediaType: string; readonly size: number; readonly stream: ReadableStream<Uint8Array> }
+
+/**
+ * Open a document by its link. The link must be whole, unexpired, and presented by the very session or key it was made for
+ * (CIQ-34 to CIQ-36); a refused try stands in the log. The download stands there before the first byte leaves.
+ */
+export async function openDocument(ctx: Ctx, url: URL): Promise<OpenedDocument> {
+  const link = parseDocumentLink(url)
+  const bearer = bearerOf(ctx.actor)
+  if (!link || bearer === null) throw new Fault({ code: 'link_refused' })
+  const terms = { tenantId: ctx.tenant.id, documentId: link.documentId, expiresAt: link.expiresAt, bearer }
+  if (!(await isOurLink(ctx.reach, terms, link.mac))) return refuse(ctx, link.documentId, 'not_its_session_or_changed')
+  if (ctx.now >= link.expiresAt) return refuse(ctx, link.documentId, 'expired')
+  demand(ctx, rights.readDocuments)
+
+  const [row, keyRow] = await ctx.db.readAll([documentById(ctx.db, link.documentId), documentKeyById(ctx.db, link.documentId)])
+  if (!row || row.state !== 'stored' || !keyRow || row.objectId === null || row.size === null || row.mediaType === null) return refuse(ctx, link.documentId, 'trashed')
+  const { name } = await ctx.vault.open<DocumentSecret>(documentContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
+  const key = await openDocumentKey(ctx.vault, documentKey, row.id, { sealed: keyRow.content, sealVersion: keyRow.sealVersion })
+  const stored = await new DocumentBucket(ctx.reach).get({ tenantId: ctx.tenant.id, documentId: row.id, objectId: row.objectId })
+  if (!stored) throw new Fault({ code: 'integrity', reason: 'object_missing' })
+  await ctx.commit([], documentDownloaded(row.id, { size: row.size }))
+  return { name, mediaType: row.mediaType, size: row.size, stream: stored.pipeThrough(decryptStream(key, { tenant: ctx.tenant.id, objectId: row.objectId }, row.size)) }
+}
+
+async function refuse(ctx: Ctx, documentId: string, reason: (typeof linkRefusals)[number]): Promise<never> {
+  await ctx.commit([], documentLinkRefused(documentId, { reason }))
+  if (reason === 'not_its_session_or_changed') throw new Fault({ code: 'link_refused' })
+  throw new Fault({ code: 'gone', detail: reason === 'expired' ? 'This link has expired. Ask for a new one in the list of documents.' : 'This document is no longer there. Look for it in the trash.' })
+}
