@@ -22,19 +22,25 @@ export class AccountTokens {
     const row = this.#sql.exec<{ expires_at: number; used_at: number | null; payload: string }>('SELECT expires_at, used_at, payload FROM tokens WHERE hash = ? AND kind = ?', hash, kind).toArray()[0]
     if (!row) return { ok: false, why: 'unknown' }
     if (row.used_at !== null) return { ok: false, why: 'used' }
-    if (now > row.expires_at) return { ok: false, why: 'expired' }
+    if (now > row.expires_at) {
+      this.#use(hash, now) // for good: a clock set back must not revive it
+      return { ok: false, why: 'expired' }
+    }
     return { ok: true, payload: JSON.parse(row.payload) as Record<string, string | number | null> } // `as`: written by `mint` only
   }
 
   redeem(hash: string, kind: TokenKind, now: number): Redeemed {
     const found = this.look(hash, kind, now)
-    // An expired one is spent too: a clock set back must not revive it.
-    if (found.ok || found.why === 'expired') this.#sql.exec('UPDATE tokens SET used_at = ? WHERE hash = ?', now, hash)
+    if (found.ok) this.#use(hash, now)
     return found
   }
 
   /** Voids every unused token of these kinds. */
   void(kinds: readonly TokenKind[], now: number): void {
     for (const kind of kinds) this.#sql.exec('UPDATE tokens SET used_at = ? WHERE kind = ? AND used_at IS NULL', now, kind)
+  }
+
+  #use(hash: string, now: number): void {
+    this.#sql.exec('UPDATE tokens SET used_at = ? WHERE hash = ?', now, hash)
   }
 }

@@ -1,9 +1,11 @@
 import type { Visit } from '../../worker/core/ctx.ts'
+import { randomToken } from '../../worker/core/cookies.ts'
 import { Door } from '../../worker/core/door.ts'
 import { newId } from '../../worker/core/id.ts'
 import { addressIndex } from '../../worker/core/identity/address.ts'
 import { sealContact } from '../../worker/core/identity/contact.ts'
 import { accountCreated } from '../../worker/core/identity/events.ts'
+import { identityMails } from '../../worker/core/identity/mails.ts'
 import { hashPassword } from '../../worker/core/identity/password.ts'
 import { insertAccount } from '../../worker/core/identity/store.ts'
 import { ensurePlatform } from '../../worker/core/tenancy/create-tenant.ts'
@@ -72,3 +74,18 @@ export async function authLogOf(email: string): Promise<string[]> {
   const { results } = await bindings.DIRECTORY.prepare('SELECT kind FROM platform_auth_log WHERE account_index = ? ORDER BY at, id').bind(address).all<{ kind: string }>()
   return results.map(({ kind }) => kind)
 }
+
+/** The link in the newest mail of a kind to somebody: minted as the sender mints it. Fails where there is no such mail. */
+export async function linkTo(email: string, template: string, now?: number): Promise<string> {
+  const mail = (await mailsTo(email)).findLast((each) => each.template === template)
+  const declared = identityMails.find(({ name }) => name === template)
+  if (!mail || !declared) throw new Error(`no ${template} for ${email}`)
+  const visit = await visitAt(now === undefined ? {} : { now })
+  const letter = await declared.compose({ visit, ctx: null, deliveryId: 'dlv', token: randomToken(32), link: (path) => `${ORIGIN}${path}` }, mail.params)
+  const href = letter?.action?.href
+  if (!href) throw new Error(`${template} has no link`)
+  return href.slice(ORIGIN.length)
+}
+
+/** The token at the end of such a link. */
+export const tokenTo = async (email: string, template: string, now?: number): Promise<string> => (await linkTo(email, template, now)).split('/').at(-1) ?? ''

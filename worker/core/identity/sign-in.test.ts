@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { authLogOf, DAY, freshIp, HOUR, mailsTo, MINUTE, PASSWORD, passwordHash, personWithPassword, visitAt } from '../../../tests/support/account-scene.ts'
 import { newTenant } from '../../../tests/support/new-tenant.ts'
+import { testClock } from '../../../tests/support/clock.ts'
 import { failureOf, reachNow } from '../../../tests/support/scene.ts'
 import { signIn } from './sign-in.ts'
 
-const now = Date.UTC(2026, 10, 22, 9)
+const now = await testClock()
 type From = { now?: number; ip?: string; userAgent?: string; browser?: string }
 
 /** One try from somewhere; a fresh place and an unknown browser unless told. */
