@@ -15,7 +15,7 @@ export async function mintKeyToken(signer: CookieSigner, tenantId: string, keyId
 export async function readKeyToken(signer: CookieSigner, token: string): Promise<KeyToken | null> {
   const [, tenant, key, , mac] = form.exec(token) ?? []
   if (!tenant || !key || !mac) return null
-  return (await signer.macFits('key', token.slice(0, -44), mac)) ? { tenantId: `tnt_${tenant}`, keyId: `key_${key}`, whole: token } : null
+  return (await signer.macFits('key', token.slice(0, -44), mac)) ? { tenantId: `ten_${tenant}`, keyId: `key_${key}`, whole: token } : null
 }
 
 /** What a list shows of a token: enough to tell keys apart, nothing of the secret. */
