@@ -74,7 +74,7 @@ export function figuresOf(sql: SqlStorage, now: number): LogFigures {
   return { day, sealedWithinMs: lags[Math.floor(lags.length / 2)] ?? null, lastCheckpointAt: last?.at ?? null }
 }
 
-function whereOf(sql: SqlStorage, { actor, name, subject, from, to, text }: EntryFilter): Where {
+function whereOf(sql: SqlStorage, { actor, name, subject, from, to, endings, text }: EntryFilter): Where {
   const parts: string[] = ['1']
   const args: (string | number)[] = []
   const add = (part: string, ...values: (string | number)[]): void => {
@@ -85,6 +85,7 @@ function whereOf(sql: SqlStorage, { actor, name, subject, from, to, text }: Entr
   if (subject) add('subject = ?', subject)
   // A prefix ends at a dot or at the end: `core.member` is not `core.membership`.
   if (name) add("(name = ? OR substr(name, 1, length(?) + 1) = ? || '.')", name, name, name)
+  if (endings && endings.length > 0) add(`(${endings.map(() => 'substr(name, -length(?)) = ?').join(' OR ')})`, ...endings.flatMap((ending) => [ending, ending]))
   // An entry is sealed after it happened, so the start is found without reading what lies before it.
   if (from !== undefined) add('n >= ? AND at >= ?', firstSealedAfter(sql, from - CLOCK_SLACK_MS), from)
   if (to !== undefined) add('at <= ?', to)

@@ -55,6 +55,8 @@ export type EntryFilter = {
   /** Epoch milliseconds of the event, both inclusive. */
   readonly from?: number
   readonly to?: number
+  /** How the name must end, any of them: `.exported`. */
+  readonly endings?: readonly string[]
   /** Part of an id, name or meta value. */
   readonly text?: string
 }

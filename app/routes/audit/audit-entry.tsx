@@ -1,4 +1,5 @@
 import { useActionData, useLoaderData, useLocation } from '@remix-run/react'
+import type { AuditFilter } from '../../../worker/core/audit/contract.ts'
 import { openAuditEntry } from '../../../worker/core/audit/open-audit-entry.ts'
 import { readAuditEntry, type AuditEntryDetail } from '../../../worker/core/audit/read-audit-entry.ts'
 import { action as posted, page, type PageArgs } from '../../page.ts'
@@ -7,10 +8,11 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
+import { Anchor } from '../../ui/links.tsx'
 import { ProblemBanner } from '../../ui/problem-banner.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
-import { figure } from './audit-links.ts'
+import { auditHref, figure } from './audit-links.ts'
 
 export const handle = { crumbs: (loaded: { n: number } | undefined) => (loaded ? [{ label: `No. ${figure(loaded.n)}` }] : []) }
 
@@ -26,26 +28,29 @@ export default function AuditEntry() {
   const done = useActionData<typeof action>()
   const { search } = useLocation()
   const refused = done && 'problem' in done ? done : null
+  const like = (filter: AuditFilter): string => auditHref({ filter, live: false, before: null }, entry.n)
   const opened = done && 'opened' in done && done.n === entry.n ? done.opened : null
   return (
-    <Card title={`No. ${figure(entry.n)}`} aside={<LinkButton href={`/audit${search}`} size="sm" icon="close">Close</LinkButton>}>
-      <div className="grid gap-5">
-        <DefinitionList
-          items={[
-            { term: 'Event', value: entry.event, mono: true },
-            { term: 'When', value: <RelativeTime at={entry.at} exact /> },
-            { term: 'Sealed', value: <RelativeTime at={entry.sealedAt} exact /> },
-            { term: 'Who', value: entry.actor.name ?? entry.actor.id },
-            { term: 'As', value: [entry.actor.kind, entry.actor.role].filter(Boolean).join(', ') },
-            { term: 'Subject', value: entry.subject, mono: true },
-            ...Object.entries(entry.meta).map(([term, value]) => ({ term, value: String(value ?? ''), mono: true })),
-          ]}
-        />
-        {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
-        <Personal entry={entry} opened={opened} />
-        <Proof entry={entry} />
-      </div>
-    </Card>
+    <div className="max-[84rem]:order-first min-[84rem]:sticky min-[84rem]:top-[calc(var(--spacing-bar)+1rem)] min-[84rem]:max-h-[calc(100dvh-var(--spacing-bar)-2rem)] min-[84rem]:overflow-y-auto">
+      <Card title={`No. ${figure(entry.n)}`} aside={<LinkButton href={`/audit${search}`} size="sm" icon="close">Close</LinkButton>}>
+        <div className="grid gap-5">
+          <DefinitionList
+            items={[
+              { term: 'Event', value: <Anchor href={like({ event: entry.event })} className="text-link">{entry.event}</Anchor>, mono: true },
+              { term: 'When', value: <RelativeTime at={entry.at} exact /> },
+              { term: 'Sealed', value: <RelativeTime at={entry.sealedAt} exact /> },
+              { term: 'Who', value: <Anchor href={like({ actor: entry.actor.id })} className="text-link">{entry.actor.name ?? entry.actor.id}</Anchor> },
+              { term: 'As', value: [entry.actor.kind, entry.actor.role].filter(Boolean).join(', ') },
+              { term: 'Subject', value: <Anchor href={like({ subject: entry.subject })} className="text-link">{entry.subject}</Anchor>, mono: true },
+              ...Object.entries(entry.meta).map(([term, value]) => ({ term, value: String(value ?? ''), mono: true })),
+            ]}
+          />
+          {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
+          <Personal entry={entry} opened={opened} />
+          <Proof entry={entry} />
+        </div>
+      </Card>
+    </div>
   )
 }
 

@@ -11,6 +11,7 @@ import { CodeBlock } from '../../ui/code-block.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ProblemBanner } from '../../ui/problem-banner.tsx'
+import { filterWords } from './audit-filters.tsx'
 import { auditHref, figure, typedFilters } from './audit-links.ts'
 
 export const handle = { crumbs: () => [{ label: 'Audit', href: '/audit' }, { label: 'Export' }] }
@@ -42,7 +43,7 @@ export default function AuditExport() {
   const { filter, form, count, more, size, who } = useLoaderData<typeof loader>()
   const done = useActionData<typeof action>()
   const refused = done && 'problem' in done ? done : null
-  const said = filterNames.filter((name) => filter[name]).map((name) => ({ term: name, value: name === 'actor' ? who : filter[name], mono: name !== 'actor' }))
+  const said = filterNames.filter((name) => filter[name]).map((name) => ({ term: filterWords[name], value: name === 'actor' ? who : name === 'kind' ? 'sensitive reads' : filter[name] }))
   return (
     <>
       <PageHeader title={titles[form]} lead={leads[form]} />

@@ -25,20 +25,20 @@ export function AuditFilters({ actors, typed, errors, place, summary }: AuditFil
     .filter((name) => place.filter[name])
     .map((name) => ({ label: labelOf(name, place.filter[name] ?? '', actors), without: auditHref({ ...place, before: null, filter: { ...place.filter, [name]: undefined } }) }))
   return (
-    <FilterBar label="Filter the log" action="/audit" keep={{ live: place.live ? '1' : undefined }} active={active} summary={summary} key={auditHref(place)}>
-      <TextField {...field('event')} label="Event or its beginning" placeholder="core.member" mono spellCheck={false} autoCapitalize="none" />
+    <FilterBar label="Filter the log" action="/audit" keep={{ live: place.live ? '1' : undefined, subject: place.filter.subject, kind: place.filter.kind }} active={active} summary={summary} key={auditHref(place)}>
+      <TextField {...field('q')} type="search" label="Search ids and values" placeholder="Part of an id" />
+      <TextField {...field('event')} label="Event or its beginning" placeholder="Event, e.g. core.member" spellCheck={false} autoCapitalize="none" />
       <SelectField {...field('actor')} label="Who" none="Anyone" choices={all} />
-      <TextField {...field('subject')} label="Subject" placeholder="Subject id" mono spellCheck={false} autoCapitalize="none" />
       <TextField {...field('from')} type="date" label="From this day (UTC)" />
       <TextField {...field('to')} type="date" label="To this day (UTC)" />
-      <TextField {...field('q')} type="search" label="Search ids and values" placeholder="Part of an id" />
     </FilterBar>
   )
 }
 
-const words = { event: 'Event', actor: 'Who', subject: 'Subject', from: 'From', to: 'To', q: 'Contains' } as const
+/** The filters in words, also for the export that carries them. */
+export const filterWords = { event: 'Event', actor: 'Who', subject: 'Subject', kind: 'Only', from: 'From', to: 'To', q: 'Contains' } as const
 
 function labelOf(name: keyof AuditFilter, value: string, actors: readonly Actor[]): string {
-  const said = name === 'actor' ? (actors.find(({ id }) => id === value)?.name ?? shortId(value)) : name === 'subject' ? shortId(value) : value
-  return `${words[name]}: ${said}`
+  const said = name === 'kind' ? 'sensitive reads' : name === 'actor' ? (actors.find(({ id }) => id === value)?.name ?? shortId(value)) : name === 'subject' ? shortId(value) : value
+  return `${filterWords[name]}: ${said}`
 }

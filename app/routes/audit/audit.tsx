@@ -30,11 +30,11 @@ export const loader = page(async ({ door, url }) => {
 })
 
 const columns: readonly Column<AuditEntryView>[] = [
-  { key: 'n', header: 'No.', cell: ({ n }) => figure(n), fit: true, mono: true, phone: 'title' },
+  { key: 'n', header: 'No.', cell: ({ n }) => figure(n), fit: true, mono: true, phone: 'hide' },
   { key: 'at', header: 'When', cell: ({ at }) => <RelativeTime at={at} />, fit: true, quiet: true },
   { key: 'who', header: 'Who', cell: ({ actor }) => <Who actor={actor} /> },
-  { key: 'what', header: 'What', cell: ({ event }) => event, mono: true },
-  { key: 'subject', header: 'Subject', cell: ({ subject }) => <span title={subject}>{shortId(subject)}</span>, mono: true, quiet: true },
+  { key: 'what', header: 'What', cell: ({ event }) => event, mono: true, phone: 'title' },
+  { key: 'subject', header: 'Subject', cell: ({ subject }) => <span title={subject}>{shortId(subject)}</span>, mono: true, quiet: true, phone: 'hide' },
   { key: 'link', header: 'Link', cell: ({ prev, hash }) => <Link prev={prev} hash={hash} />, mono: true, quiet: true, fit: true, phone: 'hide' },
 ]
 
@@ -88,7 +88,7 @@ export default function Audit() {
         place={place}
         summary={`${more ? 'more than ' : ''}${figure(count)} ${count === 1 ? 'entry' : 'entries'}`}
       />
-      <div className={open ? 'grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_25rem]' : undefined}>
+      <div className={open ? 'grid items-start gap-6 min-[84rem]:grid-cols-[minmax(0,1fr)_24rem]' : undefined}>
         <DataTable
           caption="Entries of the audit log, newest first"
           columns={columns}

@@ -13,12 +13,14 @@ export const AuditFilter = z.object({
   subject: id.optional(),
   from: day.optional(),
   to: day.optional(),
+  /** `reads`: only where something sensitive was read. */
+  kind: z.enum(['reads']).optional(),
   q: z.string().trim().min(2, 'At least two characters.').max(80, 'At most 80 characters.').optional(),
 })
 export type AuditFilter = z.output<typeof AuditFilter>
 
 /** The filters' names, in the order of the page. */
-export const filterNames = ['event', 'actor', 'subject', 'from', 'to', 'q'] as const satisfies readonly (keyof AuditFilter)[]
+export const filterNames = ['event', 'actor', 'subject', 'kind', 'from', 'to', 'q'] as const satisfies readonly (keyof AuditFilter)[]
 
 /** The filter as a query, in one order: an address, and what a step-up ticket is bound to. */
 export const filterQuery = (filter: AuditFilter): string => new URLSearchParams(filterNames.flatMap((name) => (filter[name] ? [[name, filter[name]]] : []))).toString()

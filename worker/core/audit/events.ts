@@ -18,7 +18,7 @@ export const opened = defineEvent('core.audit.entry_opened', 'Somebody read the 
 export const exported = defineEvent('core.audit.exported', 'The audit log was exported.', {
   form: meta.oneOf(['csv', 'ndjson']), rows: meta.count(), upTo: meta.count(),
   // The filter. What was searched for is the one part that somebody typed freely: its hash only.
-  event: meta.fields().optional(), actor: meta.digest().optional(), subject: meta.digest().optional(), from: meta.count().optional(), to: meta.count().optional(), searched: meta.digest().optional(),
+  event: meta.fields().optional(), actor: meta.digest().optional(), subject: meta.digest().optional(), kind: meta.oneOf(['reads']).optional(), from: meta.count().optional(), to: meta.count().optional(), searched: meta.digest().optional(),
 }, { read: true })
 export const personalErased = defineEvent('core.audit.personal_erased', 'Addresses, browsers and reasons in the log were destroyed; the log still verifies.', {
   by: meta.oneOf(['person', 'age']), parts: meta.count(),

@@ -30,7 +30,7 @@ export async function exportAudit(ctx: Ctx, filter: AuditFilter, form: ExportFor
   const rows = await ctx.reach.chain.count(log, chainFilter(filter), upTo)
   await demandExact(ctx, rights.exportAudit, { field: form, row: filterQuery(filter) })
   const searched = text === undefined ? undefined : await sha256Hex(text)
-  await ctx.commit([], exported(log, { form, rows, upTo, event: name, actor, subject, from, to, searched }))
+  await ctx.commit([], exported(log, { form, rows, upTo, event: name, actor, subject, kind: filter.kind, from, to, searched }))
   const { sid } = ctx.actor.session
   return { rows, upTo, ticket: await exportTicket(ctx.vault, { sid, form, query: filterQuery(filter), upTo, seq: checkpoint?.seq ?? 0, until: ctx.now + FETCH_WITHIN_MS }) }
 }

@@ -4,12 +4,13 @@ import type { AuditFilter } from './contract.ts'
 const DAY_MS = 86_400_000
 
 /** The filter as the chain understands it: days become moments, both days included. */
-export function chainFilter({ actor, event, subject, from, to, q }: AuditFilter): EntryFilter {
+export function chainFilter({ actor, event, subject, kind, from, to, q }: AuditFilter): EntryFilter {
   return {
     ...(actor ? { actor } : {}),
     // `core.member.` and `core.member.*` mean what `core.member` means.
     ...(event ? { name: event.replace(/\.\*?$/, '') } : {}),
     ...(subject ? { subject } : {}),
+    ...(kind ? { endings: [...readings].map((word) => `.${word}`) } : {}),
     ...(from ? { from: Date.parse(`${from}T00:00:00Z`) } : {}),
     ...(to ? { to: Date.parse(`${to}T00:00:00Z`) + DAY_MS - 1 } : {}),
     ...(q ? { text: q } : {}),

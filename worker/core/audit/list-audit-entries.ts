@@ -9,6 +9,8 @@ import { auditEntryView } from './views.ts'
 
 /** The audit page: what the filter finds, and how the log stands. */
 export type AuditPage = {
+  /** When this was read, epoch milliseconds. */
+  readonly at: number
   readonly entries: AuditEntryView[]
   /** Entries below this number come next; null at the end. */
   readonly next: number | null
@@ -35,6 +37,7 @@ export async function listAuditEntries(ctx: Ctx, filter: AuditFilter, before: nu
   ])
   const { size, floor, refusal, verifiedTo, brokenAt, checkpoint } = status
   return {
+    at: ctx.now,
     entries: page.entries.map((row) => auditEntryView(row, names)),
     next: page.next,
     count: page.count,
