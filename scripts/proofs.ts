@@ -10,7 +10,7 @@ export function proofsIn(files: readonly { file: string; text: string }[]): Reco
   const proofs: Record<string, { title: string; file: string }[]> = {}
   for (const { file, text } of files) {
     for (const [, , title = ''] of text.matchAll(/\btest(?:\.prop\([^)]*\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g)) {
-      for (const id of tagsOf(title)) (proofs[id] ??= []).push({ title: title.replace(/^(\[[A-Z]{3}-\d{2,3}\])+\s*/, ''), file })
+      for (const id of tagsOf(title)) (proofs[id] ??= []).push({ title: title.replace(/^(\[[A-Z]{3}-\d{2,3}\])+\s*/, '').replaceAll(/\\(['"`])/g, '$1'), file })
     }
   }
   return proofs
