@@ -71,4 +71,16 @@ export class DocumentBucket {
       more = page.truncated
     }
   }
+
+  /** Remove everything of a closed tenant. Safe to repeat. Answers how many objects went. */
+  async removeTenant(tenantId: string): Promise<number> {
+    let removed = 0
+    for (let more = true; more; ) {
+      const page = await this.#bucket.list({ prefix: tenantPrefix(tenantId), limit: 1000 })
+      if (page.objects.length > 0) await this.#bucket.delete(page.objects.map(({ key }) => key))
+      removed += page.objects.length
+      more = page.truncated
+    }
+    return removed
+  }
 }

@@ -1,11 +1,14 @@
 import type { Follower } from '../audit/follower.ts'
 import { jobVisit } from '../job.ts'
 import type { Reach } from '../reach.ts'
+import { turnTenant } from './closing-store.ts'
 import { findSeat } from './find-seat.ts'
 import { mailInvitation } from './mail-invitation.ts'
-import { memberInvited, memberJoined, memberLeft, memberRemoved, memberRoleChanged, ownershipTransferred, policyChanged, seatGiven, seatTaken, tenantRenamed } from './module.ts'
+import {
+  closingAnnounced, closingCalledOff, memberInvited, memberJoined, memberLeft, memberRemoved, memberRoleChanged, ownershipTransferred, policyChanged, seatGiven, seatTaken, tenantClosing, tenantRenamed, tenantReopened,
+} from './module.ts'
 import { accountTenantOf, removeAccountTenant } from './people-store.ts'
-import { insertAccountTenant } from './store.ts'
+import { insertAccountTenant, tenantPlace } from './store.ts'
 import { tellMembers } from './tell-members.ts'
 
 /** Which accounts may ask for this tenant is said in the directory; what they may do there is said on the shard. */
@@ -23,6 +26,13 @@ const takeSeat: Follower = async (reach, tenantId, { meta }, now) => {
   if ((await findSeat(reach, accountId, tenantId, now)) === null && (await reach.directory.read(accountTenantOf(reach.directory, accountId, tenantId)))) {
     await inDirectory(reach, now).commitDirectory([removeAccountTenant(reach.directory, accountId, tenantId)], seatTaken(accountId, { tenant: tenantId }))
   }
+}
+
+/** The directory says where a tenant stands too; it is asked by whoever owns one that is closed. */
+const turn = (from: 'open' | 'closing', to: 'open' | 'closing', event: typeof tenantClosing): Follower => async (reach, tenantId, _body, now) => {
+  const place = await reach.directory.read(tenantPlace(reach.directory, tenantId))
+  if (place?.state === from) await inDirectory(reach, now).commitDirectory([turnTenant(reach.directory, tenantId, from, to)], event(tenantId, {}))
+  await tellMembers(reach, tenantId, now)
 }
 
 const tellWhoseRole: Follower = (reach, tenantId, { meta }, now) => tellGuard(reach, tenantId, String(meta['account']), now)
@@ -43,4 +53,6 @@ export const tenancyFollowers: readonly (readonly [string, Follower])[] = [
   [ownershipTransferred.eventName, tellEveryone],
   [policyChanged.eventName, tellEveryone],
   [tenantRenamed.eventName, tellEveryone],
+  [closingAnnounced.eventName, turn('open', 'closing', tenantClosing)],
+  [closingCalledOff.eventName, turn('closing', 'open', tenantReopened)],
 ]

@@ -10,10 +10,10 @@ const apart = new Set(['tenant_fence', 'outbox'])
 /** Every such table, each after those it refers to: rows may be written in this order and removed in the reverse one. */
 export async function tenantTables(shard: D1Database): Promise<ShardTable[]> {
   const columns = await shard
-    .prepare("select t.name as tab, c.name as col, c.pk as pk from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' order by t.name, c.cid")
+    .prepare("select t.name as tab, c.name as col, c.pk as pk from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and t.name not like '\\_cf%' escape '\\' order by t.name, c.cid")
     .all<{ tab: string; col: string; pk: number }>()
   const references = await shard
-    .prepare(`select t.name as tab, f."table" as target from sqlite_master t join pragma_foreign_key_list(t.name) f where t.type = 'table'`)
+    .prepare(`select t.name as tab, f."table" as target from sqlite_master t join pragma_foreign_key_list(t.name) f where t.type = 'table' and t.name not like '\\_cf%' escape '\\'`)
     .all<{ tab: string; target: string }>()
   const tables = new Map<string, { columns: string[]; key: [number, string][] }>()
   for (const { tab, col, pk } of columns.results) {

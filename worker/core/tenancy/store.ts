@@ -23,6 +23,7 @@ export async function seatRow(shard: D1Database, tenantId: string, accountId: st
       name: tenantProfiles.name,
       kind: tenantProfiles.kind,
       preset: tenantProfiles.preset,
+      closesAt: tenantProfiles.closesAt,
       policy: policyVersions.document,
     })
     .from(tenantFence)

@@ -2,7 +2,7 @@ import { and, count, eq, getTableColumns, sql, type InferInsertModel, type Infer
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteColumn, SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { outbox, refusals, tenantFence } from '../../../db/schema/fence.ts'
-import { userRoles } from '../../../db/schema/tenancy.ts'
+import { tenantProfiles, userRoles } from '../../../db/schema/tenancy.ts'
 import { Fault, isFault } from '../failure.ts'
 import type { Role } from '../module.ts'
 import { whileOpen } from './fence-guard.ts'
@@ -157,6 +157,14 @@ export class TenantDb {
     const { tenantId, sealVersion, policyVersion } = this.#seat
     const fence = this.#db.insert(tenantFence).values({ tenantId, state: 'open', sealVersion, policyVersion, sessionsAfter: 0, eventN: 0, sealedN: 0 })
     return this.#write([fence], writes, events)
+  }
+
+  /** The first batch after a closing was called off: it opens the fence again, if the grace period has not ended. */
+  reopen(now: number, writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
+    const mine = eq(tenantFence.tenantId, this.#seat.tenantId)
+    const waiting = sql`exists (select 1 from ${tenantProfiles} where ${tenantProfiles.tenantId} = ${this.#seat.tenantId} and ${tenantProfiles.closesAt} > ${now})`
+    const open = this.#db.update(tenantFence).set({ state: 'open' }).where(and(mine, eq(tenantFence.state, 'closed'), waiting))
+    return this.#write([open, this.#refuseUnlessChanged('not_closing')], writes, events)
   }
 
   async #write(before: readonly Item[], writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
