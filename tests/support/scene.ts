@@ -69,20 +69,20 @@ export class Browser {
 
   /**
    * A request to the Worker itself, through its real fetch. `form` is sent as a page form with this browser's token, `json`
-   * as an API body with the token in the header. Redirects are not followed; cookies that come back are kept.
+   * as an API body with the token in the header, `body` as it is: a multipart form carries its own token, anything else gets the header. Redirects are not followed; cookies that come back are kept.
    */
-  async call(path: string, init: { method?: string; form?: Record<string, string>; json?: unknown; headers?: Record<string, string> } = {}): Promise<Response> {
-    const method = init.method ?? (init.form || init.json !== undefined ? 'POST' : 'GET')
+  async call(path: string, init: { method?: string; form?: Record<string, string>; json?: unknown; body?: BodyInit; headers?: Record<string, string> } = {}): Promise<Response> {
+    const method = init.method ?? (init.form || init.json !== undefined || init.body ? 'POST' : 'GET')
     const headers = new Headers({ 'CF-Connecting-IP': ADDRESS, 'User-Agent': BROWSER, ...init.headers })
     if (this.#jar.size > 0) headers.set('Cookie', this.cookies)
     if (method !== 'GET') headers.set('Origin', ORIGIN)
-    let body: BodyInit | null = null
+    let body: BodyInit | null = init.body ?? null
     if (init.form) body = new URLSearchParams({ csrf: this.csrf, ...init.form })
     if (init.json !== undefined) {
       body = JSON.stringify(init.json)
       headers.set('Content-Type', 'application/json')
     }
-    if (method !== 'GET' && !init.form) headers.set('X-CSRF-Token', this.csrf)
+    if (method !== 'GET' && !init.form && !(init.body instanceof FormData)) headers.set('X-CSRF-Token', this.csrf)
     const { default: worker } = exports as unknown as { default: Fetcher } // `as`: typed by the entry file
     const answer = await worker.fetch(new Request(`${ORIGIN}${path}`, { method, headers, body, redirect: 'manual' }))
     for (const line of answer.headers.getSetCookie()) {
