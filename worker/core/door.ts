@@ -53,6 +53,11 @@ export class Door {
   #policy: Policy | null = null
   #limit: RateLimitState | null = null
   #pre: string | null = null
+  #csrf: { readonly boundTo: string; readonly token: string } | null = null
+  /** The sid handed out with this answer, if any. */
+  #given: string | null = null
+  /** Whether the session that came with the request is over. */
+  #ended = false
   #owesToken = false
 
   constructor(parts: DoorParts) {
@@ -111,13 +116,20 @@ export class Door {
 
   /** A token for the forms of this page, bound to the session or, signed out, to a random cookie of this browser. */
   async csrfToken(): Promise<string> {
-    const session = await this.#signer.readSession(this.cookie('session'))
-    const boundTo = session?.sid ?? this.preSession()
-    const held = this.cookie('csrf')
-    if (held && (await this.#signer.csrfFits(held, boundTo))) return held
-    const token = await this.#signer.csrfToken(boundTo)
-    this.setCookie('csrf', token, null)
+    const boundTo = (await this.#sid()) ?? this.preSession()
+    if (this.#csrf?.boundTo === boundTo) return this.#csrf.token
+    const held = this.#ended ? undefined : this.cookie('csrf')
+    const fits = held !== undefined && (await this.#signer.csrfFits(held, boundTo))
+    const token = fits ? held : await this.#signer.csrfToken(boundTo)
+    if (!fits) this.setCookie('csrf', token, null)
+    this.#csrf = { boundTo, token }
     return token
+  }
+
+  /** The session that the browser has after this answer: the one it was given, or the one it came with unless that is over. */
+  async #sid(): Promise<string | null> {
+    if (this.#given !== null || this.#ended) return this.#given
+    return (await this.#signer.readSession(this.cookie('session')))?.sid ?? null
   }
 
   /** The random name of a signed-out browser; made and set when it has none. */
@@ -129,14 +141,17 @@ export class Door {
     return this.#pre
   }
 
-  /** Hand the browser a session. Its CSRF token changes with the sid; the signed-out cookie ends. */
+  /** Hand the browser a session. Its CSRF token changes with the sid, not with the secret: open forms outlive a rotation. */
   async giveSession(session: SessionCookie): Promise<void> {
     this.setCookie('session', await this.#signer.sessionCookie(session), 30 * 86_400)
-    this.setCookie('csrf', await this.#signer.csrfToken(session.sid), null)
+    this.#given = session.sid
+    await this.csrfToken()
     this.setCookie('pre', '', 0)
   }
 
   dropSession(): void {
+    this.#ended = true
+    this.#given = null
     this.setCookie('session', '', 0)
     this.setCookie('csrf', '', 0)
   }
