@@ -9,7 +9,7 @@ import { z } from 'zod'
 export type MetaValue = string | number | boolean | null
 export type Meta = Record<string, MetaValue>
 
-const token = /^[A-Za-z0-9_.:/@+-]{0,128}$/
+const token = /^[A-Za-z0-9_.,:=/@+-]{0,128}$/
 const forbidden = /@.*\.|^\+?\d[\d-]{6,}$/
 
 /** Zod kinds for meta fields; nothing else type-checks in `defineEvent`. */
