@@ -1,8 +1,10 @@
+import type { IssueApiKey } from '../../worker/core/api/contract.ts'
+import { issueApiKey } from '../../worker/core/api/issue-api-key.ts'
 import type { Category, DocumentView, LinkView } from '../../worker/core/documents/contract.ts'
 import { listDocuments } from '../../worker/core/documents/list-documents.ts'
 import type { EntryRow } from '../../durable-objects/audit-words.ts'
 import { pdf } from './sample-files.ts'
-import { drained, reachNow, type Browser } from './scene.ts'
+import { Browser, drained, reachNow } from './scene.ts'
 
 /** What a caller of the API has: a browser's session, or a key in the header. */
 export type Caller = Pick<Browser, 'call'>
@@ -35,4 +37,10 @@ export async function eventsAbout(tenantId: string, subject: string): Promise<st
   await drained(tenantId)
   const { entries } = await (await reachNow()).chain.query(tenantId, { subject }, null, 100)
   return entries.map((entry: EntryRow) => (JSON.parse(entry.line) as { name: string }).name).reverse() // `as`: a line of the log
+}
+
+/** A program of the tenant's with a fresh workspace key. */
+export async function asProgram(owner: Browser, scopes: IssueApiKey['scopes'] = ['documents.read', 'documents.write']): Promise<Caller> {
+  const { token } = await owner.runConfirmed((ctx) => issueApiKey(ctx, { label: `program ${scopes.join(' ')}`, scopes, days: 1 }))
+  return { call: (path, init = {}) => new Browser(null).call(path, { ...init, headers: { ...init.headers, Authorization: `Bearer ${token}` } }) }
 }
