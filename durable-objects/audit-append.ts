@@ -18,6 +18,10 @@ export class Appender {
   readonly #log: string
   readonly #now: number
   readonly #nodes: TreeNode[] = []
+  /** Entries to be inserted, in one statement: one call into the database instead of one for each. */
+  readonly #entries: (string | number | null)[][] = []
+  /** Which events of this batch were sealed before, and by whom. */
+  readonly #known = new Map<string, { source: string; source_n: number | null }>()
   readonly #personalSeen = new Set<string>()
   readonly #start: number
   #head: ChainHead
@@ -42,8 +46,9 @@ export class Appender {
     if (seen.epoch !== state.epoch) return this.#done(source, state, true)
     // What the chain had sealed before the source was read must still be counted there.
     if (high < seen.sealedN) state = this.#rewound(source, state, Math.min((rows[0]?.n ?? high + 1) - 1, high))
+    this.#lookUp(rows)
     for (const row of rows) {
-      const known = this.#entryOf(row.id)
+      const known = this.#known.get(row.id)
       const sealed = known?.source === source && known.source_n === row.n
       if (row.n <= state.sealedN) {
         if (sealed || this.#isRefused(source, state.epoch, row)) continue
@@ -74,10 +79,15 @@ export class Appender {
     this.#append(body, 'chain', null)
   }
 
-  /** Write the head and the nodes. Call once, last. */
+  /** Write entries, nodes and head. Call once, last. */
   finish(): void {
     const { frontier, prev } = this.#head
     if (frontier.size === this.#start) return
+    this.#sql.exec(
+      `INSERT INTO entries (n, id, source, source_n, at, sealed_at, name, subject, actor_id, line)
+       SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9 FROM json_each(?)`,
+      JSON.stringify(this.#entries),
+    )
     new NodeStore(this.#sql).append(this.#nodes)
     this.#sql.exec('UPDATE head SET size = ?, prev = ?, peaks = ?', frontier.size, prev, joined(frontier.peaks))
   }
@@ -111,10 +121,8 @@ export class Appender {
   #append(body: EntryBody, source: Source | 'chain', sourceN: number | null): void {
     const next = appendEntry(this.#head, body, sha256)
     const { id, at, name, subject, actor } = body
-    this.#sql.exec(
-      'INSERT INTO entries (n, id, source, source_n, at, sealed_at, name, subject, actor_id, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      next.entry.n, id, source, sourceN, at, this.#now, name, subject, actor.id, next.line,
-    )
+    this.#entries.push([next.entry.n, id, source, sourceN, at, this.#now, name, subject, actor.id, next.line])
+    this.#known.set(id, { source, source_n: sourceN })
     for (const node of next.nodes) this.#nodes.push(node)
     this.#head = next.head
   }
@@ -140,8 +148,11 @@ export class Appender {
     return { sealedN: to, epoch: state.epoch + 1 }
   }
 
-  #entryOf(id: string): { source: string; source_n: number | null } | undefined {
-    return [...this.#sql.exec<{ source: string; source_n: number | null }>('SELECT source, source_n FROM entries WHERE id = ?', id)][0]
+  #lookUp(rows: readonly SourceRow[]): void {
+    const ids = JSON.stringify(rows.map(({ id }) => id))
+    for (const { id, source, source_n } of this.#sql.exec<{ id: string; source: string; source_n: number | null }>('SELECT id, source, source_n FROM entries WHERE id IN (SELECT value FROM json_each(?))', ids)) {
+      this.#known.set(id, { source, source_n })
+    }
   }
 
   #isRefused(source: Source, epoch: number, row: SourceRow): boolean {

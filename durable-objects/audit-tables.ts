@@ -32,7 +32,8 @@ const tables = [
 // INSERT OR REPLACE slips past UPDATE and DELETE triggers: an insert that meets any unique key is refused as well.
 const guards: readonly [name: string, table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', when: string | null][] = [
   ['entries_no_update', 'entries', 'UPDATE', null],
-  ['entries_no_replace', 'entries', 'INSERT', 'EXISTS (SELECT 1 FROM entries WHERE n = NEW.n OR id = NEW.id)'],
+  ['entries_no_replace', 'entries', 'INSERT', 'EXISTS (SELECT 1 FROM entries WHERE id = NEW.id)'],
+  // A number that exists is none that comes next: this one guards `n`, which is the rowid.
   ['entries_in_order', 'entries', 'INSERT', 'NEW.n <> COALESCE((SELECT max(n) FROM entries), (SELECT n FROM floor)) + 1'],
   ['entries_no_early_delete', 'entries', 'DELETE', 'OLD.n > (SELECT n FROM floor)'],
   ['tiles_only_grow', 'tiles', 'UPDATE', 'NEW.level <> OLD.level OR NEW.idx <> OLD.idx OR length(NEW.hashes) <= length(OLD.hashes) OR substr(NEW.hashes, 1, length(OLD.hashes)) <> OLD.hashes'],

@@ -35,6 +35,7 @@ export default function AuditEntry() {
       <Card title={`No. ${figure(entry.n)}`} aside={<LinkButton href={`/audit${search}`} size="sm" icon="close">Close</LinkButton>}>
         <div className="grid gap-5">
           <DefinitionList
+            stacked
             items={[
               { term: 'Event', value: <Anchor href={like({ event: entry.event })} className="text-link">{entry.event}</Anchor>, mono: true },
               { term: 'When', value: <RelativeTime at={entry.at} exact /> },
@@ -58,6 +59,7 @@ function Personal({ entry, opened }: { entry: AuditEntryDetail; opened: { ip: st
   if (opened) {
     return (
       <DefinitionList
+        stacked
         items={[
           { term: 'Address', value: opened.ip, mono: true },
           { term: 'Browser', value: opened.userAgent },

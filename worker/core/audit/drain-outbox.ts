@@ -7,8 +7,8 @@ import { follow, type Followers } from './follower.ts'
 import { isGenuine } from './outbox-mac.ts'
 
 /** Rows handed over at once, and how often before the rest is left to the next alarm. */
-const ROWS = 200
-const ROUNDS = 25
+const ROWS = 500
+const ROUNDS = 20
 
 /**
  * Hands committed events to the chain, in order, until none is left; then runs their followers and lets the rows go. Safe to
