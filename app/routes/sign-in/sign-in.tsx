@@ -2,9 +2,11 @@ import { redirect } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { browserFor } from '../../../worker/core/identity/browser-cookie.ts'
 import { SignIn } from '../../../worker/core/identity/contract.ts'
+import { listProviders } from '../../../worker/core/identity/oidc/list-identities.ts'
 import { signIn } from '../../../worker/core/identity/sign-in.ts'
 import { action as posted, input, page } from '../../page.ts'
 import { fieldErrors } from '../../refused.ts'
+import { OtherWays } from '../../shell/other-ways.tsx'
 import { PostForm } from '../../shell/post-form.tsx'
 import { PublicFrame } from '../../shell/public-frame.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -18,7 +20,7 @@ export const meta = () => [{ title: 'Sign in · Countersign' }]
 
 export const loader = page(async ({ door, url }) => {
   if (await door.maybeAccount()) throw redirect(safePath(url.searchParams.get('then')))
-  return { csrf: await door.csrfToken(), then: safePath(url.searchParams.get('then')) }
+  return { csrf: await door.csrfToken(), providers: listProviders(door.visit()), then: safePath(url.searchParams.get('then')) }
 })
 
 export const action = posted(async ({ door, form }) => {
@@ -29,7 +31,7 @@ export const action = posted(async ({ door, form }) => {
 })
 
 export default function SignInPage() {
-  const { csrf, then } = useLoaderData<typeof loader>()
+  const { csrf, providers, then } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const errors = fieldErrors(refused)
   return (
@@ -43,6 +45,9 @@ export default function SignInPage() {
           Sign in
         </Button>
       </PostForm>
+      <div className="mt-5 border-t border-line pt-5">
+        <OtherWays providers={providers} then={then} />
+      </div>
     </PublicFrame>
   )
 }

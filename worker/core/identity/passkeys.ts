@@ -10,14 +10,18 @@ import type { AssertionAnswer, RegistrationAnswer } from './factor-contract.ts'
 import { CHALLENGE_MS, newChallenge, readChallenge, type ChallengeUse } from './passkey-challenge.ts'
 import { userHandle } from './passkey-user.ts'
 
+/** What a browser is handed to make a passkey, and to use one: plain JSON (WebAuthn Level 3 §5.1), without extensions. */
+export type PasskeyOffer = Omit<PublicKeyCredentialCreationOptionsJSON, 'extensions'>
+export type PasskeyQuestion = Omit<PublicKeyCredentialRequestOptionsJSON, 'extensions'>
+
 /** What an authenticator said, once its signature held. `challenge` is still to be used up. */
 export type VerifiedAssertion = { readonly id: string; readonly counter: number; readonly backedUp: boolean; readonly challenge: Challenge }
 export type VerifiedRegistration = { readonly passkey: Omit<PasskeyAdded, 'name'>; readonly challenge: Challenge }
 
 /** What the browser needs to make a passkey for this person: discoverable, and never without finger, face or PIN. */
-export async function creationOptions(visit: Visit, account: { id: string; name: string; sid: string; have: readonly PasskeyKey[] }): Promise<PublicKeyCredentialCreationOptionsJSON> {
+export async function creationOptions(visit: Visit, account: { id: string; name: string; sid: string; have: readonly PasskeyKey[] }): Promise<PasskeyOffer> {
   const rp = relyingParty(visit)
-  return generateRegistrationOptions({
+  const { extensions: _, ...offer } = await generateRegistrationOptions({
     rpName: 'Countersign',
     rpID: rp.id,
     userName: account.name,
@@ -29,17 +33,19 @@ export async function creationOptions(visit: Visit, account: { id: string; name:
     excludeCredentials: account.have.map(({ id, transports }) => ({ id, transports: [...transports] })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
+  return offer
 }
 
 /** What the browser needs to use a passkey: one of `have`, or any that it holds for this site. */
-export async function requestOptions(visit: Visit, use: ChallengeUse, have?: readonly PasskeyKey[]): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  return generateAuthenticationOptions({
+export async function requestOptions(visit: Visit, use: ChallengeUse, have?: readonly PasskeyKey[]): Promise<PasskeyQuestion> {
+  const { extensions: _, ...question } = await generateAuthenticationOptions({
     rpID: relyingParty(visit).id,
     challenge: await newChallenge(visit.platformVault, use, visit.now),
     timeout: CHALLENGE_MS,
     userVerification: 'required',
     ...(have ? { allowCredentials: have.map(({ id, transports }) => ({ id, transports: [...transports] })) } : {}),
   })
+  return question
 }
 
 /** A new credential, or null for anything that does not hold. */

@@ -41,11 +41,14 @@ export async function bindingOf(tenant: string | null, { verb, row = null, field
 /** Asks for a ticket; the answer is the fault to throw. */
 export async function confirmFirst(ctx: Ctx | AccountCtx, act: SensitiveAct): Promise<Fault> {
   const { accountId, tenant } = personOf(ctx)
-  const { verb, row = null, field = null } = act
   const spend = await ticketFor(ctx, act)
-  const ticket = await askFactors(ctx, accountId, 'askTicket', { id: ctx.newId('tkt'), ...spend, verb, tenant, row, field }, ctx.now)
+  const asked = { id: ctx.newId('tkt'), ...spend, verb: act.verb, tenant, row: named(act.row), field: act.field ?? null }
+  const ticket = await askFactors(ctx, accountId, 'askTicket', asked, ctx.now)
   return new Fault({ code: 'step_up_required', mode: 'exact', ticket })
 }
+
+/** Only an id or a number is kept in clear beside a ticket: a row may also be a filter or a name that somebody typed. The binding has it whole. */
+const named = (row: string | undefined): string | null => (row !== undefined && /^([a-z]{3}_[0-9a-z]{26}|\d{1,15})$/.test(row) ? row : null)
 
 /** The person behind a ctx. A key or a job has no factor to prove, so what needs one is not for it. */
 function personOf(ctx: Ctx | AccountCtx): { accountId: string; session: AccountCtx['session']; tenant: string | null } {
