@@ -1,9 +1,10 @@
 import type { Presented, SeatCopy } from '../../../durable-objects/account-words.ts'
 import type { AccountCtx } from '../ctx.ts'
 import { mayAs } from '../rights.ts'
-import { roles } from '../module.ts'
+import { roles, type Role } from '../module.ts'
 import { rights as apiRights } from '../api/module.ts'
 import { policyOf } from '../tenancy/find-seat.ts'
+import { roleLabel } from '../tenancy/contract.ts'
 import { rights as tenancyRights } from '../tenancy/module.ts'
 import type { Sealed } from '../vault/sealed.ts'
 import { accountContact } from './module.ts'
@@ -22,16 +23,15 @@ export type TenantShell = {
   urgeMfa: boolean
 }
 
-const labels: Record<string, string> = { owner: 'owner', admin: 'admin', member: 'member', viewer: 'viewer' }
-
 /** Made from the guard's answer alone: no batch, one opening of the person's own name. */
 export async function tenantShell(account: AccountCtx, seats: readonly SeatCopy[], active: SeatCopy | null, signedIn: Extract<Presented, { ok: true }>): Promise<TenantShell> {
   const person = signedIn.contact
     ? await account.platformVault.open<{ name: string; email: string }>(accountContact, account.accountId, { sealed: signedIn.contact.sealed as Sealed, sealVersion: signedIn.contact.sealVersion }) // `as`: RPC carries text; the vault authenticates it
     : { name: '', email: '' }
-  const role = roles.find((each) => each === active?.role) ?? 'viewer'
+  const role = roleOf(active)
   const policy = policyOf(active?.preset ?? 'combined', active?.policy ?? {})
-  const places: TenantShell['places'] = ['people', 'documents']
+  const places: TenantShell['places'] = ['documents']
+  if (mayAs(role, tenancyRights.readMembers, policy)) places.push('people')
   if (policy['perm.audit_view'] === 'owner' ? role === 'owner' : roles.indexOf(role) >= roles.indexOf('admin')) places.push('audit')
   if (mayAs(role, tenancyRights.readPolicy, policy)) places.push('policy')
   if (mayAs(role, tenancyRights.readKeys, policy)) places.push('keys')
@@ -42,10 +42,12 @@ export async function tenantShell(account: AccountCtx, seats: readonly SeatCopy[
     tenantName: active?.name ?? 'No tenant yet',
     personName: person.name,
     personMail: person.email,
-    roleLabel: labels[role] ?? role,
-    tenants: seats.map((seat) => ({ id: seat.tenantId, name: seat.name, roleLabel: labels[seat.role] ?? seat.role })),
+    roleLabel: roleLabel(active?.preset ?? 'combined', role),
+    tenants: seats.map((seat) => ({ id: seat.tenantId, name: seat.name, roleLabel: roleLabel(seat.preset, roleOf(seat)) })),
     places,
     sandbox: account.reach.env.ORIGIN.startsWith('http://localhost'),
     urgeMfa: !signedIn.mfaEnrolled && roles.indexOf(role) >= roles.indexOf('admin'),
   }
 }
+
+const roleOf = (seat: SeatCopy | null): Role => roles.find((each) => each === seat?.role) ?? 'viewer'

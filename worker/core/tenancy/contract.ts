@@ -104,6 +104,18 @@ export const tenantKinds = ['fmo', 'producer', 'agency', 'practice', 'employer',
 export const TenantKind = z.enum(tenantKinds)
 export const TenantName = z.string().trim().min(1, 'Give the tenant a name.').max(120, 'At most 120 characters.')
 export const RoleName = z.enum(['owner', 'admin', 'member', 'viewer'])
+export type RoleName = z.output<typeof RoleName>
+
+/** What a preset's own page calls a role (X-15: SPO-35, CAL-35); the role and its rights stay the same. */
+const otherNames: Partial<Record<PresetName, Partial<Record<RoleName, string>>>> = {
+  spartan: { member: 'agent' },
+  callintel: { member: 'agent' },
+  contractiq: { admin: 'FMO administrator' },
+}
+
+/** What a role is called under a preset, in the middle of a sentence. */
+export const roleLabel = (preset: string, role: RoleName): string => otherNames[preset as PresetName]?.[role] ?? role // `as`: an unknown preset has no other names
+
 export const Email = z.string().trim().max(254, 'At most 254 characters.').pipe(z.email('That does not look like an e-mail address.'))
 export const PersonName = z.string().trim().min(1, 'Tell us your name.').max(120, 'At most 120 characters.')
 

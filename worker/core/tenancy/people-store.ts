@@ -18,9 +18,17 @@ export type InvitationRow = typeof invitations.$inferSelect
 const seated = (db: TenantDb, where: SQL | undefined, orderBy: SQL[] = [], limit?: number): Read<MemberRow[]> =>
   db.join(members, userRoles, { columns: withRole, on: eq(userRoles.id, members.id), where, orderBy, ...(limit === undefined ? {} : { limit }) })
 
-/** Whoever joined first comes first, from behind `after`. One row more than the page tells whether there is another. */
-export const memberPage = (db: TenantDb, after: Position | null, limit: number): Read<MemberRow[]> =>
-  seated(db, after ? or(gt(members.joinedAt, after.at), and(eq(members.joinedAt, after.at), gt(members.id, after.id))) : undefined, [asc(members.joinedAt), asc(members.id)], limit + 1)
+/** Whoever joined first comes first, from behind `after`, in one role where one is named. One row more than the page tells whether there is another. */
+export const memberPage = (db: TenantDb, after: Position | null, limit: number, role?: Role): Read<MemberRow[]> =>
+  seated(
+    db,
+    and(after ? or(gt(members.joinedAt, after.at), and(eq(members.joinedAt, after.at), gt(members.id, after.id))) : undefined, role && eq(userRoles.role, role)),
+    [asc(members.joinedAt), asc(members.id)],
+    limit + 1,
+  )
+
+/** How many members hold a role. */
+export const roleCount = (db: TenantDb, role: Role): Read<number> => db.count(userRoles, eq(userRoles.role, role))
 
 export const memberById = (db: TenantDb, id: string): Read<MemberRow | undefined> => seated(db, eq(members.id, id)).map((rows) => rows[0])
 export const memberByAccount = (db: TenantDb, accountId: string): Read<MemberRow | undefined> => seated(db, eq(members.accountId, accountId)).map((rows) => rows[0])
