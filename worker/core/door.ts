@@ -1,7 +1,7 @@
 import type { Presented, SeatCopy } from '../../durable-objects/account-words.ts'
 import type { EventActor } from './audit/event.ts'
 import { outboxRows } from './commit.ts'
-import { type CookieSigner, cookieNames, parseCookies, randomToken, setCookie, type CookieName, type SessionCookie } from './cookies.ts'
+import { randomToken, type SessionCookie } from './cookies.ts'
 import type { AccountCtx, Actor, Ctx, Origin, Visit } from './ctx.ts'
 import { Fault, rateLimitFields, type RateLimitState } from './failure.ts'
 import { withHeaders } from './headers.ts'
@@ -9,7 +9,7 @@ import { newId } from './id.ts'
 import { roles } from './module.ts'
 import { originHash, sealOrigin } from './origin.ts'
 import { PLATFORM, type Reach } from './reach.ts'
-import { readForm } from './form.ts'
+import { Threshold } from './threshold.ts'
 import { atSeat } from './rerun.ts'
 import { recorderOf, tenantCtx } from './tenant-ctx.ts'
 import { findSeat, policyOf } from './tenancy/find-seat.ts'
@@ -37,123 +37,25 @@ type SignedIn = { readonly cookie: SessionCookie; readonly presented: Signed }
  * It reads cookies and the form once, refuses what no session stands behind, and never wakes an object for a cookie whose
  * MAC is wrong.
  */
-export class Door {
+export class Door extends Threshold {
   readonly request: Request
   readonly url: URL
   readonly now: number
   readonly nonce: string = randomToken(18)
   readonly reach: Reach
-  /** The fields of a page's form, read once; null for anything else. */
-  form: URLSearchParams | null = null
   readonly #parts: DoorParts
-  readonly #signer: CookieSigner
-  readonly #cookies: ReadonlyMap<string, string>
-  readonly #setCookies: string[] = []
   #signedIn: Promise<SignedIn | null> | null = null
   #policy: Policy | null = null
   #limit: RateLimitState | null = null
-  #pre: string | null = null
-  #csrf: { readonly boundTo: string; readonly token: string } | null = null
-  /** The sid handed out with this answer, if any. */
-  #given: string | null = null
-  /** Whether the session that came with the request is over. */
-  #ended = false
-  #owesToken = false
 
   constructor(parts: DoorParts) {
+    const { request, reach } = parts
+    super({ request, signer: reach.signer, origin: reach.env.ORIGIN, formStreams: parts.formStreams ?? false })
     this.#parts = parts
-    this.request = parts.request
-    this.url = new URL(parts.request.url)
+    this.request = request
+    this.url = new URL(request.url)
     this.now = parts.now
-    this.reach = parts.reach
-    this.#signer = parts.reach.signer
-    this.#cookies = parseCookies(parts.request.headers.get('Cookie'))
-  }
-
-  /**
-   * What must hold before anything of ours runs: not two credentials at once, and for an unsafe method that carries a
-   * cookie, an Origin equal to ours and the signed double-submit token (IFD-65). Reads the form, since the token is in it.
-   */
-  async enter(): Promise<void> {
-    const { method, headers } = this.request
-    const hasCookie = Object.values(cookieNames).some((name) => this.#cookies.has(name))
-    if (headers.has('Authorization') && this.#cookies.has(cookieNames.session)) throw new Fault({ code: 'two_credentials' })
-    if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return
-    this.form = await readForm(this.request)
-    if (!hasCookie && this.form === null) return
-    if (headers.has('Authorization') && this.form === null) return
-    if (this.form !== null && this.#oneClick()) return
-    if (headers.get('Origin') !== this.reach.env.ORIGIN) throw new Fault({ code: 'csrf' })
-    if (this.#parts.formStreams && !headers.has('X-CSRF-Token')) {
-      this.#owesToken = true
-      return
-    }
-    await this.acceptToken(this.form?.get('csrf') ?? headers.get('X-CSRF-Token') ?? '')
-    this.form?.delete('csrf')
-  }
-
-  /** Throws unless this is the double-submit token of this browser's session. Until then a streamed form is nobody's. */
-  async acceptToken(token: string): Promise<void> {
-    if (token !== this.cookie('csrf')) throw new Fault({ code: 'csrf' })
-    const session = await this.#signer.readSession(this.cookie('session'))
-    const boundTo = session?.sid ?? this.cookie('pre')
-    if (!boundTo || !(await this.#signer.csrfFits(token, boundTo))) throw new Fault({ code: 'csrf' })
-    this.#owesToken = false
-  }
-
-  /** RFC 8058: a mail provider POSTs `List-Unsubscribe=One-Click` with no cookie; the token in its path decides. */
-  #oneClick(): boolean {
-    return this.form?.get('List-Unsubscribe') === 'One-Click' && this.#cookies.size === 0
-  }
-
-  cookie(name: CookieName): string | undefined {
-    return this.#cookies.get(cookieNames[name])
-  }
-
-  setCookie(name: CookieName, value: string, maxAgeS: number | null): void {
-    this.#setCookies.push(setCookie(name, value, maxAgeS))
-  }
-
-  /** A token for the forms of this page, bound to the session or, signed out, to a random cookie of this browser. */
-  async csrfToken(): Promise<string> {
-    const boundTo = (await this.#sid()) ?? this.preSession()
-    if (this.#csrf?.boundTo === boundTo) return this.#csrf.token
-    const held = this.#ended ? undefined : this.cookie('csrf')
-    const fits = held !== undefined && (await this.#signer.csrfFits(held, boundTo))
-    const token = fits ? held : await this.#signer.csrfToken(boundTo)
-    if (!fits) this.setCookie('csrf', token, null)
-    this.#csrf = { boundTo, token }
-    return token
-  }
-
-  /** The session that the browser has after this answer: the one it was given, or the one it came with unless that is over. */
-  async #sid(): Promise<string | null> {
-    if (this.#given !== null || this.#ended) return this.#given
-    return (await this.#signer.readSession(this.cookie('session')))?.sid ?? null
-  }
-
-  /** The random name of a signed-out browser; made and set when it has none. */
-  preSession(): string {
-    const held = this.#pre ?? this.cookie('pre')
-    if (held) return held
-    this.#pre = randomToken(16)
-    this.setCookie('pre', this.#pre, 3600)
-    return this.#pre
-  }
-
-  /** Hand the browser a session. Its CSRF token changes with the sid, not with the secret: open forms outlive a rotation. */
-  async giveSession(session: SessionCookie): Promise<void> {
-    this.setCookie('session', await this.#signer.sessionCookie(session), 30 * 86_400)
-    this.#given = session.sid
-    await this.csrfToken()
-    this.setCookie('pre', '', 0)
-  }
-
-  dropSession(): void {
-    this.#ended = true
-    this.#given = null
-    this.setCookie('session', '', 0)
-    this.setCookie('csrf', '', 0)
+    this.reach = reach
   }
 
   /** What anybody gets: clock, directory, the deployment's vault. */
@@ -221,7 +123,7 @@ export class Door {
     const limited = this.#limit && !response.headers.has('RateLimit')
     const answer = limited ? new Response(response.body, response) : response
     if (this.#limit && limited) for (const [name, value] of Object.entries(rateLimitFields(this.#limit))) answer.headers.set(name, value)
-    return withHeaders(answer, { nonce: this.nonce, frame: this.#policy?.['headers.frame'] ?? 'deny', immutable }, this.#setCookies)
+    return withHeaders(answer, { nonce: this.nonce, frame: this.#policy?.['headers.frame'] ?? 'deny', immutable }, this.cookiesOut)
   }
 
   /** Told by whoever else counted (an API key, a family limit), so that the answer carries the tightest fields. */
@@ -235,8 +137,8 @@ export class Door {
   }
 
   async #present(): Promise<SignedIn | null> {
-    if (this.#owesToken) throw new Fault({ code: 'csrf' })
-    const cookie = await this.#signer.readSession(this.cookie('session'))
+    if (this.owesToken) throw new Fault({ code: 'csrf' })
+    const cookie = await this.reach.signer.readSession(this.cookie('session'))
     if (!cookie) return null
     const nextSecret = randomToken(32)
     const [secretHash, nextSecretHash] = await Promise.all([sha256Hex(cookie.secret), sha256Hex(nextSecret)])

@@ -60,6 +60,11 @@ export class DirectoryDb {
     return taken
   }
 
+  /** Bookkeeping that is no event, such as what a probe read. Its callers are on a short list (tests/architecture). */
+  async settle(writes: readonly Write[]): Promise<void> {
+    await this.#run(writes.map(itemOf))
+  }
+
   async #run(items: Item[]): Promise<unknown[]> {
     if (items.length === 0) return []
     try {

@@ -1,3 +1,5 @@
+import type { Reach } from '../reach.ts'
+
 /**
  * Questions a probe asks a database about itself, in SQL text because drizzle knows no catalogue. They look at shape and
  * ciphertext, never at what a row says. Here because only this folder holds raw databases.
@@ -8,6 +10,9 @@ export async function triggersOf(database: D1Database): Promise<string[]> {
   const { results } = await database.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").all<{ name: string }>()
   return results.map(({ name }) => name)
 }
+
+/** The same of the directory. */
+export const directoryTriggersOf = (reach: Reach): Promise<string[]> => triggersOf(reach.env.DIRECTORY)
 
 /** Tables and whether each has a tenant column and a key that begins with it. */
 export async function tablesOf(database: D1Database): Promise<{ name: string; hasTenant: boolean; keyed: boolean }[]> {

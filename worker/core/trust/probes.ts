@@ -1,5 +1,5 @@
 import { PLATFORM, type Reach } from '../reach.ts'
-import { oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, tablesOf, triggersOf } from '../tenancy/inspect.ts'
+import { directoryTriggersOf, oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, tablesOf, triggersOf } from '../tenancy/inspect.ts'
 import { fromBase64 } from '../vault/bytes.ts'
 import type { Probe, Reading } from './probe.ts'
 
@@ -37,7 +37,7 @@ export const probes: readonly Probe[] = [
     unit: '% of triggers in place',
     measure: async ({ reach }) => {
       const found = await Promise.all(shards(reach).map(triggersOf))
-      const directory = await triggersOf(reach.env.DIRECTORY)
+      const directory = await directoryTriggersOf(reach)
       const wanted = found.length * shardTriggers.length + directoryTriggers.length
       const there = found.reduce((sum, names) => sum + shardTriggers.filter((name) => names.includes(name)).length, 0) + directoryTriggers.filter((name) => directory.includes(name)).length
       return share(there, wanted, 'triggers in place')

@@ -1,6 +1,6 @@
 import { newId } from '../id.ts'
 import type { Probe, ProbeParts, Reading } from './probe.ts'
-import { keepReadings } from './store.ts'
+import { insertReadings } from './store.ts'
 
 /** How often the probes run, in milliseconds. The cron comes every minute; in between it does nothing. */
 export const PROBE_EVERY_MS = 5 * 60_000
@@ -15,5 +15,5 @@ export async function runProbes(parts: ProbeParts, probes: readonly Probe[]): Pr
     const reading = await probe.measure(parts).catch((): Reading => ({ passed: false, value: 'the probe could not run', measure: null }))
     readings.push({ id: newId('rdg', parts.now), probe: probe.id, at: parts.now, reading })
   }
-  await keepReadings(parts.reach.env.DIRECTORY, readings)
+  if (readings.length > 0) await parts.reach.directory.settle([insertReadings(parts.reach.directory, readings)])
 }

@@ -1,18 +1,16 @@
 import { and, desc, eq, gt } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
 import { probeReadings } from '../../../db/schema/directory.ts'
 import type { DirectoryDb } from '../tenancy/directory-db.ts'
-import type { Read } from '../tenancy/statement.ts'
+import type { Read, Write } from '../tenancy/statement.ts'
 import type { Reading } from './probe.ts'
 
 /** A reading as it is kept. */
 export type KeptReading = { control: string; at: number; passed: boolean; value: string; measure: number | null }
 
 /** Readings are measurements, not changes of anything: they have no event and no outbox. */
-export async function keepReadings(directory: D1Database, readings: readonly { id: string; probe: string; at: number; reading: Reading }[]): Promise<void> {
-  if (readings.length === 0) return
+export const insertReadings = (directory: DirectoryDb, readings: readonly { id: string; probe: string; at: number; reading: Reading }[]): Write => {
   const rows = readings.map(({ id, probe, at, reading }) => ({ id, control: probe, at, passed: reading.passed, value: reading.value, measure: reading.measure }))
-  await drizzle(directory).insert(probeReadings).values(rows)
+  return directory.change((db) => db.insert(probeReadings).values(rows))
 }
 
 /** Readings of every probe since an instant, newest first. */
