@@ -66,7 +66,7 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
     await door.enter()
     if (isApiPath(url.pathname)) return door.finish(await api.fetch(request, { door }, ctx))
     if (isFilePath(url.pathname)) return door.finish(await fileRoutes.fetch(request, { door }, ctx))
-    return door.finish(await servePage(withoutBody(request), { door, fault: null, product: productOf(reach, now) }))
+    return door.finish(await servePage(forPages(request, env.ORIGIN), { door, fault: null, product: productOf(reach, now) }))
   } catch (thrown) {
     const failure = failureOf(thrown)
     if (isApiPath(url.pathname) || !wantsPage(request)) return door.finish(problem(failure))
@@ -91,6 +91,14 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
 
 const wantsPage = (request: Request): boolean => (request.headers.get('Accept') ?? '').includes('text/html')
 
-/** Remix gets no body to read: the door has read the form, and files never pass a page. */
-const withoutBody = (request: Request): Request =>
-  request.method === 'GET' || request.method === 'HEAD' ? request : new Request(request.url, { method: request.method, headers: request.headers, signal: request.signal })
+/**
+ * Remix gets no body to read: the door has read the form, and files never pass a page. It compares an action's Origin with
+ * whatever the client calls our host, and fails when they differ; the door has compared it with our own, so it is told that.
+ */
+function forPages(request: Request, origin: string): Request {
+  if (request.method === 'GET' || request.method === 'HEAD') return request
+  const headers = new Headers(request.headers)
+  headers.delete('X-Forwarded-Host')
+  headers.set('Host', new URL(origin).host)
+  return new Request(request.url, { method: request.method, headers, signal: request.signal })
+}

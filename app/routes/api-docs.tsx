@@ -13,7 +13,7 @@ type Operation = {
   tags: string[]
   'x-scope'?: string
   parameters?: { name: string; in: string; required: boolean; schema: Schema; description?: string }[]
-  requestBody?: { content: { 'application/json': { schema: Schema } } }
+  requestBody?: { description?: string; content: { 'application/json'?: { schema: Schema } } }
   responses: Record<string, { content?: { 'application/json'?: { schema: Schema } } }>
 }
 type OpenApi = { info: { version: string; description: string }; servers: { url: string }[]; paths: Record<string, Record<string, Operation>> }
@@ -43,7 +43,7 @@ export default function ApiDocs() {
               fields={operation.parameters.map((parameter) => ({ name: parameter.name, kind: `${kindOf(parameter.schema)}, in ${parameter.in}${parameter.required ? ', required' : ''}`, note: parameter.description }))}
             />
           ) : null}
-          {operation.requestBody ? <FieldList title="Body (JSON)" fields={fieldsOf(operation.requestBody.content['application/json'].schema)} /> : null}
+          {operation.requestBody ? <Body body={operation.requestBody} /> : null}
           {Object.entries(operation.responses).flatMap(([status, response]) => {
             const schema = response.content?.['application/json']?.schema
             return schema ? [<FieldList key={status} title={`Answer ${status}`} fields={fieldsOf(schema)} />] : []
@@ -52,6 +52,12 @@ export default function ApiDocs() {
       ))}
     </TrustFrame>
   )
+}
+
+/** A JSON body field by field; a file is a file. */
+function Body({ body }: { body: NonNullable<Operation['requestBody']> }) {
+  const json = body.content['application/json']
+  return json ? <FieldList title="Body (JSON)" fields={fieldsOf(json.schema)} /> : <FieldList title="Body" fields={[{ name: 'the file itself', kind: 'bytes', note: body.description }]} />
 }
 
 type Field = { name: string; kind: string; note?: string | undefined }
