@@ -1,11 +1,13 @@
 import { vi } from 'vitest'
 import type { AccountCtx, Visit } from '../../worker/core/ctx.ts'
 import { reachOf } from '../../worker/core/reach.ts'
-import { standInConfiguration, standInForOidc, standInProviders } from '../../worker/sandbox/identity-provider.ts'
+import { standInForOidc, standInProviders } from '../../worker/sandbox/identity-provider.ts'
 import { asStranger, bindings, isolate } from './scene.ts'
 
 /** Where the stand-in providers live as far as these tests are concerned. */
 const HOST = 'https://login.example.org'
+
+const configuration = JSON.stringify(standInProviders.map(({ id, label }) => ({ id, label, issuer: `${HOST}/sandbox/idp/${id}`, clientId: 'countersign', clientSecret: `sandbox-${id}` })))
 
 /** Every request that leaves is answered by the sandbox's stand-in providers. Call before the first one; `vi.restoreAllMocks()` ends it. */
 export function answerAsProviders(now: number): void {
@@ -14,7 +16,7 @@ export function answerAsProviders(now: number): void {
 
 /** The deployment with both stand-ins configured. */
 async function withProviders<T extends Visit>(visit: T): Promise<T> {
-  return { ...visit, reach: await reachOf({ ...bindings, OIDC_PROVIDERS: standInConfiguration(HOST) }, isolate) }
+  return { ...visit, reach: await reachOf({ ...bindings, OIDC_PROVIDERS: configuration }, isolate) }
 }
 
 /** Somebody signed out, at `now`. */
@@ -38,5 +40,5 @@ async function atProvider(request: Request, now: number): Promise<Response> {
   const provider = standInProviders.find(({ id }) => pathname.startsWith(`/sandbox/idp/${id}/`))
   if (origin !== HOST || !provider) return new Response('nobody is here', { status: 502 })
   const issuer = `${HOST}/sandbox/idp/${provider.id}`
-  return standInForOidc(request, { ...provider, issuer }, `${origin}${pathname}`.slice(issuer.length), now)
+  return standInForOidc(request, { ...provider, issuer, frame: (_, body) => body }, `${origin}${pathname}`.slice(issuer.length), now)
 }

@@ -13,24 +13,28 @@ const CLIENT = 'countersign'
 const CODE_MS = 60_000
 const TOKEN_S = 300
 
-/** What OIDC_PROVIDERS says in the sandbox. The secrets protect nothing: whoever is here may sign in as anyone. */
-export const standInConfiguration = (origin: string): string =>
-  JSON.stringify(standInProviders.map(({ id, label }) => ({ id, label, issuer: `${origin}/sandbox/idp/${id}`, clientId: CLIENT, clientSecret: secretOf(id) })))
+export type StandInProvider = {
+  readonly id: string
+  readonly label: string
+  readonly issuer: string
+  /** A page of the sandbox around what the provider has to say. */
+  readonly frame: (title: string, body: Html) => Html
+}
 
 /**
  * A provider of identities that speaks OpenID Connect Core 1.0 with PKCE: discovery, keys (Ed25519, RFC 8037), an
  * authorization page on which anyone may be anyone, and a token endpoint. `path` is what follows the provider's issuer.
  * It keeps nothing: an authorization code is a signed statement that lives for a minute.
  */
-export async function standInForOidc(request: Request, provider: { id: string; label: string; issuer: string }, path: string, now: number): Promise<Response> {
-  const { issuer, label } = provider
+export async function standInForOidc(request: Request, provider: StandInProvider, path: string, now: number): Promise<Response> {
+  const { issuer } = provider
   switch (`${request.method} ${path}`) {
     case 'GET /.well-known/openid-configuration':
       return Response.json(configuration(issuer))
     case 'GET /jwks':
       return Response.json({ keys: [publicJwk(issuer)] })
     case 'GET /authorize':
-      return authorizePage(label, new URL(request.url).searchParams)
+      return authorizePage(provider, new URL(request.url).searchParams)
     case 'GET /continue':
       return goBack(issuer, new URL(request.url).searchParams, now)
     case 'POST /token':
@@ -65,19 +69,17 @@ const Asked = z.object({
   code_challenge_method: z.literal('S256'),
 })
 
-function authorizePage(label: string, params: URLSearchParams): Response {
+function authorizePage({ label, frame }: StandInProvider, params: URLSearchParams): Response {
   const asked = Asked.safeParse(Object.fromEntries(params))
-  if (!asked.success) return page(label, html`<p>This request is not one that ${label} understands.</p>`, 400)
-  const carried = Object.entries(asked.data).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)
-  return page(
-    label,
-    html`<p>Countersign asks who you are. This stand-in believes whatever you type.</p>
-      <form action="continue">
-        ${carried}
-        <p><label>E-mail address <input type="email" name="email" required autocomplete="email" autofocus /></label></p>
-        <p><button>Continue</button> <button name="deny" value="1" formnovalidate>Refuse</button></p>
-      </form>`,
-  )
+  const page = (body: Html, status = 200) => new Response(frame(label, html`<div class="sbx-card sbx-login"><h1>${label}</h1>${body}</div>`).toString(), { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+  if (!asked.success) return page(html`<p>This request is not one that ${label} understands.</p>`, 400)
+  return page(html`
+    <p class="sbx-quiet">Countersign asks who you are. This stand-in believes whatever you type.</p>
+    <form action="continue">
+      ${Object.entries(asked.data).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+      <p><label for="email">E-mail address</label><br /><input id="email" type="email" name="email" required autocomplete="email" /></p>
+      <p><button class="sbx-button">Continue</button> <button class="sbx-button" name="deny" value="1" formnovalidate>Refuse</button></p>
+    </form>`)
 }
 
 /** Back to the client with a code, or with `access_denied` (RFC 6749 §4.1.2.1), and the issuer's name (RFC 9207). */
@@ -130,7 +132,8 @@ function readCode(issuer: string, text: string): Code | null {
 }
 
 const codeMac = (issuer: string, said: string): string => createHmac('sha256', `code of ${issuer}`).update(said).digest('base64url')
-const secretOf = (id: string): string => createHash('sha256').update(`client secret of ${id}`).digest('base64url')
+/** As wrangler.sandbox.toml says it. It protects nothing: whoever is here may sign in as anyone. */
+const secretOf = (id: string): string => `sandbox-${id}`
 /** The same address is the same person, and another one at every provider. */
 const subjectOf = (issuer: string, email: string): string => createHash('sha256').update(`${issuer} ${email}`).digest('hex').slice(0, 32)
 
@@ -146,9 +149,3 @@ const privateKey = (issuer: string): KeyObject =>
   createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), createHash('sha256').update(`key of ${issuer}`).digest()]), format: 'der', type: 'pkcs8' })
 
 const publicJwk = (issuer: string) => ({ ...createPublicKey(privateKey(issuer)).export({ format: 'jwk' }), alg: 'EdDSA', use: 'sig', kid: 'stand-in' })
-
-const page = (label: string, body: Html, status = 200): Response =>
-  new Response(
-    html`<!doctype html><html lang="en"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" /><title>${label}</title></head><body><main><h1>${label}</h1>${body}</main></body></html>`.toString(),
-    { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } },
-  )

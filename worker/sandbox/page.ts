@@ -122,7 +122,8 @@ export const mailPage = (mail: CapturedMail): Html => trusted(mail.html || html`
 export const notFoundPage = (styles: readonly string[]): Html =>
   frame(styles, 'Not found', html`<header class="sbx-head"><div><h1>Not found</h1><p class="sbx-quiet">There is nothing here. <a href="/sandbox">Go to the sandbox</a>.</p></div></header>`)
 
-const frame = (styles: readonly string[], title: string, body: Html): Html => html`<!doctype html>
+/** Around every page of the sandbox and its stand-ins. */
+export const frame = (styles: readonly string[], title: string, body: Html): Html => html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />

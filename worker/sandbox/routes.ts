@@ -4,7 +4,8 @@ import { PLATFORM } from '../core/reach.ts'
 import { demoSignIns } from './accounts.ts'
 import { advanceClock } from './advance-clock.ts'
 import { capturedMail, capturedMails } from './captured-mail.ts'
-import { mailPage, notFoundPage, sandboxPage } from './page.ts'
+import { standInForOidc, standInProviders } from './identity-provider.ts'
+import { frame, mailPage, notFoundPage, sandboxPage } from './page.ts'
 import { standInForResend } from './resend-stand-in.ts'
 import type { Scene } from './scene.ts'
 import { seed } from './seed.ts'
@@ -42,6 +43,13 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
   .post('/seed', async (c) => {
     const seeded = await seed(c.env.scene)
     return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json(seeded)
+  })
+  .all('/idp/:provider/*', (c) => {
+    const { scene } = c.env
+    const provider = standInProviders.find(({ id }) => id === c.req.param('provider'))
+    if (!provider) return c.notFound()
+    const issuer = `${scene.env.ORIGIN}/sandbox/idp/${provider.id}`
+    return standInForOidc(c.req.raw, { ...provider, issuer, frame: (title, body) => frame(scene.house.styles, title, body) }, c.req.path.slice(`/sandbox/idp/${provider.id}`.length), scene.now)
   })
   .post('/resend/emails', (c) => standInForResend(c.env.scene, c.req.raw))
   .notFound((c) => c.html(notFoundPage(c.env.scene.house.styles).toString(), 404))
