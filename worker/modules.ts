@@ -15,6 +15,7 @@ import type { Manifest } from './core/module.ts'
 import { tenancyFollowers } from './core/tenancy/followers.ts'
 import { invitationMail } from './core/tenancy/mail-invitation.ts'
 import { tenancyModule } from './core/tenancy/module.ts'
+import { tenancyRoutes } from './core/tenancy/routes.ts'
 import { trustModule } from './core/trust/module.ts'
 import type { Probe } from './core/trust/probe.ts'
 import { probes as coreProbes } from './core/trust/probes.ts'
@@ -32,4 +33,4 @@ export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitat
 export const probes: readonly Probe[] = coreProbes
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
-export const apiRoutes: readonly ApiRoute[] = [...apiKeyRoutes, ...auditRoutes, ...documentRoutes]
+export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes]
