@@ -1,9 +1,11 @@
 import { pokeUndrained } from './core/audit/poke-undrained.ts'
 import { deliverOverdue } from './core/delivery/deliver-due.ts'
 import { mailTemplates, manifests, probes } from './modules.ts'
+import { runTenancyJobs } from './core/tenancy/run-tenancy-jobs.ts'
+import { sealedTables } from './core/tenancy/sweep-seal-root.ts'
 import { runProbes, PROBE_EVERY_MS } from './core/trust/run-probes.ts'
 import { report } from './problem.ts'
-import type { CronParts } from './wake.ts'
+import { wake, type CronParts } from './wake.ts'
 
 /** One scheduled job. Idempotent: a skipped, doubled or overlapping run harms nothing. */
 type Job = { readonly name: string; readonly run: (parts: CronParts) => Promise<unknown> | null }
@@ -12,6 +14,7 @@ type Job = { readonly name: string; readonly run: (parts: CronParts) => Promise<
 const everyMinute: readonly Job[] = [
   { name: 'poke-undrained', run: ({ reach, now }) => pokeUndrained(reach, now) },
   { name: 'deliver', run: (parts) => deliverOverdue(parts, mailTemplates) },
+  { name: 'tenancy', run: (parts) => runTenancyJobs({ ...parts, drain: (id) => wake(parts, 'drain-outbox', id), sealed: sealedTables(manifests) }) },
   { name: 'probes', run: (parts) => (parts.now % PROBE_EVERY_MS < 60_000 ? runProbes({ ...parts, sealedFields: manifests.flatMap((manifest) => manifest.sealedFields) }, probes) : null) },
 ]
 

@@ -2,8 +2,9 @@ import type { WakeKind } from '../durable-objects/verbs-port.ts'
 import { announceCheckpoint } from './core/audit/announce-checkpoint.ts'
 import { drainOutbox } from './core/audit/drain-outbox.ts'
 import { deliverDue } from './core/delivery/deliver-due.ts'
-import type { Reach } from './core/reach.ts'
-import { followers, mailTemplates } from './modules.ts'
+import { PLATFORM, type Reach } from './core/reach.ts'
+import { sealedTables, sweepSealRoot } from './core/tenancy/sweep-seal-root.ts'
+import { followers, mailTemplates, manifests } from './modules.ts'
 
 /** What a woken verb has: no request, no person. */
 export type WakeParts = { readonly reach: Reach; readonly now: number; readonly later: (work: () => Promise<unknown>) => void }
@@ -21,5 +22,6 @@ export async function wake(parts: WakeParts, kind: WakeKind, id: string): Promis
       return announceCheckpoint(parts.reach, id, parts.now)
     case 'run-due':
       await deliverDue(parts, id, mailTemplates)
+      if (id !== PLATFORM) await sweepSealRoot(parts, sealedTables(manifests), id)
   }
 }

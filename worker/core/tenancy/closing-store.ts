@@ -28,9 +28,10 @@ export const tenantsIn = (directory: DirectoryDb, accountId: string, state: Dire
     db.select({ id: tenants.id, shard: tenants.shard }).from(accountTenants).innerJoin(tenants, eq(tenants.id, accountTenants.tenantId)).where(and(eq(accountTenants.accountId, accountId), eq(tenants.state, state))),
   )
 
-export const directoryTenants = (directory: DirectoryDb, states: readonly DirectoryState[], createdBefore: number): Read<{ id: string; shard: string; state: DirectoryState; movingTo: string | null }[]> =>
+/** Tenants that a cron has to look at, the oldest first. */
+export const directoryTenants = (directory: DirectoryDb, states: readonly DirectoryState[]): Read<{ id: string; shard: string; state: DirectoryState; movingTo: string | null }[]> =>
   directory.ask((db) =>
-    db.select({ id: tenants.id, shard: tenants.shard, state: tenants.state, movingTo: tenants.movingTo }).from(tenants).where(and(inArray(tenants.state, [...states]), lte(tenants.createdAt, createdBefore))).limit(20),
+    db.select({ id: tenants.id, shard: tenants.shard, state: tenants.state, movingTo: tenants.movingTo }).from(tenants).where(inArray(tenants.state, [...states])).orderBy(tenants.createdAt).limit(200),
   )
 
 /** Nothing in the directory names the tenant after this. */
@@ -40,13 +41,13 @@ export const forgetTenant = (directory: DirectoryDb, tenantId: string): Write[] 
 ]
 
 /** Closed tenants of one shard whose grace period is over. */
-export async function overdueClosings(shard: D1Database, now: number): Promise<string[]> {
+export async function overdueClosings(shard: D1Database, now: number, limit: number): Promise<string[]> {
   const rows = await drizzle(shard)
     .select({ tenantId: tenantFence.tenantId })
     .from(tenantFence)
     .innerJoin(tenantProfiles, eq(tenantProfiles.tenantId, tenantFence.tenantId))
     .where(and(eq(tenantFence.state, 'closed'), lte(tenantProfiles.closesAt, now)))
-    .limit(20)
+    .limit(limit)
   return rows.map(({ tenantId }) => tenantId)
 }
 

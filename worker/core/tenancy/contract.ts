@@ -126,6 +126,13 @@ export const PolicyDocument = z.strictObject(
   ),
 ) as unknown as z.ZodType<Policy> // `as`: Object.fromEntries forgets the keys that policyFields fixes
 
+/** Some values of a policy, as a change sends them. */
+export const PolicyChange = z.strictObject(
+  Object.fromEntries(
+    Object.entries(policyFields).map(([key, field]) => [key, (field.kind === 'number' ? z.number().int().min(field.min).max(field.max) : z.enum(field.options)).optional()]),
+  ),
+) as unknown as z.ZodType<Partial<Policy>> // `as`: Object.fromEntries forgets the keys that policyFields fixes
+
 /** Roles one can be invited to or be given: there is exactly one owner, and ownership is handed over, not given out. */
 export const grantableRoles = ['admin', 'member', 'viewer'] as const
 export const GrantableRole = z.enum(grantableRoles, 'Choose a role.')

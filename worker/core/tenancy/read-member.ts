@@ -1,3 +1,4 @@
+import { rights as auditRights } from '../audit/module.ts'
 import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { demand, may } from '../rights.ts'
@@ -8,7 +9,17 @@ import { mayTouch, offeredRoles } from './roles.ts'
 import { memberViews } from './views.ts'
 
 /** A member, and what the reader may do about it. */
-export type MemberDetail = { member: MemberView; mayChangeRole: boolean; mayRemove: boolean; mayBecomeOwner: boolean; roles: (typeof grantableRoles)[number][] }
+export type MemberDetail = {
+  member: MemberView
+  preset: string
+  mayChangeRole: boolean
+  mayRemove: boolean
+  mayBecomeOwner: boolean
+  /** Oneself, unless one is the owner. */
+  mayLeave: boolean
+  mayReadLog: boolean
+  roles: (typeof grantableRoles)[number][]
+}
 
 export async function readMember(ctx: Ctx, memberId: string): Promise<MemberDetail> {
   demand(ctx, rights.readMembers)
@@ -19,9 +30,12 @@ export async function readMember(ctx: Ctx, memberId: string): Promise<MemberDeta
   const touchable = mayTouch(ctx.actor, row.role) && !member.you
   return {
     member,
+    preset: ctx.tenant.preset,
     mayChangeRole: touchable && may(ctx.actor, rights.changeRole, ctx.policy),
     mayRemove: touchable && may(ctx.actor, rights.removeMember, ctx.policy),
     mayBecomeOwner: touchable && may(ctx.actor, rights.transfer, ctx.policy),
+    mayLeave: member.you && row.role !== 'owner',
+    mayReadLog: may(ctx.actor, auditRights.readAudit, ctx.policy),
     roles: offeredRoles(ctx),
   }
 }

@@ -33,27 +33,26 @@ export const retireBelow = (db: TenantDb, version: number, now: number): Write =
 
 export const markDestroyed = (db: TenantDb, id: string, now: number): Write => db.update(keyVersions, eq(keyVersions.id, id), { state: 'destroyed', destroyedAt: now })
 
-/** What a cron has to do on one shard: tenants whose sweep is under way, whose seal root is due, whose retired version may go. */
-export async function dueKeys(shard: D1Database, now: number, retiredBefore: number): Promise<{ tenantId: string; what: 'sweep' | 'rotate' | 'destroy' }[]> {
+export type KeyWork = { readonly tenantId: string; readonly what: 'sweep' | 'rotate' | 'destroy' }
+
+/** What there is to do on one shard: tenants whose sweep is under way, whose seal root is due, whose retired version may go. */
+export async function dueKeys(shard: D1Database, now: number, retiredBefore: number, limit: number): Promise<KeyWork[]> {
   const db = drizzle(shard)
   const days = sql`json_extract(${policyVersions.document}, '$."crypto.rotate_days"')`
   const [sweeping, due, retired] = await db.batch([
-    db.selectDistinct({ tenantId: keyRotations.tenantId }).from(keyRotations).innerJoin(tenantFence, openFence(keyRotations.tenantId)).where(eq(keyRotations.state, 'sweeping')).limit(LOOK),
+    db.selectDistinct({ tenantId: keyRotations.tenantId }).from(keyRotations).innerJoin(tenantFence, openFence(keyRotations.tenantId)).where(eq(keyRotations.state, 'sweeping')).limit(limit),
     db
       .select({ tenantId: keyVersions.tenantId })
       .from(keyVersions)
       .innerJoin(tenantFence, and(openFence(keyVersions.tenantId), eq(tenantFence.sealVersion, keyVersions.version)))
       .innerJoin(policyVersions, and(eq(policyVersions.tenantId, tenantFence.tenantId), eq(policyVersions.version, tenantFence.policyVersion)))
       .where(and(eq(keyVersions.root, 'seal'), eq(keyVersions.state, 'active'), lte(sql`${keyVersions.createdAt} + ${days} * 86400000`, now)))
-      .limit(LOOK),
-    db.selectDistinct({ tenantId: keyVersions.tenantId }).from(keyVersions).innerJoin(tenantFence, openFence(keyVersions.tenantId)).where(and(eq(keyVersions.state, 'retired'), lte(keyVersions.retiredAt, retiredBefore))).limit(LOOK),
+      .limit(limit),
+    db.selectDistinct({ tenantId: keyVersions.tenantId }).from(keyVersions).innerJoin(tenantFence, openFence(keyVersions.tenantId)).where(and(eq(keyVersions.state, 'retired'), lte(keyVersions.retiredAt, retiredBefore))).limit(limit),
   ])
-  const named = (rows: { tenantId: string }[], what: 'sweep' | 'rotate' | 'destroy') => rows.map(({ tenantId }) => ({ tenantId, what }))
+  const named = (rows: { tenantId: string }[], what: KeyWork['what']) => rows.map(({ tenantId }) => ({ tenantId, what }))
   return [...named(sweeping, 'sweep'), ...named(due, 'rotate'), ...named(retired, 'destroy')]
 }
-
-/** One cron run looks at so many tenants of a kind; the next one sees the rest. */
-const LOOK = 20
 
 const openFence = (tenantId: typeof keyVersions.tenantId | typeof keyRotations.tenantId) => and(eq(tenantFence.tenantId, tenantId), eq(tenantFence.state, 'open'))
 

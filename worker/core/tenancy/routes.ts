@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { Paging } from '../api/cursor.ts'
 import { route, type ApiRoute } from '../api/route.ts'
 import { changeRole } from './change-role.ts'
-import { GrantableRole, InvitationId, InvitationView, InviteMember, MemberId, MemberView } from './contract.ts'
+import { changePolicy } from './change-policy.ts'
+import { GrantableRole, InvitationId, InvitationView, InviteMember, MemberId, MemberView, PolicyChange, PolicyDocument } from './contract.ts'
 import { inviteMember } from './invite-member.ts'
 import { listInvitations } from './list-invitations.ts'
 import { listMembers } from './list-members.ts'
 import { readMember } from './read-member.ts'
+import { readPolicy } from './read-policy.ts'
 import { removeMember } from './remove-member.ts'
 import { revokeInvitation } from './revoke-invitation.ts'
 
@@ -47,6 +49,27 @@ export const tenancyRoutes: readonly ApiRoute[] = [
     params: memberParams,
     status: 204,
     run: async (ctx, { params }) => ({ body: await removeMember(ctx, params.memberId) }),
+  }),
+  route({
+    method: 'get', path: '/api/v1/policy', operationId: 'readPolicy', tag: 'Policy',
+    summary: 'The policy in force and its versions',
+    versioned: true,
+    answer: z.object({ policy: PolicyDocument, version: z.number(), preset: z.string() }).loose(),
+    run: async (ctx) => {
+      const view = await readPolicy(ctx)
+      return { body: view, version: view.version }
+    },
+  }),
+  route({
+    method: 'patch', path: '/api/v1/policy', operationId: 'changePolicy', tag: 'Policy',
+    summary: 'Put other values in force, within the floors of the preset',
+    body: PolicyChange,
+    versioned: true,
+    answer: z.object({ version: z.number() }),
+    run: async (ctx, { body, ifMatch }) => {
+      const version = await changePolicy(ctx, { version: Number(ifMatch), values: body })
+      return { body: { version }, version }
+    },
   }),
   route({
     method: 'get', path: '/api/v1/invitations', operationId: 'listInvitations', tag: 'People',

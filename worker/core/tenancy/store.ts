@@ -81,6 +81,9 @@ export const insertTenant = (directory: DirectoryDb, tenant: { id: string; shard
 export const openTenant = (directory: DirectoryDb, tenantId: string): Write =>
   directory.change((db) => db.update(tenants).set({ state: 'open' }).where(and(eq(tenants.id, tenantId), eq(tenants.state, 'creating')))).orRefuse('not_creating')
 
+export const tenantCreatedAt = (directory: DirectoryDb, tenantId: string): Read<number | undefined> =>
+  directory.ask((db) => db.select({ at: tenants.createdAt }).from(tenants).where(eq(tenants.id, tenantId))).map((rows) => rows[0]?.at)
+
 export const insertAccountTenant = (directory: DirectoryDb, seat: { accountId: string; tenantId: string; since: number }): Write =>
   directory.change((db) => db.insert(accountTenants).values(seat).onConflictDoNothing())
 
