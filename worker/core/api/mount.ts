@@ -10,20 +10,21 @@ import type { ApiRoute, UploadedFile } from './route.ts'
 export const BODY_LIMIT = 256 * 1024
 
 /**
- * Answer one request by its route: parse, enter, run, respond. The order is the same for every route, so that what is
- * refused first is the same everywhere: malformed, unauthenticated, limited, not allowed, not found.
+ * Answer one request by its route: read, enter, parse, run, respond. The order is the same for every route, so that what is
+ * refused first is the same everywhere: too large, unauthenticated, limited, out of scope, malformed, not allowed, not found.
  */
 export async function answerRoute(door: Door, route: ApiRoute, params: Record<string, string>): Promise<Response> {
   const text = route.body === null ? '' : await readJson(door.request)
-  const input = {
-    params: parsed(route.params, params, '/path'),
-    query: parsed(route.query, queryOf(door.url), '/query'),
-    body: route.body === null ? null : parsed(route.body, parseJson(text), ''),
-    file: route.fileBytes === null ? null : fileOf(door.request, route.fileBytes),
-    ifMatch: ifMatchOf(door.request, route),
-  }
+  const file = route.fileBytes === null ? null : fileOf(door.request, route.fileBytes)
   const key = route.method === 'post' ? door.request.headers.get('Idempotency-Key') : null
   const kept = await asCaller(door, route.scope, (ctx) => {
+    const input = {
+      params: parsed(route.params, params, '/path'),
+      query: parsed(route.query, queryOf(door.url), '/query'),
+      body: route.body === null ? null : parsed(route.body, parseJson(text), ''),
+      file,
+      ifMatch: ifMatchOf(door.request, route),
+    }
     const run = async (within: typeof ctx): Promise<Kept> => {
       const answer = await route.run(within, input)
       const headers: Record<string, string> = {}
