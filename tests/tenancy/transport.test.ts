@@ -63,7 +63,7 @@ test('[SPO-52][SPO-53][CAL-69][CAL-70] every answer forbids sniffing, referrers 
   for (const path of everywhere) {
     const { headers } = await asStranger().call(path)
     expect([path, headers.get('X-Content-Type-Options')]).toEqual([path, 'nosniff'])
-    expect([path, headers.get('Referrer-Policy')]).toEqual([path, 'no-referrer'])
+    expect([path, headers.get('Referrer-Policy')]).toEqual([path, 'strict-origin-when-cross-origin'])
     for (const feature of ['camera', 'microphone', 'geolocation', 'payment', 'usb']) expect(headers.get('Permissions-Policy')).toContain(`${feature}=()`)
   }
 })
