@@ -39,11 +39,12 @@ export const action =
     } catch (thrown) {
       if (isFault(thrown) && answerable.has(thrown.failure.code)) {
         const { problem, status, headers } = toWire(thrown.failure)
+        context.door.also(headers)
         const refused: Refused = {
           problem: { title: problem.title, detail: problem.detail, code: problem.code, errors: problem.errors ?? [] },
           typed: Object.fromEntries([...form].filter(([name]) => !secretField.test(name))),
         }
-        return data(refused, { status, headers }) as unknown as Refused // `as`: single fetch hands the page what is inside
+        return data(refused, { status }) as unknown as Refused // `as`: single fetch hands the page what is inside
       }
       throw outward(thrown, new URL(request.url))
     }

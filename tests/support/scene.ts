@@ -83,6 +83,7 @@ export class Browser {
       headers.set('Content-Type', 'application/json')
     }
     if (method !== 'GET' && !init.form && !(init.body instanceof FormData)) headers.set('X-CSRF-Token', this.csrf)
+    for (const [name, value] of Object.entries(init.headers ?? {})) headers.set(name, value) // what a test says comes last
     const { default: worker } = exports as unknown as { default: Fetcher } // `as`: typed by the entry file
     const answer = await worker.fetch(new Request(`${ORIGIN}${path}`, { method, headers, body, redirect: 'manual' }))
     for (const line of answer.headers.getSetCookie()) {

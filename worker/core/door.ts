@@ -47,6 +47,7 @@ export class Door extends Threshold {
   #signedIn: Promise<SignedIn | null> | null = null
   #policy: Policy | null = null
   #limit: RateLimitState | null = null
+  readonly #also: Record<string, string> = {}
 
   constructor(parts: DoorParts) {
     const { request, reach } = parts
@@ -120,10 +121,15 @@ export class Door extends Threshold {
 
   /** Our headers and cookies on whatever was answered. */
   finish(response: Response, immutable = false): Response {
-    const limited = this.#limit && !response.headers.has('RateLimit')
-    const answer = limited ? new Response(response.body, response) : response
-    if (this.#limit && limited) for (const [name, value] of Object.entries(rateLimitFields(this.#limit))) answer.headers.set(name, value)
+    const answer = new Response(response.body, response)
+    const limit = this.#limit && !answer.headers.has('RateLimit') ? rateLimitFields(this.#limit) : {}
+    for (const [name, value] of Object.entries({ ...limit, ...this.#also })) answer.headers.set(name, value)
     return withHeaders(answer, { nonce: this.nonce, frame: this.#policy?.['headers.frame'] ?? 'deny', immutable }, this.cookiesOut)
+  }
+
+  /** Headers that belong to a refusal answered as a page: a framework that renders it keeps only its status. */
+  also(headers: Readonly<Record<string, string>>): void {
+    Object.assign(this.#also, headers)
   }
 
   /** Told by whoever else counted (an API key, a family limit), so that the answer carries the tightest fields. */

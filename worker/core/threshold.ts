@@ -27,7 +27,7 @@ export class Threshold {
   readonly #signer: CookieSigner
   readonly #cookies: ReadonlyMap<string, string>
   #pre: string | null = null
-  #csrf: { readonly boundTo: string; readonly token: string } | null = null
+  #csrf: { readonly boundTo: string; readonly token: Promise<string> } | null = null
   /** The sid handed out with this answer, if any. */
   #given: string | null = null
   /** Whether the session that came with the request is over. */
@@ -86,12 +86,16 @@ export class Threshold {
   /** A token for the forms of this page, bound to the session or, signed out, to a random cookie of this browser. */
   async csrfToken(): Promise<string> {
     const boundTo = (await this.#sid()) ?? this.preSession()
-    if (this.#csrf?.boundTo === boundTo) return this.#csrf.token
+    // Kept as a promise: loaders of one page run at once, and all of them must get the same token.
+    if (this.#csrf?.boundTo !== boundTo) this.#csrf = { boundTo, token: this.#tokenFor(boundTo) }
+    return this.#csrf.token
+  }
+
+  async #tokenFor(boundTo: string): Promise<string> {
     const held = this.#ended ? undefined : this.cookie('csrf')
-    const fits = held !== undefined && (await this.#signer.csrfFits(held, boundTo))
-    const token = fits ? held : await this.#signer.csrfToken(boundTo)
-    if (!fits) this.setCookie('csrf', token, null)
-    this.#csrf = { boundTo, token }
+    if (held !== undefined && (await this.#signer.csrfFits(held, boundTo))) return held
+    const token = await this.#signer.csrfToken(boundTo)
+    this.setCookie('csrf', token, null)
     return token
   }
 
