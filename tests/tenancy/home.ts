@@ -1,0 +1,120 @@
+import { exportAudit } from '../../worker/core/audit/export-audit.ts'
+import { issueApiKey } from '../../worker/core/api/issue-api-key.ts'
+import { scopes } from '../../worker/core/api/contract.ts'
+import { createDocument } from '../../worker/core/documents/create-document.ts'
+import { stageContent } from '../../worker/core/documents/stage-content.ts'
+import { storeDocument } from '../../worker/core/documents/store-document.ts'
+import { trashDocument } from '../../worker/core/documents/trash-document.ts'
+import type { Role } from '../../worker/core/module.ts'
+import type { PresetName } from '../../worker/core/tenancy/contract.ts'
+import { mintInvitation } from '../../worker/core/tenancy/invitation-token.ts'
+import { inviteMember } from '../../worker/core/tenancy/invite-member.ts'
+import { newAccount, newTenant, type Seated, type TestTenant } from '../support/new-tenant.ts'
+import { pdf } from '../support/sample-files.ts'
+import { asOwner, drained, reachNow, signedIn, type Browser } from '../support/scene.ts'
+
+/**
+ * A tenant with something of everything in it, each thing carrying one word of its own: whoever sees the word has seen into
+ * this tenant. Things are made by the product's own verbs, one more each time they are asked for.
+ */
+export class Home {
+  readonly tenant: TestTenant
+  readonly word: string
+  readonly #seen = new Set<string>()
+  #owner: Browser
+  #entry: Promise<number> | undefined
+
+  constructor(tenant: TestTenant, word: string, owner: Browser) {
+    this.tenant = tenant
+    this.word = word
+    this.#owner = owner
+    this.#note(tenant.id, tenant.owner.email, tenant.owner.accountId)
+  }
+
+  /** What must never be seen from outside: the word itself, and addresses and ids that nobody outside was told. */
+  get canaries(): string[] {
+    return [this.word, ...this.#seen]
+  }
+
+  get owner(): Browser {
+    return this.#owner
+  }
+
+  /** Somebody else in a role, with a browser. Each call makes a new person, so that nobody's limit of requests is used up. */
+  async someone(role: Role): Promise<{ seated: Seated; browser: Browser }> {
+    const seated = role === 'owner' ? this.tenant.owner : await this.tenant.newSomeone(role)
+    this.#note(seated.email, seated.accountId)
+    return { seated, browser: await signedIn(seated, this.tenant.id) }
+  }
+
+  /** A fresh session of the owner: its proof is recent again. */
+  async ownerAnew(): Promise<Browser> {
+    this.#owner = await asOwner(this.tenant)
+    return this.#owner
+  }
+
+  async member(role: Role = 'member'): Promise<Seated> {
+    const seated = await this.tenant.newSomeone(role)
+    this.#note(seated.email, seated.accountId)
+    return seated
+  }
+
+  async invitation(): Promise<{ id: string; token: string }> {
+    const email = `${this.word}.${crypto.randomUUID().slice(0, 8)}@people.test`
+    return this.tenant.asJob(async (ctx) => {
+      const { id } = await inviteMember(ctx, { email, name: `Ivy ${this.word}`, role: 'member' })
+      return { id, token: await mintInvitation(ctx.vault, id) }
+    })
+  }
+
+  async apiKey(allowed: readonly (typeof scopes)[number][] = scopes): Promise<{ id: string; token: string }> {
+    const { key, token } = await this.#owner.runConfirmed((ctx) => issueApiKey(ctx, { label: `Key ${this.word}`, scopes: [...allowed], days: 30 }))
+    return { id: key.id, token }
+  }
+
+  /** A stored PDF. */
+  document(state: 'awaiting' | 'stored' | 'trashed' = 'stored'): Promise<string> {
+    return this.tenant.asJob(async (ctx) => {
+      const { id } = await createDocument(ctx, { name: `${this.word}.pdf`, category: 'agreement', phi_ack: true })
+      if (state === 'awaiting') return id
+      await storeDocument(ctx, await stageContent(ctx, { documentId: id, bytes: streamOf(pdf(`Signed by ${this.word}`)), claimedType: 'application/pdf' }))
+      if (state === 'trashed') await trashDocument(ctx, id)
+      return id
+    })
+  }
+
+  /** The ticket of an export that somebody asked for. */
+  async exportTicket(by = this.#owner): Promise<string> {
+    return (await by.runConfirmed((ctx) => exportAudit(ctx, {}, 'csv'))).ticket
+  }
+
+  /** The number of an entry that has a sealed part: one the owner made. */
+  async entryNumber(): Promise<number> {
+    this.#entry ??= (async () => {
+      await this.apiKey()
+      await drained(this.tenant.id)
+      const { entries } = await (await reachNow()).chain.query(this.tenant.id, { name: 'core.api_key.issued' }, null, 1)
+      return entries[0]?.n ?? 0
+    })()
+    return this.#entry
+  }
+
+  #note(...secrets: string[]): void {
+    for (const secret of secrets) this.#seen.add(secret)
+  }
+}
+
+/** A tenant whose every field holds the word. */
+export async function newHome(word: string, preset: PresetName = 'combined'): Promise<Home> {
+  const owner = await newAccount(`Olga ${word}`)
+  const tenant = await newTenant({ name: `House ${word}`, owner, preset })
+  return new Home(tenant, word, await asOwner(tenant))
+}
+
+const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })

@@ -1,0 +1,126 @@
+import { beforeAll, expect, test } from 'vitest'
+import { newId } from '../../worker/core/id.ts'
+import { testClock } from '../support/clock.ts'
+import { asStranger } from '../support/scene.ts'
+import { Attackers, idsIn, naming, principals, tricks, unknown, type Principal, type Trick } from './attackers.ts'
+import { send, withBrowser, type Answer, type Ask } from './ask.ts'
+import { newHome, type Home } from './home.ts'
+import { cases, type Case } from './route-cases.ts'
+import { entrances, type Entrance } from './route-table.ts'
+import { emptyTablesOf, snapshotOf } from './snapshot.ts'
+
+/** A probe: a case of the foreign tenant, sent by one principal in one way. */
+type Probe = { readonly entrance: Entrance; readonly case: Case; readonly ask: Ask; readonly absent: Ask; readonly principal: Principal; readonly trick: Trick; readonly data: boolean }
+
+const scene = {} as { victim: Home; other: Home; probes: Probe[]; before: Record<string, string>; failures: string[]; sent: number }
+
+beforeAll(async () => {
+  const victim = await newHome(`canary${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`)
+  for (const each of [() => victim.invitation(), () => victim.member(), () => victim.apiKey(), () => victim.document(), () => victim.document('trashed')]) await each()
+  const probes: Probe[] = []
+  const all = entrances()
+  for (const each of cases) {
+    const entrance = all.find(({ name }) => name === each.entrance)
+    if (!entrance) continue
+    const ask = await each.ask(victim, victim.owner)
+    const absent = each.absent ? each.absent(ask) : unknown(ask, await testClock())
+    for (const principal of principals)
+      for (const trick of tricks)
+        if (trick !== 'body' || entrance.method !== 'GET') for (const data of entrance.kind === 'api' ? [false] : [false, true]) probes.push({ entrance, case: each, ask, absent, principal, trick, data })
+  }
+  Object.assign(scene, { victim, other: await newHome('another tenant'), probes, before: await snapshotOf(victim.tenant), failures: [], sent: 0 })
+  await walk(probes)
+}, 600_000)
+
+async function walk(probes: readonly Probe[]): Promise<void> {
+  const attackers = new Attackers()
+  const queue = [...probes]
+  await asStranger().call('/healthz') // the entry is loaded by its first request, alone: no other may wait for what that one awaits
+  const lane = async (): Promise<void> => {
+    for (let probe = queue.pop(); probe; probe = queue.pop()) await tryOne(attackers, probe)
+  }
+  await Promise.all([lane(), lane(), lane(), lane()])
+}
+
+async function tryOne(attackers: Attackers, probe: Probe): Promise<void> {
+  const { entrance, ask, absent, principal, trick, data } = probe
+  const sender = await attackers.take(principal, 6)
+  const nowhere = newId('ten', await testClock())
+  const foreign = await send(sender, entrance, naming(ask, trick, scene.victim.tenant.id), { data })
+  const none = await send(sender, entrance, naming(absent, trick, nowhere), { data })
+  scene.sent += 2
+  const where = `${probe.case.entrance}${probe.case.which ? ` (${probe.case.which})` : ''}${data ? ' .data' : ''} as ${principal}, ${trick}`
+  const typed = JSON.stringify(naming(ask, trick, scene.victim.tenant.id))
+  const leak = scene.victim.canaries.find((canary) => said(foreign).includes(canary) && !typed.includes(canary))
+  if (leak) scene.failures.push(`${where}: the answer holds ${leak}`)
+  if (foreign.status >= 500) scene.failures.push(`${where}: ${foreign.status}`)
+  if (idsIn(ask).length === 0 && probe.case.absent === undefined) {
+    // It is about the sender's own tenant, whatever it names; that one changes meanwhile, but not what comes of the request.
+    if (foreign.status !== none.status) scene.failures.push(`${where}: ${foreign.status} naming another tenant, ${none.status} naming none`)
+    return
+  }
+  const [seen, expected] = [plain(foreign, ask, scene.victim.tenant.id), plain(none, absent, nowhere)]
+  if (seen !== expected) scene.failures.push(`${where}: a foreign id and an unknown one can be told apart\n${difference(seen, expected)}`)
+  if (!isRefused(foreign)) scene.failures.push(`${where}: ${foreign.status} for another tenant's id`)
+}
+
+/** A problem, or a redirect to where somebody proves who it is. Single fetch answers a redirect with 202. */
+const isRefused = ({ status, headers, body }: Answer): boolean =>
+  status >= 400 || /^\/(sign-in|step-up)/.test(headers.get('Location') ?? '') || (status === 202 && /"\/(sign-in|step-up)/.test(body))
+
+/** Everything an answer says. */
+const said = ({ headers, body }: Answer): string => `${[...headers].join('\n')}\n${body}`
+
+/** An answer without what differs between any two requests: what was sent, what was made just now, nonces, moments, counters. */
+function plain(answer: Answer, ask: Ask, tenantId: string): string {
+  const headers = [...answer.headers].filter(([name]) => !['ratelimit', 'set-cookie', 'date', 'content-length'].includes(name))
+  let text = `${answer.status}\n${headers.map((each) => each.join(': ')).join('\n')}\n${answer.body}`
+  for (const sent of [...Object.values(ask.params ?? {}), ...idsIn(ask), tenantId]) for (const spelled of [encodeURIComponent(encodeURIComponent(sent)), encodeURIComponent(sent), sent]) text = text.replaceAll(spelled, 'SENT')
+  return text
+    .replaceAll(/\bcs_key_[A-Za-z0-9_.…-]+/g, 'TOKEN')
+    .replaceAll(/\b[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{43}\b/g, 'CSRF')
+    .replaceAll(/\b[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g, 'ID')
+    .replaceAll(/nonce(-|=\\?"|\\?":\\?"|\\?",\\?")[A-Za-z0-9_-]{20,}/g, 'nonce$1')
+    .replaceAll(/\b1[6-9]\d{11}\b|\b\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d{1,2} \w{3} \d{4}, [\d:]+ UTC/g, 'MOMENT')
+}
+
+function difference(one: string, other: string): string {
+  const at = [...one].findIndex((char, index) => char !== other[index])
+  return `  …${one.slice(Math.max(0, at - 80), at + 120)}…\n  …${other.slice(Math.max(0, at - 80), at + 120)}…`
+}
+
+test('[IFD-86] every route, page and form there is stands in the sweep', () => {
+  const known = new Set(cases.map((each) => each.entrance))
+  const missing = entrances().filter(({ name }) => !known.has(name)).map(({ name }) => `${name} is not in the sweep: add a case for it to tests/tenancy/route-cases.ts, naming who may and what it records.`)
+  const names = new Set(entrances().map(({ name }) => name))
+  const gone = [...known].filter((name) => !names.has(name)).map((name) => `${name} is in the sweep but nowhere else: take its case out.`)
+  expect([...missing, ...gone]).toEqual([])
+})
+
+test('the foreign tenant has a row in every table, or nobody could tell whether that table leaks', async () => {
+  // Made on the way: an outbox row by the request itself, a rotation by its own harness, an answer kept for a repeat.
+  const elsewhere = ['idempotency_keys', 'key_rotations', 'deliveries']
+  expect((await emptyTablesOf(scene.victim.tenant)).filter((name) => !elsewhere.includes(name)).map((name) => `${name} has no row of the foreign tenant: make one in tests/tenancy/home.ts.`)).toEqual([])
+})
+
+test('[IFD-86][IFD-87][SPO-24][SPO-27] an owner, a member, a key and a stranger of elsewhere get nothing of a tenant, and cannot tell what it has from what is nowhere', () => {
+  expect(scene.failures).toEqual([])
+  expect(scene.sent).toBeGreaterThanOrEqual(cases.length * principals.length * 2)
+})
+
+test('[IFD-87][CLN-19][SPO-26] nothing of the tenant was changed, whatever tenant the body, the query or a header named', async () => {
+  expect(await snapshotOf(scene.victim.tenant)).toEqual(scene.before)
+})
+
+test('what the sweep looks for is really there: the owner of the tenant finds its word on the same ways', async () => {
+  const owner = withBrowser(scene.victim.owner)
+  const seen: string[] = []
+  for (const each of cases) {
+    const entrance = entrances().find(({ name }) => name === each.entrance)
+    if (!entrance || entrance.method !== 'GET') continue
+    const answer = await send(owner, entrance, await each.ask(scene.victim, scene.victim.owner))
+    expect([each.entrance, answer.status < 400 && !/^\/(sign-in|step-up)/.test(answer.headers.get('Location') ?? '')]).toEqual([each.entrance, true])
+    if (said(answer).includes(scene.victim.word)) seen.push(each.entrance)
+  }
+  expect(seen.length).toBeGreaterThanOrEqual(4)
+})
