@@ -1,8 +1,6 @@
 import { buildPages } from './bundle.ts'
 import { capture } from './run-step.ts'
-
-/** What one step of `npm test` or `npm run check` came to. */
-export type StepResult = { name: string; passed: boolean }
+import type { StepResult } from './test-report.ts'
 
 const folders = ['app', 'worker', 'db', 'durable-objects', 'scripts', 'tests']
 

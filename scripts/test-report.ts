@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path'
 
 import { run } from './run-step.ts'
-import type { StepResult } from './static-checks.ts'
 import { commit } from './version.ts'
+
+/** What one step of `npm test` or `npm run check` came to. */
+export type StepResult = { name: string; passed: boolean }
 
 /** Where one run of all suites leaves its results; `npm run claims` reads it. */
 export const reportFile = 'build/report.json'

@@ -1,4 +1,3 @@
-import type { Timers } from '../../../durable-objects/timers.ts'
 import type { WakeKind } from '../../../durable-objects/verbs-port.ts'
 import type { Env } from '../env.ts'
 
