@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 
-/** Runs a command with our own output and resolves to its exit code; 127 when it cannot be started. */
+/** Runs a command with our own output and resolves to its exit code; 127 when it cannot be started. A signal to us ends it too. */
 export function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+    const relay = (signal: NodeJS.Signals) => void child.kill(signal)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, relay)
+    child.on('close', () => process.off('SIGINT', relay).off('SIGTERM', relay))
     child.on('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`)
       resolve(127)
