@@ -1,14 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import { clockLead } from './alarm-time.ts'
 import { Appender, readHead, readSource } from './audit-append.ts'
-import { erasePersonal, removeRetired, retireEntries } from './audit-expiry.ts'
+import { erasePersonal, expire, isClosed, nextExpiry, readTerms, removeRetired, retireEntries, writeTerms } from './audit-expiry.ts'
 import { Jobs, type LogJob } from './audit-jobs.ts'
 import { NodeStore, sha256 } from './audit-nodes.ts'
 import { countEntries, entryAt, figuresOf, queryEntries, runOf } from './audit-reading.ts'
 import { checkpointsAfter, newestCheckpoint, signCheckpoint } from './audit-signing.ts'
 import { auditTriggers, createAuditTables, presentTriggers } from './audit-tables.ts'
 import type {
-  Appended, EntryDetail, EntryFilter, EntryPage, ExportRun, LogOverview, LogStatus, PersonalErasure, SignedCheckpoint, Source, SourceBatch, SourceState,
+  Appended, EntryDetail, EntryFilter, EntryPage, ExportRun, KeepTerms, LogOverview, LogStatus, PersonalErasure, SignedCheckpoint, Source, SourceBatch, SourceState,
 } from './audit-words.ts'
 import { readVerified } from './audit-verifying.ts'
 import { FIRST_PREV, toHex } from './chain-link.ts'
@@ -47,9 +47,9 @@ export class AuditChain extends DurableObject<AuditEnv> {
     const appended = this.ctx.storage.transactionSync(() => {
       this.#open(log)
       const appender = new Appender(this.#sql, log, now)
-      const outcome = this.#closed() ? appender.passOver(batch) : appender.batch(batch)
+      const outcome = isClosed(this.#sql) ? appender.passOver(batch) : appender.batch(batch)
       appender.finish()
-      if (outcome.appended > 0) this.#jobs.plan('checkpoint', now + CHECKPOINT_AFTER_MS)
+      if (outcome.appended > 0) this.#grown(now)
       return outcome
     })
     if (appended.appended > 0) await this.#jobs.arm(clockLead(now))
@@ -121,27 +121,37 @@ export class AuditChain extends DurableObject<AuditEnv> {
     return consistencyProof(first, second, new NodeStore(this.#sql).at, sha256).map(toHex)
   }
 
-  async erasePersonal(_log: string, erasure: PersonalErasure): Promise<{ erased: number; salts: string[] }> {
-    return this.ctx.storage.transactionSync(() => erasePersonal(this.#sql, erasure))
+  async erasePersonal(log: string, now: number, erasure: PersonalErasure): Promise<{ erased: number; salts: string[] }> {
+    const answer = this.ctx.storage.transactionSync(() => {
+      this.#open(log)
+      const erased = erasePersonal(this.#sql, log, now, erasure)
+      if (erased.erased > 0) this.#grown(now)
+      return erased
+    })
+    await this.#jobs.arm(clockLead(now))
+    return answer
+  }
+
+  async keepFor(log: string, now: number, terms: KeepTerms): Promise<void> {
+    this.#open(log)
+    writeTerms(this.#sql, terms)
+    this.#jobs.plan('expire', now)
+    await this.#jobs.arm(clockLead(now))
   }
 
   async retire(log: string, now: number, before: number): Promise<number> {
     const gone = this.ctx.storage.transactionSync(() => {
       this.#open(log)
-      return this.#closed() ? 0 : retireEntries(this.#sql, log, now, before)
+      return isClosed(this.#sql) ? 0 : this.#retired(now, retireEntries(this.#sql, log, now, before))
     })
-    if (gone > 0) {
-      this.#jobs.plan('checkpoint', now + CHECKPOINT_AFTER_MS)
-      this.#jobs.plan('remove-retired', now)
-      await this.#jobs.arm(clockLead(now))
-    }
+    await this.#jobs.arm(clockLead(now))
     return gone
   }
 
   async sealForGood(log: string, now: number): Promise<SignedCheckpoint | null> {
     this.ctx.storage.transactionSync(() => {
       this.#open(log)
-      if (this.#closed()) return
+      if (isClosed(this.#sql)) return
       const appender = new Appender(this.#sql, log, now)
       appender.own('core.audit.sealed', { entries: readHead(this.#sql).frontier.size }, 'sealed')
       appender.finish()
@@ -162,10 +172,30 @@ export class AuditChain extends DurableObject<AuditEnv> {
     await this.#jobs.run(now, (job) => this.#perform(job, head.log, now))
   }
 
-  async #perform(job: LogJob, log: string, now: number): Promise<void> {
+  /** Answers when the same is due again, or null. */
+  async #perform(job: LogJob, log: string, now: number): Promise<number | null> {
+    if (job === 'expire') {
+      this.ctx.storage.transactionSync(() => this.#retired(now, expire(this.#sql, log, now)))
+      return nextExpiry(this.#sql, now)
+    }
     if (job === 'remove-retired') await removeRetired(this.#sql, this.env.AUDIT, log)
     else if (job === 'checkpoint') await this.checkpoint(log, now)
     else await verbsOf(this.ctx).wake(job, log)
+    return null
+  }
+
+  /** What grew is signed soon, and looked at again when the first of it may be past its time. */
+  #grown(now: number): void {
+    this.#jobs.plan('checkpoint', now + CHECKPOINT_AFTER_MS)
+    const terms = readTerms(this.#sql)
+    const shortest = Math.min(terms.personalMs ?? Number.MAX_SAFE_INTEGER, terms.entriesMs ?? Number.MAX_SAFE_INTEGER)
+    if (shortest < Number.MAX_SAFE_INTEGER) this.#jobs.plan('expire', now + shortest)
+  }
+
+  #retired(now: number, entries: number): number {
+    if (entries > 0) this.#jobs.plan('remove-retired', now)
+    if (readHead(this.#sql).frontier.size > (newestCheckpoint(this.#sql)?.size ?? 0)) this.#grown(now)
+    return entries
   }
 
   /** The object remembers whose log it is: an alarm comes without a name. */
@@ -180,10 +210,6 @@ export class AuditChain extends DurableObject<AuditEnv> {
     const floor = this.#sql.exec<{ n: number; closed: number; refusal: LogStatus['refusal'] }>('SELECT n, sealed_for_good AS closed, refusal FROM floor').one()
     const checkpoint = newestCheckpoint(this.#sql)
     return { size: frontier.size, head: prev, checkpoint, refusal: floor.refusal, floor: floor.n, sealedForGood: floor.closed === 1, ...readVerified(this.#sql) }
-  }
-
-  #closed(): boolean {
-    return this.#sql.exec<{ closed: number }>('SELECT sealed_for_good AS closed FROM floor').one().closed === 1
   }
 }
 

@@ -1,7 +1,7 @@
 import { clockLead } from './alarm-time.ts'
 
 /** What the alarm of a log sees to. */
-export type LogJob = 'drain-outbox' | 'checkpoint' | 'announce-checkpoint' | 'remove-retired'
+export type LogJob = 'drain-outbox' | 'checkpoint' | 'announce-checkpoint' | 'expire' | 'remove-retired'
 
 const RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 60_000
@@ -28,9 +28,10 @@ export class Jobs {
   }
 
   /**
-   * Run what is due, one after the other, and arm again whatever happened. A job that fails waits a little longer each time.
+   * Run what is due, one after the other, and arm again whatever happened. A job answers when it is due again, or null. One
+   * that fails waits a little longer each time.
    */
-  async run(now: number, perform: (kind: LogJob) => Promise<void>): Promise<void> {
+  async run(now: number, perform: (kind: LogJob) => Promise<number | null>): Promise<void> {
     const { sql } = this.#storage
     const lead = clockLead(now)
     try {
@@ -38,9 +39,10 @@ export class Jobs {
         const again = now + Math.min(RETRY_MS * 2 ** tries, LONGEST_RETRY_MS)
         sql.exec('UPDATE jobs SET due_at = ?, tries = ? WHERE kind = ?', again, Math.min(tries + 1, 10), kind)
         try {
-          await perform(kind)
+          const next = await perform(kind)
           // Asked for again meanwhile: then `due_at` moved and the job stays.
           sql.exec('DELETE FROM jobs WHERE kind = ? AND due_at = ?', kind, again)
+          if (next !== null) this.plan(kind, next)
         } catch (thrown) {
           console.error('audit job failed', kind, thrown instanceof Error ? thrown.name : 'unknown')
         }

@@ -152,23 +152,25 @@ test('personal parts are destroyed by person or by age, and the log verifies as 
   await seal(other, [someRow(other, 1, actor('acc_a'), part('acc_a.2026-11', 'four'))])
   expect(await chainOf(log).entry(log, 2)).toMatchObject({ personal: rows[1]!.personal, erased: false })
   const before = await exportOf(log)
-  expect(await chainOf(log).erasePersonal(log, { account: 'acc_a' })).toMatchObject({ erased: 2, salts: ['acc_a.2026-10', 'acc_a.2026-11'] })
+  expect(await chainOf(log).erasePersonal(log, NOON, { account: 'acc_a' })).toMatchObject({ erased: 2, salts: ['acc_a.2026-10', 'acc_a.2026-11'] })
   expect(await chainOf(log).entry(log, 2)).toMatchObject({ personal: null, erased: true })
   expect(await chainOf(log).entry(log, 3)).toMatchObject({ personal: rows[2]!.personal, erased: false })
   expect(await chainOf(other).entry(other, 1)).toMatchObject({ erased: false })
-  expect(await exportOf(log)).toEqual(before)
-  expect(await verdictOf(await exportOf(log))).toMatchObject({ state: 'complete', size: 3 })
-  expect(await chainOf(log).erasePersonal(log, { before: NOON + 1 })).toMatchObject({ erased: 1 })
-  expect(await chainOf(log).erasePersonal(log, {})).toMatchObject({ erased: 0, salts: [] })
+  // The entries are what they were; the log has one more, which says what was destroyed.
+  expect((await exportOf(log)).slice(1, 4)).toEqual(before.slice(1, 4))
+  expect(await verdictOf(await exportOf(log))).toMatchObject({ state: 'complete', size: 4 })
+  expect((await chainOf(log).query(log, { name: 'core.audit.personal_erased' }, null, 5)).entries[0]!.line).toContain('"meta":{"by":"person","parts":2}')
+  expect(await chainOf(log).erasePersonal(log, NOON, { before: NOON + 1 })).toMatchObject({ erased: 1 })
+  expect(await chainOf(log).erasePersonal(log, NOON, {})).toMatchObject({ erased: 0, salts: [] })
 })
 
 test('a late row does not bring a destroyed personal part back', async () => {
   const log = newLog()
   const rows = [someRow(log, 1, {}, 'part'), someRow(log, 2, {}, 'part')]
   await seal(log, [rows[0]!], 1)
-  await chainOf(log).erasePersonal(log, { before: NOON + 1 })
+  await chainOf(log).erasePersonal(log, NOON, { before: NOON + 1 })
   await seal(log, [rows[1]!], 2)
-  expect(await chainOf(log).entry(log, 2)).toMatchObject({ personal: null, erased: true })
+  expect(await chainOf(log).entry(log, 3)).toMatchObject({ source: 'shard', personal: null, erased: true })
 })
 
 test('entries past their time leave in whole segments, said in the log, and everything left still verifies', async () => {
@@ -219,4 +221,22 @@ test('an entry edited behind the triggers is found before anything more is signe
   expect(await chainOf(log).status(log)).toMatchObject({ refusal: 'broken', brokenAt: 3, verifiedTo: 2 })
   expect(await chainOf(other).checkpoint(other, NOON)).toMatchObject({ size: 7 })
   expect(await verdictOf(await exportOf(other))).toMatchObject({ state: 'complete', size: 7 })
+})
+
+test('the log’s own alarm destroys and lets go what is past the time its terms give', async () => {
+  const [log, other] = [newLog(), newLog()]
+  const now = Date.now()
+  const old = [someRow(log, 1, { at: now - 40_000 }, 'part one'), someRow(log, 2, { at: now - 39_000 }, 'part two')]
+  const batch = (rows: typeof old, seen: { sealedN: number; epoch: number }) => ({ source: 'shard', seen, high: rows.at(-1)!.n, complete: true, rows }) as const
+  await chainOf(log).append(log, now - 38_000, batch(old, { sealedN: 0, epoch: 0 }))
+  await chainOf(log).checkpoint(log, now - 38_000)
+  await chainOf(log).append(log, now, batch([someRow(log, 3, { at: now }, 'part three')], { sealedN: 2, epoch: 0 }))
+  await seal(other, someRows(other, 1, 2))
+  await chainOf(log).keepFor(log, now, { entriesMs: 30_000, personalMs: 20_000 })
+  await expect.poll(async () => (await chainOf(log).status(log)).floor, { timeout: 10_000 }).toBe(2)
+  expect(await chainOf(log).entry(log, 1)).toBeNull()
+  expect(await chainOf(log).entry(log, 3)).toMatchObject({ erased: false, personal: 'part three' })
+  const { entries } = await chainOf(log).query(log, { actor: 'audit-chain' }, null, 5)
+  expect(entries.map(({ name }) => name)).toEqual(['core.audit.retired', 'core.audit.personal_erased'])
+  expect((await chainOf(other).status(other)).floor).toBe(0)
 })

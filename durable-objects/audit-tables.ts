@@ -26,6 +26,7 @@ const tables = [
   `CREATE TABLE IF NOT EXISTS segments (from_n INTEGER PRIMARY KEY, to_n INTEGER NOT NULL UNIQUE, state TEXT NOT NULL CHECK (state IN ('planned', 'stored', 'retired', 'removed')))`,
   'CREATE TABLE IF NOT EXISTS floor (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL, sealed_for_good INTEGER NOT NULL, refusal TEXT)',
   'CREATE TABLE IF NOT EXISTS verified (one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL, swept_n INTEGER NOT NULL, broken_n INTEGER)',
+  'CREATE TABLE IF NOT EXISTS terms (one INTEGER PRIMARY KEY CHECK (one = 1), entries_ms INTEGER, personal_ms INTEGER)',
   'CREATE TABLE IF NOT EXISTS jobs (kind TEXT PRIMARY KEY, due_at INTEGER NOT NULL, tries INTEGER NOT NULL) WITHOUT ROWID',
 ]
 

@@ -128,5 +128,8 @@ export type ExportRun = {
   readonly next: number | null
 }
 
+/** How long a log keeps what, in milliseconds; null means as long as the log lives. */
+export type KeepTerms = { readonly entriesMs: number | null; readonly personalMs: number | null }
+
 /** Whose or how old a personal part must be to be destroyed. At least one is given. */
 export type PersonalErasure = { readonly account?: string; readonly before?: number }

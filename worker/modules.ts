@@ -3,6 +3,7 @@ import type { ApiRoute } from './core/api/route.ts'
 import { auditRoutes } from './core/audit/routes.ts'
 import { apiModule } from './core/api/module.ts'
 import { followersOf, type Followers } from './core/audit/follower.ts'
+import { auditFollowers } from './core/audit/followers.ts'
 import { auditModule } from './core/audit/module.ts'
 import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
@@ -12,6 +13,9 @@ import { identityFollowers } from './core/identity/followers.ts'
 import { identityMails } from './core/identity/mails.ts'
 import { identityModule } from './core/identity/module.ts'
 import type { Manifest } from './core/module.ts'
+import { retentionModule } from './core/retention/module.ts'
+import type { Sweep } from './core/retention/sweep.ts'
+import { coreSweeps } from './core/retention/sweeps.ts'
 import { tenancyFollowers } from './core/tenancy/followers.ts'
 import { invitationMail } from './core/tenancy/mail-invitation.ts'
 import { tenancyModule } from './core/tenancy/module.ts'
@@ -21,10 +25,10 @@ import type { Probe } from './core/trust/probe.ts'
 import { probes as coreProbes } from './core/trust/probes.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, identityModule, trustModule]
+export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, identityModule, retentionModule, trustModule]
 
 /** What happens elsewhere when something happened, by event name. */
-export const followers: Followers = followersOf([...tenancyFollowers, ...identityFollowers])
+export const followers: Followers = followersOf([...tenancyFollowers, ...auditFollowers, ...identityFollowers])
 
 /** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
 export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail]
@@ -34,3 +38,6 @@ export const probes: readonly Probe[] = coreProbes
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
 export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes]
+
+/** What carries out the manifests' retention rules, hourly. */
+export const sweeps: readonly Sweep[] = coreSweeps

@@ -33,6 +33,8 @@ async function untilQuiet(scene: Scene, now: number): Promise<Pick<Advanced, 'ro
     for (const tenant of [PLATFORM, ...tenants]) {
       await scene.house.wake(beside, 'run-due', tenant)
       await scene.house.wake(beside, 'drain-outbox', tenant)
+      // The log's own alarm stands by the old clock: this sets it by the new one.
+      await scene.reach.chain.poke(tenant, now)
     }
     await beside.settled()
     const waiting = await waitingAt(scene, now)

@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { LinkButton } from '../../ui/button.tsx'
 import { auditHref, type AuditPlace } from './audit-links.ts'
 
@@ -12,15 +12,16 @@ const EVERY_MS = 3_000
  */
 export function LiveTail({ place }: { place: AuditPlace }) {
   const { revalidate, state } = useRevalidator()
-  const busy = useRef(false)
-  busy.current = state !== 'idle'
+  const idle = state === 'idle'
+  // One timer from answer to question: a slow answer is waited for, and none is asked twice.
   useEffect(() => {
-    if (!place.live) return
-    const timer = setInterval(() => {
-      if (!document.hidden && !busy.current) revalidate()
-    }, EVERY_MS)
+    if (!place.live || !idle) return
+    const ask = () => {
+      if (!document.hidden) revalidate()
+    }
+    const timer = setInterval(ask, EVERY_MS)
     return () => clearInterval(timer)
-  }, [place.live, revalidate])
+  }, [place.live, idle, revalidate])
   return (
     <LinkButton href={auditHref({ ...place, before: null, live: !place.live })} icon={place.live ? 'close' : 'refresh'}>
       {place.live ? 'Stop following' : 'Follow live'}

@@ -7,7 +7,7 @@ import { namedKeys, namedMembers, type NamedRow } from './store.ts'
 export type ActorNames = ReadonlyMap<string, string>
 
 /** Names of the tenant's members and keys, read behind the fence: one batch, one opening a member. */
-export async function actorNames(ctx: Ctx): Promise<ActorNames> {
+export async function namesOfActors(ctx: Ctx): Promise<ActorNames> {
   const [members, keys] = await ctx.db.readAll([namedMembers(ctx.db), namedKeys(ctx.db)])
   return new Map([
     ...(await Promise.all(members.map(async (member): Promise<[string, string]> => [member.accountId, await nameOf(ctx, member)]))),

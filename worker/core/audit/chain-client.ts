@@ -1,6 +1,6 @@
 import type { AuditChain } from '../../../durable-objects/audit-chain.ts'
 import type {
-  Appended, EntryDetail, EntryFilter, EntryPage, ExportRun, LogOverview, LogStatus, PersonalErasure, SignedCheckpoint, Source, SourceBatch, SourceState,
+  Appended, EntryDetail, EntryFilter, EntryPage, ExportRun, KeepTerms, LogOverview, LogStatus, PersonalErasure, SignedCheckpoint, Source, SourceBatch, SourceState,
 } from '../../../durable-objects/audit-words.ts'
 import type { Env } from '../env.ts'
 
@@ -87,9 +87,14 @@ export class ChainClient {
     return this.#of(log).consistency(log, first, second)
   }
 
-  /** Destroy sealed personal parts. Answers how many went and the salts (KEYS paths) that only they used. */
-  erasePersonal(log: LogId, erasure: PersonalErasure): Promise<{ erased: number; salts: string[] }> {
-    return this.#of(log).erasePersonal(log, erasure)
+  /** Destroy sealed personal parts, saying so in the log. Answers how many went and the salts (`k`) that only they used. */
+  erasePersonal(log: LogId, now: number, erasure: PersonalErasure): Promise<{ erased: number; salts: string[] }> {
+    return this.#of(log).erasePersonal(log, now, erasure)
+  }
+
+  /** How long entries and their sealed personal parts are kept from now on. The log sees to it by its own alarm. */
+  keepFor(log: LogId, now: number, terms: KeepTerms): Promise<void> {
+    return this.#of(log).keepFor(log, now, terms)
   }
 
   /** Remove whole segments whose every entry is older than `before`, saying so in the log first. Answers how many entries went. */

@@ -1,7 +1,7 @@
 import type { LogStatus } from '../../../durable-objects/audit-words.ts'
 import type { Ctx } from '../ctx.ts'
 import { demand } from '../rights.ts'
-import { actorNames } from './actor-names.ts'
+import { namesOfActors } from './actor-names.ts'
 import type { AuditEntryView, AuditFilter } from './contract.ts'
 import { chainFilter, isReading } from './filter.ts'
 import { rights } from './module.ts'
@@ -32,7 +32,7 @@ export async function listAuditEntries(ctx: Ctx, filter: AuditFilter, before: nu
   demand(ctx, rights.readAudit)
   const [{ page, status, figures }, names, { eventN, sealedN, oldestAt }] = await Promise.all([
     ctx.reach.chain.overview(ctx.tenant.id, ctx.now, chainFilter(filter), before, limit),
-    actorNames(ctx),
+    namesOfActors(ctx),
     ctx.db.progress(),
   ])
   const { size, floor, refusal, verifiedTo, brokenAt, checkpoint } = status

@@ -46,7 +46,7 @@ test('a member, a foreign tenant and a proof of long ago open nothing', async ()
 
 test('a destroyed part is gone for good, and the entry says so', async () => {
   const { tenant, owner, n } = await changed()
-  await owner.run((ctx) => ctx.reach.chain.erasePersonal(tenant.id, { account: tenant.owner.accountId }))
+  await owner.run((ctx) => ctx.reach.chain.erasePersonal(tenant.id, ctx.now, { account: tenant.owner.accountId }))
   expect(await failureOf(owner.run((ctx) => openAuditEntry(ctx, n)))).toMatchObject({ code: 'gone' })
   expect(await owner.run((ctx) => readAuditEntry(ctx, n))).toMatchObject({ personalState: 'erased' })
 })

@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { demand } from '../rights.ts'
-import { actorNames } from './actor-names.ts'
+import { namesOfActors } from './actor-names.ts'
 import type { AuditEntryView } from './contract.ts'
 import { rights } from './module.ts'
 import { auditEntryView } from './views.ts'
@@ -19,7 +19,7 @@ export type AuditEntryDetail = AuditEntryView & {
 /** Entry `n` of the tenant's log. `not_found` for one that was never written or is past its time. */
 export async function readAuditEntry(ctx: Ctx, n: number): Promise<AuditEntryDetail> {
   demand(ctx, rights.readAudit)
-  const [row, { checkpoint }, names] = await Promise.all([ctx.reach.chain.entry(ctx.tenant.id, n), ctx.reach.chain.status(ctx.tenant.id), actorNames(ctx)])
+  const [row, { checkpoint }, names] = await Promise.all([ctx.reach.chain.entry(ctx.tenant.id, n), ctx.reach.chain.status(ctx.tenant.id), namesOfActors(ctx)])
   if (!row) throw new Fault({ code: 'not_found' })
   const path = checkpoint && checkpoint.size >= n ? await ctx.reach.chain.proof(ctx.tenant.id, n, checkpoint.size) : null
   return {
