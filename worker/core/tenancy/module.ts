@@ -82,7 +82,7 @@ export const tenancyModule = defineModule({
     tenantPlaced, tenantOpened, tenantAbandoned, tenantClosing, tenantReopened, tenantDestroyed, moveStarted, tenantMoved, seatGiven, seatTaken, rootsRewrapped,
   ],
   limits: [],
-  retention: [],
+  retention: [{ name: 'invitations', what: 'Invitations, after they expired', keep: { ms: 90 * 86_400_000 }, then: 'deleted' }],
   controls: [],
   subprocessors: [],
   reveals: [],
