@@ -1,4 +1,4 @@
-import { actorNames } from '../audit/actor-names.ts'
+import { namesOfActors } from '../audit/actor-names.ts'
 import type { Ctx } from '../ctx.ts'
 import { demand, may } from '../rights.ts'
 import type { Policy, PolicyKey } from './contract.ts'
@@ -21,7 +21,7 @@ export type PolicyVersionView = {
 /** Every version kept, newest first, with its values before and after. */
 export async function readPolicyVersions(ctx: Ctx): Promise<{ preset: string; mayChange: boolean; versions: PolicyVersionView[] }> {
   demand(ctx, rights.readPolicy)
-  const [kept, names] = await Promise.all([ctx.db.read(policyHistory(ctx.db)), actorNames(ctx)])
+  const [kept, names] = await Promise.all([ctx.db.read(policyHistory(ctx.db)), namesOfActors(ctx)])
   const read = kept.map((row) => ({ row, policy: policyOf(ctx.tenant.preset, JSON.parse(row.document) as Record<string, string | number>) })) // `as`: checked by PolicyDocument when it was written
   return {
     preset: ctx.tenant.preset,
