@@ -1,5 +1,5 @@
 import { browserSupportsWebAuthn, startAuthentication } from '@simplewebauthn/browser'
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { PasskeyQuestion } from '../../worker/core/identity/passkeys.ts'
 import { Button } from '../ui/button.tsx'
 import { useHydrated } from '../ui/hydrated.ts'
@@ -12,6 +12,8 @@ export type PasskeyFormProps = {
   /** Left out: the page's own address. */
   action?: string | undefined
   tone?: 'plain' | 'primary' | undefined
+  /** Ask at once: for a page that its person came to for nothing else. */
+  atOnce?: boolean | undefined
   /** More fields to send. */
   children?: ReactNode
 }
@@ -20,11 +22,17 @@ export type PasskeyFormProps = {
  * Asks the authenticator, then posts its answer as `kind=passkey&answer=…`, like any other form of the page. Drawn only
  * where scripts run and the browser knows passkeys: without them another way stands beside it.
  */
-export function PasskeyForm({ options, label, action, tone, children }: PasskeyFormProps) {
+export function PasskeyForm({ options, label, action, tone, atOnce, children }: PasskeyFormProps) {
   const form = useRef<HTMLFormElement>(null)
   const answer = useRef<HTMLInputElement>(null)
   const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle')
-  if (!useHydrated() || !browserSupportsWebAuthn()) return null
+  const able = useHydrated() && browserSupportsWebAuthn()
+  const asked = useRef(false)
+  useEffect(() => {
+    if (!able || !atOnce || asked.current) return
+    asked.current = true // StrictMode runs effects twice
+    void ask()
+  })
   const ask = async () => {
     setState('asking')
     try {
@@ -35,6 +43,7 @@ export function PasskeyForm({ options, label, action, tone, children }: PasskeyF
       setState('failed') // closed by the person, or no passkey here: the browser has said which
     }
   }
+  if (!able) return null
   return (
     <PostForm formRef={form} action={action} reload className="grid gap-2">
       <input type="hidden" name="kind" value="passkey" />

@@ -30,6 +30,10 @@ export const sandboxStyle = `
 .sbx-clock { font-size: 1.25rem; line-height: 1.625rem; font-variant-numeric: tabular-nums; }
 .sbx-steps { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .75rem; }
 .sbx-button { min-height: 1.875rem; padding: .25rem .75rem; border: 1px solid var(--color-line-2); border-radius: .4375rem; background: var(--color-raised); color: var(--color-ink); font-size: .8125rem; font-weight: 500; box-shadow: var(--shadow-button); }
+.sbx-login { max-width: 26rem; margin: 3rem auto; padding: 1.75rem; display: grid; gap: 1rem; }
+.sbx-login h1 { font-size: 1.4375rem; line-height: 1.75rem; }
+.sbx-login form { display: grid; gap: .75rem; }
+.sbx-login input[type=email] { width: 100%; height: 2.25rem; margin-top: .25rem; padding: 0 .625rem; border: 1px solid var(--color-field); border-radius: .4375rem; background: var(--color-panel); color: var(--color-ink); }
 .sbx-button:hover { background: var(--color-hover); }
 .sbx-people { list-style: none; margin: 0; padding: 0; display: grid; gap: .625rem; font-size: .8125rem; }
 .sbx-people li { display: grid; }

@@ -13,7 +13,13 @@ import { askHref } from './ask-first.tsx'
 
 const line = 'flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3 last:border-0'
 
-export function AuthenticatorCard({ totp }: { totp: OwnFactors['totp'] }) {
+export function PasswordCard() {
+  return (
+    <Card title="Password" note="Kept as a slow hash only; changing it signs out every other session." aside={<LinkButton href="/profile/password">Change password</LinkButton>} />
+  )
+}
+
+export function AuthenticatorCard({ totp, others }: { totp: OwnFactors['totp']; others: boolean }) {
   return (
     <Card
       title="Authenticator app"
@@ -30,8 +36,8 @@ export function AuthenticatorCard({ totp }: { totp: OwnFactors['totp'] }) {
           </>
         ) : (
           <>
-            <p className="min-w-0 flex-1 basis-60 text-ink-2">Without a second factor, whoever learns your password is you.</p>
-            <LinkButton href="/profile/security/authenticator" tone="primary">
+            <p className="min-w-0 flex-1 basis-60 text-ink-2">{others ? 'A second way in, for where your passkey is not at hand.' : 'Without a second factor, whoever learns your password is you.'}</p>
+            <LinkButton href="/profile/security/authenticator" tone={others ? 'plain' : 'primary'}>
               Set up
             </LinkButton>
           </>

@@ -15,7 +15,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ProblemBanner } from '../../ui/problem-banner.tsx'
 import { AskFirst } from './ask-first.tsx'
-import { AuthenticatorCard, IdentitiesCard, PasskeysCard, RecoveryCard } from './factor-cards.tsx'
+import { AuthenticatorCard, IdentitiesCard, PasskeysCard, PasswordCard, RecoveryCard } from './factor-cards.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Sign-in and factors · Countersign' }]
@@ -81,7 +81,8 @@ export default function Security() {
       {params.get('codes') === 'few' ? <Notice tone="warn" title={`${factors.codesLeft} recovery codes are left`}>Make new ones while you are signed in.</Notice> : null}
       {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
       <AskFirst factors={factors} identities={identities} />
-      <AuthenticatorCard totp={factors.totp} />
+      <PasswordCard />
+      <AuthenticatorCard totp={factors.totp} others={factors.passkeys.length > 0} />
       <PasskeysCard passkeys={factors.passkeys} />
       {factors.enrolled ? <RecoveryCard left={factors.codesLeft} /> : null}
       {identities.length > 0 ? <IdentitiesCard identities={identities} /> : null}

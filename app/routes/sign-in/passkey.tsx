@@ -32,7 +32,7 @@ export default function PasskeySignIn() {
         <noscript>
           <p className="text-ink-2">Passkeys need JavaScript. Sign in with your password instead.</p>
         </noscript>
-        <PasskeyForm options={options} label="Continue" tone="primary" />
+        <PasskeyForm options={options} label="Continue" tone="primary" atOnce={!refused} />
       </div>
     </PublicFrame>
   )
