@@ -8,5 +8,6 @@ import { apiRoutes, manifests, probes } from './modules.ts'
 /** Every manifest, probe and route put together for the pages and documents that show the whole. */
 export const productOf = (reach: Reach, now: number): Product => ({
   trust: () => readTrust(reach, now, manifests, probes, proofs),
+  events: () => manifests.flatMap(({ events }) => events.map(({ eventName, says }) => ({ name: eventName, says }))),
   openApi: () => openApiDocument(apiRoutes, { origin: reach.env.ORIGIN, version: reach.env.VERSION }),
 })

@@ -4,6 +4,8 @@ import type { TrustView } from './trust/read-trust.ts'
 export type Product = {
   /** The trust page as data, read now. */
   readonly trust: () => Promise<TrustView>
+  /** Every event that is declared, with its sentence. */
+  readonly events: () => readonly { readonly name: string; readonly says: string }[]
   /** The OpenAPI 3.1 document. */
   readonly openApi: () => Record<string, unknown>
 }

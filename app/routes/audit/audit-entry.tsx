@@ -18,7 +18,10 @@ export const handle = { crumbs: (loaded: { n: number } | undefined) => (loaded ?
 
 const numberOf = (params: PageArgs['params']): number => Number(/^[1-9][0-9]{0,15}$/.exec(params['number'] ?? '')?.[0] ?? 0)
 
-export const loader = page(({ door, params }) => door.tenant((ctx) => readAuditEntry(ctx, numberOf(params))))
+export const loader = page(async ({ door, params, product }) => {
+  const entry = await door.tenant((ctx) => readAuditEntry(ctx, numberOf(params)))
+  return { ...entry, says: product.events().find(({ name }) => name === entry.event)?.says ?? null }
+})
 
 /** Opening the sealed part is an event of its own, so it is asked for by a button and never by a link. */
 export const action = posted(async ({ door, params }) => ({ n: numberOf(params), opened: await door.tenant((ctx) => openAuditEntry(ctx, numberOf(params))) }))
@@ -34,6 +37,7 @@ export default function AuditEntry() {
     <div className="max-[84rem]:order-first min-[84rem]:sticky min-[84rem]:top-[calc(var(--spacing-bar)+1rem)] min-[84rem]:max-h-[calc(100dvh-var(--spacing-bar)-2rem)] min-[84rem]:overflow-y-auto">
       <Card title={`No. ${figure(entry.n)}`} aside={<LinkButton href={`/audit${search}`} size="sm" icon="close">Close</LinkButton>}>
         <div className="grid gap-5">
+          {entry.says ? <p className="text-sm text-ink-2">{entry.says}</p> : null}
           <DefinitionList
             stacked
             items={[

@@ -8,6 +8,8 @@ type Actor = { readonly id: string; readonly name: string }
 
 export type AuditFiltersProps = {
   actors: readonly Actor[]
+  /** Names of the events there are, offered while one is typed. */
+  events: readonly string[]
   typed: Record<string, string>
   errors: Record<string, string | undefined>
   place: AuditPlace
@@ -15,7 +17,7 @@ export type AuditFiltersProps = {
 }
 
 /** Filters of the log. All of them stand in the address: a view can be sent to a colleague. */
-export function AuditFilters({ actors, typed, errors, place, summary }: AuditFiltersProps) {
+export function AuditFilters({ actors, events, typed, errors, place, summary }: AuditFiltersProps) {
   const chosen = typed['actor']
   const choices = actors.map(({ id, name }) => ({ value: id, label: name || shortId(id) }))
   // Somebody who left is still an actor: an id in the address stays choosable.
@@ -27,7 +29,12 @@ export function AuditFilters({ actors, typed, errors, place, summary }: AuditFil
   return (
     <FilterBar label="Filter the log" action="/audit" keep={{ live: place.live ? '1' : undefined, subject: place.filter.subject, kind: place.filter.kind }} active={active} summary={summary} key={auditHref(place)}>
       <TextField {...field('q')} type="search" label="Search ids and values" placeholder="Part of an id" />
-      <TextField {...field('event')} label="Event or its beginning" placeholder="Event, e.g. core.member" spellCheck={false} autoCapitalize="none" />
+      <TextField {...field('event')} label="Event or its beginning" placeholder="Event, e.g. core.member" list="audit-events" spellCheck={false} autoCapitalize="none" />
+      <datalist id="audit-events">
+        {events.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
       <SelectField {...field('actor')} label="Who" none="Anyone" choices={all} />
       <TextField {...field('from')} type="date" label="From this day (UTC)" />
       <TextField {...field('to')} type="date" label="To this day (UTC)" />

@@ -18,7 +18,7 @@ import { LiveTail } from './live-tail.tsx'
 
 export const handle = { crumbs: () => [{ label: 'Audit', href: '/audit' }] }
 
-export const loader = page(async ({ door, url }) => {
+export const loader = page(async ({ door, url, product }) => {
   const typed = typedFilters(url.searchParams)
   const parsed = AuditFilter.safeParse(typed)
   const before = Number(url.searchParams.get('before')) || null
@@ -26,7 +26,7 @@ export const loader = page(async ({ door, url }) => {
   const filter = parsed.success ? parsed.data : { event: 'nothing.fits' }
   const errors = Object.fromEntries((parsed.error?.issues ?? []).map((issue) => [String(issue.path[0]), issue.message]))
   const audit = await door.tenant((ctx) => listAuditEntries(ctx, filter, before, PER_PAGE))
-  return { audit, typed, errors, place: { filter: parsed.success ? parsed.data : {}, live: url.searchParams.get('live') === '1' && before === null, before } }
+  return { audit, events: product.events().map(({ name }) => name).sort(), typed, errors, place: { filter: parsed.success ? parsed.data : {}, live: url.searchParams.get('live') === '1' && before === null, before } }
 })
 
 const columns: readonly Column<AuditEntryView>[] = [
@@ -57,7 +57,7 @@ function Link({ prev, hash }: Pick<AuditEntryView, 'prev' | 'hash'>) {
 }
 
 export default function Audit() {
-  const { audit, typed, errors, place } = useLoaderData<typeof loader>()
+  const { audit, events, typed, errors, place } = useLoaderData<typeof loader>()
   const open = useParams()['number']
   const { entries, next, count, more, standing, waiting } = audit
   const { filter } = place
@@ -83,6 +83,7 @@ export default function Audit() {
       {standing.brokenAt !== null || standing.refusal ? <Refusal standing={standing} /> : null}
       <AuditFilters
         actors={audit.actors}
+        events={events}
         typed={typed}
         errors={errors}
         place={place}
