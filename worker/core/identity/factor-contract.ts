@@ -54,6 +54,3 @@ export const Password = z.object({ kind: z.literal('password'), password: z.stri
 /** How a person proves itself again: with its password only where nothing stronger is set up. */
 export const StepUpProof = z.discriminatedUnion('kind', [...SecondProof.options, Password])
 export type StepUpProof = z.output<typeof StepUpProof>
-
-export const MfaMode = z.enum(['optional', 'encouraged', 'required'])
-export type MfaMode = z.output<typeof MfaMode>
