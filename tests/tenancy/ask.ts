@@ -44,7 +44,7 @@ async function sendOnce(sender: Sender, entrance: Entrance, ask: Ask, data: bool
     const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
     if (!/Max-Age=0\b/.test(line)) sender.browser.setCookie(name, value)
   }
-  return { status: response.status, headers: response.headers, body: await response.text(), requests: 1 }
+  return { status: response.status, headers: response.headers, body: new TextDecoder().decode(await response.arrayBuffer()), requests: 1 }
 }
 
 async function requestOf({ browser, key }: Sender, { method, path, kind }: Entrance, ask: Ask, data: boolean): Promise<Request> {

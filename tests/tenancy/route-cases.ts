@@ -2,12 +2,10 @@ import { rights as api } from '../../worker/core/api/module.ts'
 import { rights as audit } from '../../worker/core/audit/module.ts'
 import { rights as documents } from '../../worker/core/documents/module.ts'
 import type { RightDeclaration } from '../../worker/core/module.ts'
-import { createDocument } from '../../worker/core/documents/create-document.ts'
-import { issueDocumentLink } from '../../worker/core/documents/issue-document-link.ts'
 import { pdf } from '../support/sample-files.ts'
-import { failureOf, type Browser } from '../support/scene.ts'
-import type { Ask } from './ask.ts'
+import { send, withBrowser, type Answer, type Ask, type Sender } from './ask.ts'
 import type { Home } from './home.ts'
+import { entrances } from './route-table.ts'
 
 /**
  * One request that works: which entrance, who may, and what it says in a given tenant. `ask` makes whatever the request needs
@@ -20,7 +18,19 @@ export type Case = {
   readonly which?: string
   /** The right it needs; `anyone` opens to strangers too, `member` to whoever works in the tenant. */
   readonly may: RightDeclaration | 'member' | 'anyone'
-  readonly ask: (home: Home, by: Browser) => Promise<Ask>
+  readonly ask: (home: Home, by: Sender) => Promise<Ask>
+  /** False where a key has no business: a page's own form. */
+  readonly programs?: false
+  /** What a stranger gets, where it is not the way to the sign-in: `refused`. */
+  readonly strangers?: 'refused'
+  /** Other rights that decide within it, e.g. over what is one's own. */
+  readonly also?: readonly RightDeclaration[]
+  /** Who sends it in the walk over writes, where it is not the owner. */
+  readonly by?: 'admin' | 'member'
+  /** Where its entry stands, when not in the tenant's own log. */
+  readonly log?: 'platform'
+  /** After it the tenant, or its owner's place in it, is not what it was. */
+  readonly ends?: true
   /** What it adds to the tenant's log when it succeeds. Every request that changes something names one. */
   readonly records?: string
   /** The same request for a thing that is nowhere, where swapping ids for unknown ones is not enough. */
@@ -59,12 +69,12 @@ export const cases: readonly Case[] = [
   { entrance: 'POST /api/v1/documents', may: documents.uploadDocument, records: 'core.document.begun', ask: async () => ({ json: { name: 'new.pdf', category: 'agreement', phi_ack: true } }) },
   { entrance: 'GET /api/v1/documents/:documentId', may: documents.readDocuments, ask: async (home) => ({ params: { documentId: await home.document() } }) },
   { entrance: 'POST /api/v1/documents/:documentId/links', may: documents.readDocuments, records: 'core.document.url_issued', ask: async (home) => ({ params: { documentId: await home.document() } }) },
-  { entrance: 'POST /api/v1/documents/:documentId/trash', may: documents.trashDocument, records: 'core.document.trashed', ask: async (home) => ({ params: { documentId: await home.document() } }) },
+  { entrance: 'POST /api/v1/documents/:documentId/trash', may: documents.trashDocument, also: [documents.trashOwnDocument], records: 'core.document.trashed', ask: async (home) => ({ params: { documentId: await home.document() } }) },
   { entrance: 'DELETE /api/v1/documents/:documentId/trash', may: documents.trashDocument, records: 'core.document.restored', ask: async (home) => ({ params: { documentId: await home.document('trashed') } }) },
   { entrance: 'PUT /api/v1/documents/:documentId/content', may: documents.uploadDocument, records: 'core.document.uploaded', ask: async (home, by) => ({ params: { documentId: await announced(home, by) }, bytes: pdf('A page.'), headers: { 'Content-Type': 'application/pdf' } }) },
-  { entrance: 'GET /documents/file/*', may: documents.readDocuments, ask: async (home, by) => ({ params: { '*': await link(home, by) } }) },
-  { entrance: 'POST /documents/upload', may: documents.uploadDocument, records: 'core.document.uploaded', ask: async (home) => upload(home) },
-  { entrance: 'GET /audit/exports/:ticket', may: audit.exportAudit, ask: async (home, by) => ({ params: { ticket: await own(home, by, (browser) => home.exportTicket(browser)) } }), absent: (ask) => ({ ...ask, params: { ticket: `${btoa('{}')}.${'A'.repeat(43)}` } }) },
+  { entrance: 'GET /documents/file/*', may: documents.readDocuments, strangers: 'refused', records: 'core.document.downloaded', ask: async (home, by) => ({ params: { '*': await link(home, by) } }) },
+  { entrance: 'POST /documents/upload', may: documents.uploadDocument, programs: false, records: 'core.document.uploaded', ask: async (home) => upload(home) },
+  { entrance: 'GET /audit/exports/:ticket', may: audit.exportAudit, ask: async (home, by) => ({ params: { ticket: await exportTicket(home, by) } }), absent: (ask) => ({ ...ask, params: { ticket: `${btoa('{}')}.${'A'.repeat(43)}` } }) },
 ]
 
 /** A checkpoint exists once a log has been exported. */
@@ -74,23 +84,28 @@ async function checkpointed(home: Home): Promise<Ask> {
   return {}
 }
 
-/** What only whoever made it may use: made by the sender, or by the owner where the sender may not. */
-async function own<T>(home: Home, by: Browser, make: (browser: Browser) => Promise<T>): Promise<T> {
-  const made: { thing?: T } = {}
-  const refused = await failureOf(make(by).then((thing) => void (made.thing = thing)))
-  return refused || made.thing === undefined ? make(home.owner) : made.thing
+/** What an entrance answered the sender, or the owner where the sender may not: for what only whoever made it may use. */
+async function own(home: Home, by: Sender, name: string, ask: Ask): Promise<Answer> {
+  const entrance = entrances().find((each) => each.name === name)
+  if (!entrance) throw new Error(`there is no ${name}`)
+  const answer = await send(by, entrance, ask)
+  return answer.status < 400 ? answer : send(withBrowser(home.owner), entrance, ask)
 }
 
 /** An announced document of the sender's. */
-const announced = (home: Home, by: Browser): Promise<string> =>
-  own(home, by, (browser) => browser.run(async (ctx) => (await createDocument(ctx, { name: `${home.word}.pdf`, category: 'agreement', phi_ack: true })).id))
+async function announced(home: Home, by: Sender): Promise<string> {
+  const { body } = await own(home, by, 'POST /api/v1/documents', { json: { name: `${home.word}.pdf`, category: 'agreement', phi_ack: true } })
+  return (JSON.parse(body) as { id: string }).id // `as`: the route's own answer
+}
 
 /** The path of a download link that the sender asked for. */
-async function link(home: Home, by: Browser): Promise<string> {
-  const id = await home.document()
-  const { url } = await own(home, by, (browser) => browser.run((ctx) => issueDocumentLink(ctx, id)))
-  return new URL(url).pathname.replace('/documents/file/', '')
+async function link(home: Home, by: Sender): Promise<string> {
+  const { body } = await own(home, by, 'POST /api/v1/documents/:documentId/links', { params: { documentId: await home.document() } })
+  return new URL((JSON.parse(body) as { url: string }).url).pathname.replace('/documents/file/', '') // `as`: likewise
 }
+
+/** The ticket of an export that the sender asked for. */
+const exportTicket = (home: Home, { browser }: Sender): Promise<string> => home.exportTicket(browser).catch(() => home.exportTicket())
 
 /** A page form with a file, as a browser without scripts sends it. */
 function upload(home: Home): Ask {

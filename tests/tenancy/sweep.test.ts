@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (const each of cases) {
     const entrance = all.find(({ name }) => name === each.entrance)
     if (!entrance) continue
-    const ask = await each.ask(victim, victim.owner)
+    const ask = await each.ask(victim, withBrowser(victim.owner))
     const absent = each.absent ? each.absent(ask) : unknown(ask, await testClock())
     for (const principal of principals)
       for (const trick of tricks)
@@ -118,7 +118,7 @@ test('what the sweep looks for is really there: the owner of the tenant finds it
   for (const each of cases) {
     const entrance = entrances().find(({ name }) => name === each.entrance)
     if (!entrance || entrance.method !== 'GET') continue
-    const answer = await send(owner, entrance, await each.ask(scene.victim, scene.victim.owner))
+    const answer = await send(owner, entrance, await each.ask(scene.victim, owner))
     expect([each.entrance, answer.status < 400 && !/^\/(sign-in|step-up)/.test(answer.headers.get('Location') ?? '')]).toEqual([each.entrance, true])
     if (said(answer).includes(scene.victim.word)) seen.push(each.entrance)
   }

@@ -1,0 +1,79 @@
+import { beforeAll, expect, test } from 'vitest'
+import { tenantTables } from '../../worker/core/tenancy/shard-tables.ts'
+import { bindings } from '../support/scene.ts'
+import { send, withBrowser, withKey, type Sender } from './ask.ts'
+import { newHome, type Home } from './home.ts'
+import { cases } from './route-cases.ts'
+import { entrances } from './route-table.ts'
+import { unpinned, type Statement } from './sql-predicate.ts'
+import { newTrace, traced, type Trace } from './traced.ts'
+
+const CASES_A_HOME = 8
+
+type Heard = { readonly title: string; readonly tenantId: string; readonly trace: Trace }
+const scene = { heard: [] as Heard[], tables: new Set<string>() }
+
+beforeAll(async () => {
+  for (const { name } of await tenantTables(bindings.SHARD_1)) scene.tables.add(name)
+  for (const apart of ['tenant_fence', 'outbox']) scene.tables.add(apart)
+  let home = await newHome('traced')
+  for (const [index, each] of cases.entries()) {
+    const entrance = entrances().find(({ name }) => name === each.entrance)
+    if (!entrance) continue
+    if (index % CASES_A_HOME === CASES_A_HOME - 1) home = await newHome(`traced${index}`)
+    for (const sender of await senders(home, each.by)) {
+      const ask = await each.ask(home, sender)
+      const trace = newTrace()
+      await send(sender, entrance, ask, { fetching: (request) => traced(request, trace) })
+      scene.heard.push({ title: each.entrance, tenantId: home.tenant.id, trace })
+    }
+    if (each.ends) home = await newHome(`then${index}`)
+  }
+}, 600_000)
+
+async function senders(home: Home, by: 'admin' | 'member' | undefined): Promise<Sender[]> {
+  const person = by ? (await home.someone(by)).browser : await home.ownerAnew()
+  return [withBrowser(person), withKey((await home.apiKey()).token)]
+}
+
+const onShards = ({ trace }: Heard): Statement[] => trace.batches.filter(({ database }) => database.startsWith('SHARD_')).flatMap(({ statements }) => statements)
+
+test('[IFD-83][SPO-25] every statement of every route on a tenant’s table asks for the tenant of the session, by a bound value', () => {
+  const loose = scene.heard.flatMap((heard) => onShards(heard).flatMap((statement) => unpinned(statement, scene.tables, heard.tenantId) ?? []))
+  expect([...new Set(loose)]).toEqual([])
+  expect(scene.heard.flatMap(onShards).length).toBeGreaterThan(cases.length)
+})
+
+test('[CLN-18] every table on a shard has its tenant in its key, but for the one that only refuses', async () => {
+  for (const shard of [bindings.SHARD_1, bindings.SHARD_2]) {
+    const { results } = await shard
+      .prepare(`SELECT t.name AS name, (SELECT count(*) FROM pragma_table_info(t.name) c WHERE c.name = 'tenant_id' AND c.pk > 0) AS keyed FROM sqlite_master t WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '_cf%' AND t.name <> 'd1_migrations'`)
+      .all<{ name: string; keyed: number }>()
+    expect(results.filter(({ keyed }) => keyed === 0).map(({ name }) => name)).toEqual(['refusals'])
+    expect(results.length).toBeGreaterThan(8)
+  }
+})
+
+test('[CLN-42] what a request changes on a shard goes in one batch with its entry, or is the answer kept for a repeat', () => {
+  const changes = (statement: Statement): boolean => /^\s*(insert|update|delete)\b/i.test(statement.sql) && !/"(refusals|idempotency_keys)"/.test(statement.sql)
+  const batches = scene.heard.flatMap(({ trace }) => trace.batches).filter(({ statements }) => statements.some(changes))
+  const alone = batches.filter(({ statements }) => !statements.some(({ sql }) => /^insert into "(outbox|directory_outbox)"/i.test(sql))).map(({ statements }) => statements.map(({ sql }) => sql).join('; '))
+  expect([...new Set(alone)]).toEqual([])
+  expect(batches.length).toBeGreaterThan(5)
+})
+
+test('a statement without its tenant, with another one, or with one table of two held is found', () => {
+  const tables = new Set(['members', 'user_roles'])
+  const why = (sql: string, ...params: unknown[]) => unpinned({ sql, params }, tables, 'ten_a')
+  expect(why('select * from "members" where "members"."tenant_id" = ?', 'ten_a')).toBeNull()
+  expect(why('select * from "members" where "members"."id" = ? and "members"."tenant_id" = ?', 'mem_1', 'ten_a')).toBeNull()
+  expect(why('insert into "members" ("tenant_id", "id", "n") values (?, ?, (select 1) - 2)', 'ten_a', 'mem_1')).toBeNull()
+  expect(why('select 1 from "members" inner join "user_roles" on ("user_roles"."tenant_id" = "members"."tenant_id" and 1) where "members"."tenant_id" = ?', 'ten_a')).toBeNull()
+  expect(why('select * from "members" where "members"."tenant_id" = ?', 'ten_b')).toContain('members')
+  expect(why('select * from "members" where "members"."id" = ?', 'ten_a')).toContain('members')
+  expect(why('select * from "members"')).toContain('members')
+  expect(why('insert into "members" ("id", "tenant_id") values (?, ?)', 'ten_a', 'ten_b')).toContain('members')
+  expect(why('update "members" set "tenant_id" = ? where "id" = ?', 'ten_b', 'ten_a')).toContain('members')
+  expect(why('delete from "members" where "id" in (select "id" from "user_roles" where "user_roles"."tenant_id" = ?)', 'ten_a')).toContain('members')
+  expect(why('select 1 from "members" inner join "user_roles" on 1 where "members"."tenant_id" = ?', 'ten_a')).toContain('user_roles')
+})
