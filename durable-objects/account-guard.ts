@@ -1,3 +1,4 @@
+// Over 250 lines: the whole surface of one object, word by word, belongs in one file; what it does lies in its parts.
 import { DurableObject } from 'cloudflare:workers'
 import { AccountDevices } from './account-devices.ts'
 import { AccountEmail } from './account-email.ts'
@@ -23,8 +24,6 @@ const DRAIN_AGAIN_MS = 10_000
  * It orders everything that must not race: two redemptions of one token, a password change and the end of every session.
  * When it is gone, nobody can use this account; nothing else stops. Reads no clock, holds no key: hashes and sealed text
  * come in, tagged data goes out.
- *
- * Over 250 lines with its methods' words: the whole surface of one object belongs in one file.
  */
 export class AccountGuard extends DurableObject<unknown> {
   readonly #facts: AccountFacts
@@ -171,7 +170,7 @@ export class AccountGuard extends DurableObject<unknown> {
   recordResult(result: { kind: TryKind; outcome: TryOutcome; browser: string | null; now: number; rehashed?: { from: string; to: string }; events: GuardEvent[]; onLock: GuardEvent[] }): { justLocked: boolean; lockMs: number } {
     return this.#change(result.now, result.events, () => {
       const { terms } = this.#facts
-      const justLocked = this.#password.settle(result.kind, result.browser, result.outcome, terms)
+      const justLocked = this.#password.settle(result.kind, result.browser, result.outcome)
       if (justLocked) this.#record(result.onLock)
       if (result.outcome === 'right' && result.rehashed) this.#password.rehash(result.rehashed.from, result.rehashed.to)
       return { justLocked, lockMs: terms.lockMs }
@@ -294,7 +293,7 @@ export class AccountGuard extends DurableObject<unknown> {
   }
 
   #trustAfterFactor(sid: string, now: number): void {
-    this.#password.settle('mfa', null, 'right', this.#facts.terms)
+    this.#password.settle('mfa', null, 'right')
     const browser = this.#sessions.browserOf(sid)
     if (browser !== null) this.#password.trust(browser, now)
   }

@@ -58,9 +58,9 @@ export class AccountPassword {
   }
 
   /** What became of it. True for the one wrong try that locked. */
-  settle(kind: TryKind, browser: string | null, outcome: TryOutcome, terms: Terms): boolean {
+  settle(kind: TryKind, browser: string | null, outcome: TryOutcome): boolean {
     const pool = this.#pool(browser)
-    const { tries, justLocked } = settle(this.#tries(kind, pool), outcome, terms)
+    const { tries, justLocked } = settle(this.#tries(kind, pool), outcome)
     this.#keep(kind, pool, tries)
     return justLocked
   }

@@ -49,7 +49,7 @@ export class SignInGate extends DurableObject<unknown> {
       const pool = this.#pool(address, browser)
       const row = { ...this.#row(address, pool, now) }
       if (lockMs !== null) row.lock_ms = lockMs
-      const { tries, justLocked } = settle(triesOf(row), outcome, { lockAfter: DEFAULT_RULE.lockAfter, lockMs: row.lock_ms })
+      const { tries, justLocked } = settle(triesOf(row), outcome)
       const window_n = outcome === 'wrong' ? row.window_n : Math.max(0, row.window_n - 1)
       this.#keep(address, pool, { ...row, ...rowOf(tries), window_n }, now)
       return { justLocked }

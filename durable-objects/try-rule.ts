@@ -27,10 +27,10 @@ export function take(tries: Tries, rule: TryRule, now: number): { readonly tries
   return { tries: { wrong, lockedAt: wrong >= rule.lockAfter ? now : null, told: false }, until: null }
 }
 
-/** What a checked try leaves behind. `void` gives back a try that was never checked. `justLocked` is said once per lock. */
-export function settle(tries: Tries, outcome: 'right' | 'wrong' | 'void', rule: TryRule): { readonly tries: Tries; readonly justLocked: boolean } {
+/** What a try leaves behind. `void` gives back one that was never checked, unless it began a lock. `justLocked` is said once per lock. */
+export function settle(tries: Tries, outcome: 'right' | 'wrong' | 'void'): { readonly tries: Tries; readonly justLocked: boolean } {
   if (outcome === 'right') return { tries: NO_TRIES, justLocked: false }
   if (outcome === 'wrong') return { tries: { ...tries, told: tries.lockedAt !== null }, justLocked: tries.lockedAt !== null && !tries.told }
-  const wrong = Math.max(0, tries.wrong - 1)
-  return { tries: { ...tries, wrong, lockedAt: wrong >= rule.lockAfter ? tries.lockedAt : null }, justLocked: false }
+  // As many tries at once as a lock takes are an attack: those that the busy hash turned away do not undo it.
+  return { tries: tries.lockedAt === null ? { ...tries, wrong: Math.max(0, tries.wrong - 1) } : tries, justLocked: false }
 }
