@@ -1,6 +1,7 @@
 import { pokeUndrained } from './core/audit/poke-undrained.ts'
 import { deliverOverdue } from './core/delivery/deliver-due.ts'
-import { mailTemplates, manifests, probes } from './modules.ts'
+import { mailTemplates, manifests, probes, sweeps } from './modules.ts'
+import { runRetention } from './core/retention/run-retention.ts'
 import { runTenancyJobs } from './core/tenancy/run-tenancy-jobs.ts'
 import { sealedTables } from './core/tenancy/sweep-seal-root.ts'
 import { runProbes, PROBE_EVERY_MS } from './core/trust/run-probes.ts'
@@ -19,7 +20,7 @@ const everyMinute: readonly Job[] = [
 ]
 
 /** Every hour: what is due (CAL-80). */
-const everyHour: readonly Job[] = []
+const everyHour: readonly Job[] = [{ name: 'retention', run: (parts) => runRetention(parts, sweeps, manifests) }]
 
 /** Run the jobs of one schedule, each on its own: one that fails does not hold up the next. */
 export async function runCron(parts: CronParts, cron: string): Promise<void> {

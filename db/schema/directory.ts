@@ -127,7 +127,7 @@ export const probeReadings = sqliteTable(
     /** The same as a number where there is one, for the chart. */
     measure: integer('measure'),
   },
-  (table) => [index('probe_readings_control').on(table.control, table.at)],
+  (table) => [index('probe_readings_control').on(table.control, table.at), index('probe_readings_at').on(table.at)],
 )
 
 /** One run of a scheduled job. */
@@ -142,7 +142,7 @@ export const jobRuns = sqliteTable(
     done: integer('done').notNull(),
     failed: integer('failed').notNull(),
   },
-  (table) => [index('job_runs_job').on(table.job, table.at)],
+  (table) => [index('job_runs_job').on(table.job, table.at), index('job_runs_at').on(table.at)],
 )
 
 /** The platform's own outbound mail (identity mail never belongs to a tenant). Same shape as a shard's `deliveries`. */

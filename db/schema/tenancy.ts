@@ -104,6 +104,7 @@ export const invitations = sqliteTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('invitations_created').on(table.tenantId, table.createdAt, table.id),
     index('invitations_email').on(table.tenantId, table.emailIndex),
+    index('invitations_expires').on(table.expiresAt),
     index('invitations_seal').on(table.tenantId, table.sealVersion),
     ofTenant(table.tenantId),
   ],

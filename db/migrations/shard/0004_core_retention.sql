@@ -1,0 +1,1 @@
+CREATE INDEX `invitations_expires` ON `invitations` (`expires_at`);

@@ -1,0 +1,47 @@
+import type { Ctx } from '../ctx.ts'
+import { isFault } from '../failure.ts'
+import { runJob, type JobParts } from '../job.ts'
+import type { Sweep, Swept, SweepTerms } from './sweep.ts'
+
+/** Things that one tenant's verb removes in one go. */
+const CHUNK = 50
+/** Tenants that one look finds. */
+const LOOK = 50
+
+/** What a sweep over tenants needs: who has something due (by id, after `after`), and the verb that removes at most `limit` of it. */
+export type TenantSweep = {
+  readonly tenants: (shard: D1Database, now: number, after: string, limit: number) => Promise<readonly string[]>
+  readonly remove: (ctx: Ctx, limit: number) => Promise<number>
+}
+
+/**
+ * A sweep that runs a verb in each tenant with something due, one tenant after the other in the order of their ids. One that
+ * fails is counted, told by its id, and passed over until the next hour. The cursor is the last tenant that was done.
+ */
+export const sweepTenants = (rule: string, sweep: TenantSweep): Sweep => ({ rule, run: (parts, terms) => everyTenant(parts, terms, rule, sweep) })
+
+async function everyTenant(parts: JobParts, { budget, cursor }: SweepTerms, rule: string, { tenants, remove }: TenantSweep): Promise<Swept> {
+  const { reach, now } = parts
+  const [fromShard = reach.shardNames[0] ?? '', fromTenant = ''] = cursor?.split('/') ?? []
+  let done = 0
+  let failed = 0
+  for (const name of reach.shardNames.slice(Math.max(0, reach.shardNames.indexOf(fromShard)))) {
+    let after = name === fromShard ? fromTenant : ''
+    for (let found = await tenants(reach.shard(name), now, after, LOOK); found.length > 0; found = await tenants(reach.shard(name), now, after, LOOK)) {
+      for (const tenantId of found) {
+        try {
+          for (let gone = CHUNK; gone === CHUNK; done += gone) {
+            if (done >= budget) return { done, failed, cursor: `${name}/${after}` }
+            gone = (await runJob(parts, tenantId, 'retention', (ctx) => remove(ctx, CHUNK))) ?? 0
+          }
+        } catch (thrown) {
+          failed += 1
+          // The name only: a message may quote a row.
+          console.error(JSON.stringify({ where: `retention ${rule}`, tenant: tenantId, error: isFault(thrown) ? thrown.failure.code : thrown instanceof Error ? thrown.name : typeof thrown }))
+        }
+        after = tenantId
+      }
+    }
+  }
+  return { done, failed, cursor: null }
+}
