@@ -28,6 +28,7 @@ export default [
   route('not-me/:token', 'routes/sign-in/not-me.tsx'),
   route('confirm-email/:token', 'routes/sign-in/confirm-email.tsx'),
   route('dispute-email/:token', 'routes/sign-in/dispute-email.tsx'),
+  route('invitation/:token', 'routes/sign-in/accept-invitation.tsx'),
   route('start', 'routes/sign-in/start-tenant.tsx'),
   route('tenant-switch', 'routes/sign-in/tenant-switch.ts'),
   route('trust', 'routes/trust/trust.tsx'),

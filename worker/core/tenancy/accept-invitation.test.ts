@@ -28,7 +28,7 @@ test('[IFD-19] whoever holds the mailed token becomes a member and can work in t
   expect((await (await reachNow()).guards.of(person.accountId).recall()).seats.map((seat) => seat.tenantId)).not.toContain(other.id)
 })
 
-test('[CLN-31] an altered token is refused wherever it was altered, like one for a tenant that never was', async () => {
+test('an altered token is refused wherever it was altered, like one for a tenant that never was', async () => {
   const tenant = await newTenant()
   const { token } = await invited(tenant)
   const browser = await signedIn(await newAccount('Mallory'), null)
@@ -44,7 +44,7 @@ test('[CLN-31] an altered token is refused wherever it was altered, like one for
   expect(await accept(token)).toBeNull()
 })
 
-test('[CLN-32] a token works once: the second use is told that it is gone', async () => {
+test('a token works once: the second use is told that it is gone', async () => {
   const { token } = await invited(await newTenant())
   const [first, second] = [await signedIn(await newAccount('One'), null), await signedIn(await newAccount('Two'), null)]
   expect(await failureOf(first.runAsAccount((account) => acceptInvitation(account, token)))).toBeNull()
@@ -63,7 +63,7 @@ test('of 200 acceptances at once exactly one succeeds', async () => {
   expect(rows?.n).toBe(1)
 })
 
-test('[CLN-33] past its lifetime an invitation is gone, and its row says expired', async () => {
+test('past its lifetime an invitation is gone, and its row says expired', async () => {
   const tenant = await newTenant()
   const now = Date.now()
   const { id, token } = await invited(tenant, 'member', now)
@@ -78,7 +78,7 @@ test('[CLN-33] past its lifetime an invitation is gone, and its row says expired
   expect(invitations.find((each) => each.id === id)?.state).toBe('accepted')
 })
 
-test('[CLN-23] the role is the invitation’s, whatever the request says', async () => {
+test('the role is the invitation’s, whatever the request says', async () => {
   const tenant = await newTenant()
   const { token } = await invited(tenant, 'viewer')
   const browser = await signedIn(await newAccount('Climber'), null)

@@ -1,4 +1,4 @@
-import type { AccountCtx } from '../ctx.ts'
+import type { AccountCtx, Visit } from '../ctx.ts'
 import { Fault, isFault } from '../failure.ts'
 import { contactOf } from '../identity/contact.ts'
 import { accountById } from '../identity/store.ts'
@@ -13,7 +13,7 @@ import { insertMember, insertRole } from './store.ts'
  * role is the invitation's and nothing in the request can name another (CLN-23). Of many acceptances at once exactly one
  * succeeds; the others are told `gone`. Answers with the tenant's id.
  */
-export async function acceptInvitation(account: AccountCtx, token: string): Promise<{ tenantId: string; memberId: string }> {
+export async function acceptInvitation(account: Visit & Pick<AccountCtx, 'accountId' | 'eventActor'>, token: string): Promise<{ tenantId: string; memberId: string }> {
   const { accountId } = account
   const joined = await withInvitation(account, token, account.eventActor, async (ctx, invitation) => {
     const [member, person] = [await ctx.db.read(memberByAccount(ctx.db, accountId)), await ctx.directory.read(accountById(ctx.directory, accountId))]

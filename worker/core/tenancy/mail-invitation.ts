@@ -5,6 +5,7 @@ import { queuePlatformMail } from '../delivery/queue-platform-mail.ts'
 import { isFault } from '../failure.ts'
 import { mailQueued } from '../identity/events.ts'
 import { jobVisit, runJob } from '../job.ts'
+import { roleLabel } from './contract.ts'
 import { mintInvitation } from './invitation-token.ts'
 import { invitationContact } from './module.ts'
 import { invitationById } from './people-store.ts'
@@ -27,8 +28,8 @@ export const invitationMail: MailOf<z.infer<typeof params>> = {
       const days = Math.max(1, Math.round((row.expiresAt - ctx.now) / 86_400_000))
       return {
         subject: `You are invited to ${ctx.tenant.name}`,
-        lines: [`Hello ${name},`, `you are invited to work in ${ctx.tenant.name} as ${row.role}.`],
-        action: { label: 'See the invitation', href: link(`/invitation?token=${await mintInvitation(ctx.vault, row.id)}`) },
+        lines: [`Hello ${name},`, `you are invited to work in ${ctx.tenant.name} as ${roleLabel(ctx.tenant.preset, row.role)}.`],
+        action: { label: 'See the invitation', href: link(`/invitation/${await mintInvitation(ctx.vault, row.id)}`) },
         after: [`The link works once and for ${days} ${days === 1 ? 'day' : 'days'}.`, 'If you did not expect it, do nothing: nobody gets in without it.'],
         why: `You get this mail because somebody at ${ctx.tenant.name} invited this address.`,
       }

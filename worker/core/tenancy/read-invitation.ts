@@ -2,13 +2,14 @@ import type { Ctx, Visit } from '../ctx.ts'
 import { Fault, isFault } from '../failure.ts'
 import type { Role } from '../module.ts'
 import { asGuest } from './as-guest.ts'
+import { roleLabel } from './contract.ts'
 import { invitationContact } from './module.ts'
 import { isOurs, parseInvitation } from './invitation-token.ts'
 import { invitationById, type InvitationRow } from './people-store.ts'
 import { invitationState } from './views.ts'
 
 /** What the page says to whoever holds the link. */
-export type InvitationOffer = { tenantId: string; tenantName: string; role: Role; name: string; email: string; expiresAt: number }
+export type InvitationOffer = { tenantId: string; tenantName: string; role: Role; roleLabel: string; name: string; email: string; expiresAt: number }
 
 /**
  * What an invitation offers, to whoever holds its token. Changes nothing: a mail scanner that follows the link uses nothing
@@ -17,7 +18,7 @@ export type InvitationOffer = { tenantId: string; tenantName: string; role: Role
 export async function readInvitation(visit: Visit, token: string): Promise<InvitationOffer> {
   return withInvitation(visit, token, { kind: 'visitor', id: 'anonymous', role: null }, async (ctx, row) => {
     const { name, email } = await ctx.vault.open<{ name: string; email: string }>(invitationContact, row.id, { sealed: row.contact, sealVersion: row.sealVersion })
-    return { tenantId: ctx.tenant.id, tenantName: ctx.tenant.name, role: row.role, name, email, expiresAt: row.expiresAt }
+    return { tenantId: ctx.tenant.id, tenantName: ctx.tenant.name, role: row.role, roleLabel: roleLabel(ctx.tenant.preset, row.role), name, email, expiresAt: row.expiresAt }
   })
 }
 
