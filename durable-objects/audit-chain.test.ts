@@ -166,7 +166,7 @@ test('whatever order drains come in, the chain never forks, loses, doubles or cr
   )
 })
 
-test('[CIQ-55][CLN-34][IFD-88][SPO-45][CAL-34] UPDATE, DELETE and INSERT OR REPLACE run raw against the log are aborted by triggers', async () => {
+test('[CIQ-55][CIQ-62][CLN-34][IFD-88][SPO-45][CAL-34] UPDATE, DELETE and INSERT OR REPLACE run raw against the log are aborted by triggers', async () => {
   const log = newLog()
   await seal(log, [someRow(log, 1, {}, 'sealed text'), someRow(log, 2)])
   await runInDurableObject(chainOf(log), (_object, state) => {
