@@ -1,0 +1,43 @@
+import type { InvitationView } from '../../../worker/core/tenancy/contract.ts'
+import { PostForm } from '../../shell/post-form.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { StatusChip, type Tone } from '../../ui/status-chip.tsx'
+import type { Column } from '../../ui/table-cells.tsx'
+import { roleTitle } from './role-words.ts'
+
+const tones: Record<InvitationView['state'], Tone> = { open: 'info', accepted: 'ok', expired: 'mute', revoked: 'mute' }
+const words: Record<InvitationView['state'], string> = { open: 'open', accepted: 'accepted', expired: 'too old', revoked: 'taken back' }
+
+/** Columns of the invitations' table; memoise them. The button is there for whoever may press it. */
+export const invitationColumns = (preset: string, mayRevoke: boolean): readonly Column<InvitationView>[] => [
+  { key: 'name', header: 'Name', phone: 'title', cell: ({ name }) => <span className="font-medium">{name}</span> },
+  { key: 'email', header: 'E-mail', quiet: true, cell: ({ email }) => <span className="[overflow-wrap:anywhere]">{email}</span> },
+  { key: 'role', header: 'Role', cell: ({ role }) => roleTitle(preset, role) },
+  { key: 'state', header: 'State', cell: ({ state }) => <StatusChip tone={tones[state]}>{words[state]}</StatusChip> },
+  { key: 'sent', header: 'Sent', quiet: true, fit: true, cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+  { key: 'ends', header: 'Ends', quiet: true, fit: true, cell: ({ state, expiresAt }) => (state === 'open' ? <RelativeTime at={expiresAt} /> : <Nothing />) },
+  {
+    key: 'revoke',
+    header: 'Take it back',
+    headerHidden: true,
+    align: 'end',
+    fit: true,
+    cell: ({ id, name, state }) =>
+      state === 'open' && mayRevoke ? (
+        <PostForm>
+          <button name="invitation" value={id} className="min-h-6 text-sm text-bad hover:underline">
+            Take back<span className="sr-only"> the invitation for {name}</span>
+          </button>
+        </PostForm>
+      ) : null,
+  },
+]
+
+function Nothing() {
+  return (
+    <span className="text-ink-3">
+      <span aria-hidden>–</span>
+      <span className="sr-only">does not apply</span>
+    </span>
+  )
+}
