@@ -103,7 +103,13 @@ export type Subprocessor = {
   readonly purpose: string
   readonly handles: string
   readonly optional: boolean
+  /** What the vendor itself attests, in its own words' order; nothing of it is ours. */
+  readonly attests: string
   readonly evidence: string
+  /** ISO date on which we last looked at that evidence. */
+  readonly checked: string
+  /** Vendors that the five pages name in this place (X-35): none of them is used. */
+  readonly replaces: readonly string[]
 }
 
 /** A manifest, kept exactly as written so that its literals stay types. */

@@ -84,7 +84,9 @@ const vendors: readonly Column<Rows<'subprocessors'>>[] = [
   { key: 'purpose', header: 'Purpose', cell: (row) => row.purpose },
   { key: 'handles', header: 'Handles', cell: (row) => row.handles },
   { key: 'optional', header: 'Optional', cell: (row) => (row.optional ? 'yes' : 'no') },
-  { key: 'evidence', header: 'Its own evidence', cell: (row) => <Anchor href={row.evidence} className="underline">evidence<span className="sr-only"> of {row.name}</span></Anchor> },
+  { key: 'replaces', header: 'In place of', cell: (row) => row.replaces.join(', ') || 'no one' },
+  { key: 'attests', header: 'It attests', cell: (row) => <Anchor href={row.evidence} className="underline">{row.attests}<span className="sr-only">, the evidence of {row.name}</span></Anchor> },
+  { key: 'checked', header: 'Looked at', cell: (row) => row.checked },
 ]
 
 export const SubprocessorTable = ({ rows }: { rows: TrustView['subprocessors'] }) => (

@@ -77,6 +77,14 @@ export default function Trust() {
         </ul>
       </Card>
 
+      <Card title="Reporting a vulnerability" id="disclosure">
+        <ul className="grid list-disc gap-2 ps-5 text-ink-2">
+          {trust.disclosure.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </Card>
+
       <PermissionMatrix rows={trust.matrix} />
       <RetentionSchedule rows={trust.retention} />
       <FieldRegister rows={trust.sealedFields} />

@@ -43,33 +43,52 @@ const enforced: readonly ControlDeclaration[] = [
   },
 ]
 
+/** Who runs sign-in: said plainly, for four of the five pages name a vendor that is not here. */
+const identity: readonly ControlDeclaration[] = [
+  {
+    id: 'identity.own', name: 'Sign-in is our own', status: 'active', probe: 'identity.gate',
+    how: 'Passwords (scrypt), authenticators, passkeys and sessions are run by this deployment, in place of Clerk. A deployment may add OpenID Connect providers of its own behind the same adapter; an identity there is linked by its owner and never by address alone.',
+    enforcedBy: ['worker/core/identity/sign-in.ts', 'worker/core/identity/password.ts', 'worker/core/identity/oidc.ts'],
+    claims: ['CIQ-46', 'CIQ-47', 'IFD-47', 'CAL-37', 'CAL-87', 'CAL-89', 'CAL-101', 'CAL-104'], frameworks: ['CC6.1', 'CC6.2'],
+  },
+]
+
 /** What the host does and its own evidence says; we check the date of that evidence, not the fact. */
 const provided: readonly ControlDeclaration[] = [
-  { id: 'provider.tls', name: 'TLS at the edge', status: 'provider', how: 'Cloudflare ends TLS 1.2 and 1.3 at its edge; the Worker refuses anything older that reaches it, and TLS 1.2 where a tenant asks for 1.3.', enforcedBy: ['worker/entry.ts'], claims: ['CIQ-29', 'CIQ-30', 'CLN-25', 'IFD-31', 'IFD-35', 'SPO-18', 'CAL-27', 'CAL-64'], evidence: cloudflare },
-  { id: 'provider.at_rest', name: 'Encryption at rest, host layer', status: 'provider', how: 'D1, R2 and Durable Objects are encrypted at rest by Cloudflare, a second layer below our own field encryption.', enforcedBy: [], claims: ['CIQ-28', 'CLN-24', 'IFD-44', 'SPO-21', 'CAL-29', 'CAL-97'], evidence: d1Docs },
-  { id: 'provider.private', name: 'No public database', status: 'provider', how: 'Databases, objects and buckets are bindings of the Worker; none has an address on the internet.', enforcedBy: ['wrangler.toml'], claims: ['IFD-36', 'CAL-98'], evidence: d1Docs },
-  { id: 'provider.time_travel', name: 'Point-in-time recovery', status: 'provider', how: 'D1 can be put back to any minute of the last 30 days (paid plan). What must be destroyed for good is therefore a key that lies elsewhere.', enforcedBy: [], claims: ['CLN-60', 'IFD-108', 'SPO-73', 'CAL-100'], evidence: timeTravel },
-  { id: 'provider.edge', name: 'DDoS protection, CDN and scaling', status: 'provider', how: 'Cloudflare’s network in front of every request; the Worker scales by request.', enforcedBy: [], claims: ['CAL-91', 'CAL-92', 'CAL-93', 'CAL-94', 'CAL-95'], evidence: cloudflare },
-  { id: 'provider.soc2', name: 'Host’s own SOC 2 Type II', status: 'provider', how: 'Cloudflare’s report, for Cloudflare. It says nothing of us.', enforcedBy: [], claims: ['CLN-62', 'CAL-96'], evidence: cloudflare },
+  { id: 'provider.tls', name: 'TLS at the edge', status: 'provider', how: 'Cloudflare ends TLS 1.2 and 1.3 at its edge; the Worker refuses anything older that reaches it, and TLS 1.2 where a tenant asks for 1.3.', enforcedBy: ['worker/entry.ts'], claims: ['CIQ-29', 'CIQ-30', 'CLN-25', 'IFD-31', 'IFD-35', 'SPO-18', 'CAL-27', 'CAL-64'], evidence: cloudflare, frameworks: ['CC6.7'] },
+  { id: 'provider.at_rest', name: 'Encryption at rest, host layer', status: 'provider', how: 'D1, R2 and Durable Objects are encrypted at rest by Cloudflare, a second layer below our own field encryption.', enforcedBy: [], claims: ['CIQ-28', 'CLN-24', 'IFD-44', 'SPO-21', 'CAL-29', 'CAL-97'], evidence: d1Docs, frameworks: ['CC6.1'] },
+  { id: 'provider.private', name: 'No public database', status: 'provider', how: 'Databases, objects and buckets are bindings of the Worker; none has an address on the internet.', enforcedBy: ['wrangler.toml'], claims: ['IFD-36', 'CAL-98'], evidence: d1Docs, frameworks: ['CC6.6'] },
+  { id: 'provider.time_travel', name: 'Point-in-time recovery', status: 'provider', how: 'D1 can be put back to any minute of the last 30 days (paid plan). What must be destroyed for good is therefore a key that lies elsewhere.', enforcedBy: [], claims: ['CLN-60', 'IFD-108', 'SPO-73', 'CAL-100'], evidence: timeTravel, frameworks: ['A1.2'] },
+  { id: 'provider.edge', name: 'DDoS protection, CDN and scaling', status: 'provider', how: 'Cloudflare’s network in front of every request; the Worker scales by request.', enforcedBy: [], claims: ['CAL-91', 'CAL-92', 'CAL-93', 'CAL-94', 'CAL-95'], evidence: cloudflare, frameworks: ['A1.1', 'CC6.6'] },
+  { id: 'provider.soc2', name: 'Host’s own SOC 2 Type II', status: 'provider', how: 'Cloudflare’s report, for Cloudflare. It says nothing of us.', enforcedBy: [], claims: ['CLN-62', 'CAL-96'], evidence: cloudflare, frameworks: ['CC9.2'] },
 ]
 
 const processes: readonly ControlDeclaration[] = [
-  { id: 'process.change', name: 'Change management', status: 'process', how: 'Nothing is deployed that the whole test suite has not passed; migrations are numbered and tested on planted rows; every decision is written down with what would change it.', enforcedBy: ['docs/decisions', '.ci/run'], claims: ['SPO-83'] },
-  { id: 'process.threats', name: 'Threat model', status: 'process', how: 'Every threat we know of names the test that would fail if its answer were gone.', enforcedBy: ['docs/threat-model.md'], claims: ['CIQ-02'] },
+  { id: 'process.change', name: 'Change management', status: 'process', how: 'Nothing is deployed that the whole test suite has not passed; migrations are numbered and tested on planted rows; every decision is written down with what would change it.', enforcedBy: ['docs/decisions', '.ci/run'], claims: ['SPO-83'], frameworks: ['CC8.1'] },
+  { id: 'process.threats', name: 'Threat model', status: 'process', how: 'Every threat we know of names the test that would fail if its answer were gone.', enforcedBy: ['docs/threat-model.md'], claims: ['CIQ-02'], frameworks: ['CC3.2'] },
 ]
 
 const planned: readonly ControlDeclaration[] = [
-  { id: 'roadmap.soc2', name: 'SOC 2 Type II', status: 'roadmap', how: 'We hold no attestation today. The observation window opens after a Type I report.', enforcedBy: [], claims: ['CIQ-66', 'CLN-63', 'SPO-84', 'SPO-86', 'CAL-31'] },
+  { id: 'roadmap.soc2_type1', name: 'SOC 2 Type I', status: 'roadmap', how: 'Readiness in progress: controls are built along the Security criteria and evidence is gathered by the probes on this page. We hold no attestation today.', enforcedBy: [], claims: ['SPO-84', 'CIQ-67'], frameworks: ['CC1', 'CC2', 'CC3', 'CC4', 'CC5', 'CC6', 'CC7', 'CC8', 'CC9'] },
+  { id: 'roadmap.soc2_type2', name: 'SOC 2 Type II', status: 'roadmap', how: 'The observation window opens right after the Type I report. We hold no attestation today.', enforcedBy: [], claims: ['CIQ-66', 'CLN-63', 'SPO-86', 'CAL-31'], frameworks: ['CC1', 'CC2', 'CC3', 'CC4', 'CC5', 'CC6', 'CC7', 'CC8', 'CC9'] },
 ]
 
 /** Every control of the core, in the order of the trust page. */
-export const coreControls: readonly ControlDeclaration[] = [...enforced, ...provided, ...processes, ...planned]
+export const coreControls: readonly ControlDeclaration[] = [...enforced, ...identity, ...provided, ...processes, ...planned]
 
 /** What we say plainly that we do not claim (IFD-22). */
 export const notClaimed: readonly string[] = [
   'No end-to-end encryption: the Worker opens a sealed field for whoever may see it. Our encryption guards against whoever gets the database alone.',
   'Whoever holds the Cloudflare account can drop triggers and deploy other code. Not unnoticed by anyone who kept a checkpoint.',
   'Until an event is sealed, at most a minute, a deletion by someone with write access to the database is not seen.',
-  'No SOC 2 report of our own, no ISO certificate, no bug bounty.',
+  'No SOC 2 report of our own, no ISO certificate.',
+  'No bug bounty: we thank and, if they wish, name whoever reports in good faith, and we pay nothing.',
   'Not a HIPAA business associate, and not built as one, unless a tenant has a signed agreement on file.',
+]
+
+/** How a vulnerability is reported, and what whoever reports one may expect. */
+export const disclosure: readonly string[] = [
+  'Write to the address in /.well-known/security.txt before telling anyone else: what you found, how to see it again, what it could do.',
+  'In scope: this product and its API. Out of scope: denial of service, social engineering, physical attacks, and testing against tenants that are not yours. Run your own copy: one command starts it.',
+  'We do not take legal action against anyone who acts in good faith within these lines.',
 ]

@@ -3,7 +3,7 @@ import { PLATFORM, type Reach } from '../reach.ts'
 import { publicVerifierKey } from '../audit/signing.ts'
 import { policyFields, presets, type PresetName } from '../tenancy/contract.ts'
 import { lowestRole } from '../rights.ts'
-import { notClaimed } from './controls.ts'
+import { disclosure, notClaimed } from './controls.ts'
 import type { Probe } from './probe.ts'
 import { readingsSince, type KeptReading } from './store.ts'
 
@@ -41,8 +41,9 @@ export type TrustView = {
   retention: { name: string; what: string; keep: string; then: string; claims: readonly string[] }[]
   limits: { name: string; says: string; per: string; quota: number; windowS: number; claims: readonly string[] }[]
   policy: { key: string; says: string; source: string; values: Record<string, string | number> }[]
-  subprocessors: { name: string; category: string; purpose: string; handles: string; optional: boolean; evidence: string }[]
+  subprocessors: Manifest['subprocessors'][number][]
   notClaimed: readonly string[]
+  disclosure: readonly string[]
   log: { checkpoint: string | null; size: number; signedAt: number | null; publicKey: string; command: string }
 }
 
@@ -82,6 +83,7 @@ export async function readTrust(reach: Reach, now: number, manifests: readonly M
     })),
     subprocessors: manifests.flatMap((manifest) => [...manifest.subprocessors]),
     notClaimed,
+    disclosure,
     log: {
       checkpoint: log.checkpoint?.note ?? null,
       size: log.size,
