@@ -1,18 +1,26 @@
 import { LinkButton } from '../ui/button.tsx'
 
+export type ProviderChoice = { id: string; label: string }
+
 /** The ways to sign in beside a password, as links: each leads to a page of its own. */
-export function OtherWays({ providers, then }: { providers: readonly { id: string; label: string }[]; then?: string | undefined }) {
+export function OtherWays({ providers, then }: { providers: readonly ProviderChoice[]; then?: string | undefined }) {
   const query = then && then !== '/' ? `?then=${encodeURIComponent(then)}` : ''
   return (
     <div className="grid gap-2">
       <LinkButton href={`/sign-in/passkey${query}`} icon="passkey" size="lg" wide>
         Use a passkey
       </LinkButton>
-      {providers.map(({ id, label }) => (
-        <LinkButton key={id} href={`/sign-in/oidc/${id}`} reload icon="external" size="lg" wide>
-          Continue with {label}
-        </LinkButton>
-      ))}
+      <ProviderLinks providers={providers} />
     </div>
   )
+}
+
+/** To the providers of the deployment; with `invitation`, to answer it with an identity there instead of a new password. */
+export function ProviderLinks({ providers, invitation }: { providers: readonly ProviderChoice[]; invitation?: string | undefined }) {
+  const query = invitation === undefined ? '' : `?invitation=${encodeURIComponent(invitation)}`
+  return providers.map(({ id, label }) => (
+    <LinkButton key={id} href={`/sign-in/oidc/${id}${query}`} reload icon="external" size="lg" wide>
+      Continue with {label}
+    </LinkButton>
+  ))
 }

@@ -6,6 +6,8 @@ import { page } from '../../page.ts'
 export const loader = page(async ({ door, params, url }) => {
   const provider = params['provider'] ?? ''
   const account = url.searchParams.has('link') ? await door.account() : null
-  const trip = account ? ({ purpose: 'link', boundTo: account.session.sid } as const) : ({ purpose: 'sign_in', boundTo: door.preSession() } as const)
-  throw redirect(await beginOidc(account ?? door.visit(), { provider, ...trip }))
+  throw redirect(await beginOidc(account ?? door.visit(), { provider, ...(account ? { purpose: 'link', boundTo: account.session.sid } : signedOut(door.preSession(), url.searchParams.get('invitation'))) }))
 })
+
+const signedOut = (boundTo: string, invitation: string | null) =>
+  invitation === null ? ({ purpose: 'sign_in', boundTo } as const) : ({ purpose: 'invite', boundTo, carried: invitation.slice(0, 300) } as const)

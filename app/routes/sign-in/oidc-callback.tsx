@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { Door } from '../../../worker/core/door.ts'
 import { browserFor } from '../../../worker/core/identity/browser-cookie.ts'
 import { callbackPurpose, type Callback } from '../../../worker/core/identity/oidc/finish-oidc.ts'
+import { joinWithOidc } from '../../../worker/core/identity/oidc/join-with-oidc.ts'
 import { linkIdentity } from '../../../worker/core/identity/oidc/link-identity.ts'
 import { signInWithOidc } from '../../../worker/core/identity/oidc/sign-in-with-oidc.ts'
 import { action as posted, page, type PageArgs } from '../../page.ts'
@@ -28,9 +29,12 @@ export const action = posted(async ({ door, params, url }) => {
     await linkIdentity(await door.account(), callback)
     throw redirect('/profile/security?done=linked')
   }
-  const { session, owesFactor } = await signInWithOidc(door.visit(), callback, await browserFor(door))
+  const [visit, browser] = [door.visit(), await browserFor(door)]
+  const joined = purpose === 'invite' ? await joinWithOidc(visit, callback, browser) : null
+  const { session, owesFactor } = joined ?? (await signInWithOidc(visit, callback, browser))
   await door.giveSession(session)
-  throw redirect(owesFactor ? '/sign-in/second-factor' : '/')
+  const then = joined ? `/invitation/${joined.token}` : '/'
+  throw redirect(owesFactor ? `/sign-in/second-factor?then=${encodeURIComponent(then)}` : then)
 })
 
 /** A trip to link belongs to the session that set out; one to sign in, to the signed-out browser. */

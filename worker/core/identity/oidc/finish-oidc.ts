@@ -14,12 +14,12 @@ export async function callbackPurpose(visit: Visit, callback: Callback): Promise
   return { purpose, label }
 }
 
-/** Redeems a callback that is for `purpose`. The code works once, at the provider. */
-export async function finishOidc(visit: Visit, callback: Callback, purpose: Trip['purpose']): Promise<OutsideIdentity> {
+/** Redeems a callback that is for `purpose`. The code works once, at the provider. `carried` is what the trip brought along. */
+export async function finishOidc(visit: Visit, callback: Callback, purpose: Trip['purpose']): Promise<OutsideIdentity & { readonly carried: string | null }> {
   const provider = providerNamed(visit.reach.env, callback.provider)
   const trip = await tripOf(visit, callback)
   if (trip.purpose !== purpose) throw badState()
-  return redeemCode(visit, provider, trip, callback.returned)
+  return { ...(await redeemCode(visit, provider, trip, callback.returned)), carried: trip.carried }
 }
 
 async function tripOf(visit: Visit, { provider, returned, boundTo }: Callback) {
