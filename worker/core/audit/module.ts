@@ -37,7 +37,7 @@ export const auditModule = defineModule({
       how: 'A Merkle tree (RFC 6962) over all entries; at most a minute after an entry its root is signed (Ed25519, C2SP checkpoint) and kept apart from the log. Anyone with the public key can verify an export offline.',
       enforcedBy: ['durable-objects/audit-signing.ts', 'durable-objects/audit-verifying.ts', 'durable-objects/chain-tree.ts'],
       probe: 'audit.checkpoint',
-      claims: [],
+      claims: ['CIQ-55', 'CIQ-62'],
       frameworks: ['CC7.2'],
     },
   ],
