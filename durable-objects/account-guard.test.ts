@@ -34,7 +34,7 @@ test('a session is known by its sid and its secret; either one wrong is nobody',
   expect(await scene().present('a', now)).toEqual({ ok: false })
 })
 
-test('[IFD-54] seven idle days end a session, sliding: used on day 6.9 it lives on, left for seven days and a minute it is over', async () => {
+test('seven idle days end a session, sliding: used on day 6.9 it lives on, left for seven days and a minute it is over', async () => {
   const { open, present } = scene()
   await open('a')
   const used = now + 6.9 * DAY
@@ -52,7 +52,7 @@ test('an idle session is over for good: a clock set back does not revive it', as
   expect(await present('a', now + MINUTE)).toEqual({ ok: false })
 })
 
-test('[CAL-73] no session outlives thirty days, however busy', async () => {
+test('no session outlives thirty days, however busy', async () => {
   const { open, present } = scene()
   await open('a')
   let secret = 'secret of a'
@@ -64,7 +64,7 @@ test('[CAL-73] no session outlives thirty days, however busy', async () => {
   expect(await present('a', now + 30 * DAY + MINUTE, secret)).toEqual({ ok: false })
 })
 
-test('[CAL-74] the secret changes after a day; the old one serves what is under way for a minute and then nobody', async () => {
+test('the secret changes after a day; the old one serves what is under way for a minute and then nobody', async () => {
   const { open, present } = scene()
   await open('a')
   expect(await present('a', now + DAY - 1)).toMatchObject({ ok: true, rotated: false })

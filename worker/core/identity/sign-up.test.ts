@@ -73,7 +73,7 @@ test('where operators make tenants, and for presets that are theirs to make, sig
   expect(await failureOf(signUp(closed, wanted()))).toMatchObject({ code: 'role_required' })
 })
 
-test('[SPO-28] under the spartan preset the password is hashed with bcrypt from the first moment', async () => {
+test('under the spartan preset the password is hashed with bcrypt from the first moment', async () => {
   const input = wanted({ preset: 'spartan' })
   await ask(input)
   const { accountId } = await confirm(await tokenTo(input.email, 'sign_up_confirm', now))
