@@ -32,8 +32,8 @@ export const tenancyRoutes: readonly ApiRoute[] = [
     method: 'get', path: '/api/v1/members/{memberId}', operationId: 'readMember', tag: 'People', scope: 'members.read',
     summary: 'One member',
     params: memberParams,
-    answer: MemberView.loose(),
-    run: async (ctx, { params }) => ({ body: await readMember(ctx, params.memberId) }),
+    answer: MemberView,
+    run: async (ctx, { params }) => ({ body: (await readMember(ctx, params.memberId)).member }),
   }),
   route({
     method: 'put', path: '/api/v1/members/{memberId}/role', operationId: 'changeRole', tag: 'People',
