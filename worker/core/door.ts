@@ -115,7 +115,8 @@ export class Door extends Threshold {
     return atSeat(
       active,
       () => findSeat(this.reach, account.accountId, active.tenantId, this.now),
-      (seat) => verb(this.#memberCtx(account, seat, signedIn)),
+      (seat) => this.#memberCtx(account, seat, signedIn),
+      verb,
     )
   }
 

@@ -37,6 +37,7 @@ export async function runJob<T>(parts: JobParts, tenantId: string, job: string, 
   return atSeat(
     seat,
     () => findTenant(parts.reach, tenantId),
-    (found) => verb(tenantCtx(jobVisit(parts, job), found, policyOf(found.preset, found.policy), { kind: 'system', job }, (id) => parts.reach.chain.poke(id, parts.now))),
+    (found) => tenantCtx(jobVisit(parts, job), found, policyOf(found.preset, found.policy), { kind: 'system', job }, (id) => parts.reach.chain.poke(id, parts.now)),
+    verb,
   )
 }

@@ -45,8 +45,8 @@ export class Stage {
       return atSeat(known, find, (seat) => {
         const role = roles.find((each) => each === seat.role) ?? 'viewer'
         const actor = { kind: 'member', accountId: account.accountId, memberId: seat.memberId, role, session: account.session } as const
-        return verb(tenantCtx(account, seat, policyOf(seat.preset, seat.policy), actor, async () => undefined))
-      })
+        return tenantCtx(account, seat, policyOf(seat.preset, seat.policy), actor, async () => undefined)
+      }, verb)
     })
   }
 

@@ -31,7 +31,6 @@ export async function asCaller<T>(door: Door, scope: string | null, verb: (ctx: 
     if (seat) await door.reach.keyGuards.of(token.keyId).remember({ seat, requests: policyOf(seat.preset, seat.policy)['rate.api_user'] })
     return seat
   }
-  return atSeat(presented.seat, refresh, (seat) =>
-    verb(door.ctxAt(door.visit(), seat, policyOf(seat.preset, seat.policy), { kind: 'key', keyId: token.keyId, scopes: presented.scopes })),
-  )
+  const actor = { kind: 'key', keyId: token.keyId, scopes: presented.scopes } as const
+  return atSeat(presented.seat, refresh, (seat) => door.ctxAt(door.visit(), seat, policyOf(seat.preset, seat.policy), actor), verb)
 }

@@ -16,6 +16,7 @@ export async function asGuest<T>(visit: Visit, tenantId: string, by: EventActor,
   return atSeat(
     seat,
     () => findTenant(visit.reach, tenantId),
-    (found) => verb(tenantCtx(visit, found, policyOf(found.preset, found.policy), { kind: 'visitor' }, drain, by)),
+    (found) => tenantCtx(visit, found, policyOf(found.preset, found.policy), { kind: 'visitor' }, drain, by),
+    verb,
   )
 }

@@ -58,6 +58,10 @@ export const rotationStarted = defineEvent('core.key.rotation_started', 'A new v
 export const rotationFinished = defineEvent('core.key.rotated', 'Every sealed row is under the new version of the seal root.', { version: meta.count(), rows: meta.count() })
 export const keyDestroyed = defineEvent('core.key.destroyed', 'A version of a root was destroyed: what lies sealed under it in any copy cannot be opened again.', { root: meta.oneOf(['seal', 'index', 'token', 'audit']), version: meta.count() }, { urgent: true })
 
+/** What only a changed ciphertext, row or key record can cause; a key that is away for a moment is another matter. */
+export const tamperedReasons = ['malformed', 'not_canonical', 'wrong_size', 'not_authentic', 'not_json', 'root_refused', 'truncated', 'wrong_length'] as const
+export const integrityFailed = defineEvent('core.integrity.failed', 'A sealed value did not open where it lay: it was changed, swapped or moved, and was shown to nobody.', { field: meta.fields(), reason: meta.oneOf(tamperedReasons) }, { urgent: true })
+
 // The deployment's log: what the directory says of tenants.
 export const tenantPlaced = defineEvent('core.tenant.placed', 'A tenant was begun on a shard.', { ...kindAndPreset, shard })
 export const tenantOpened = defineEvent('core.tenant.opened', 'A tenant was complete and could be used.', {})
@@ -78,7 +82,7 @@ export const tenancyModule = defineModule({
   sealedFields: [memberContact, invitationContact],
   events: [
     tenantCreated, tenantRenamed, ownershipTransferred, closingAnnounced, closingCalledOff, memberInvited, invitationRevoked, memberJoined,
-    memberRoleChanged, memberRemoved, memberLeft, policyChanged, rotationStarted, rotationFinished, keyDestroyed,
+    memberRoleChanged, memberRemoved, memberLeft, policyChanged, rotationStarted, rotationFinished, keyDestroyed, integrityFailed,
     tenantPlaced, tenantOpened, tenantAbandoned, tenantClosing, tenantReopened, tenantDestroyed, moveStarted, tenantMoved, seatGiven, seatTaken, rootsRewrapped,
   ],
   limits: [],

@@ -95,6 +95,10 @@ test('[IFD-40] two members’ sealed contacts swapped in the database open for n
   const owner = await asOwner(tenant)
   expect(await failureOf(owner.run((ctx) => readMember(ctx, one.memberId)))).toMatchObject({ code: 'integrity' })
   expect(await failureOf(owner.run((ctx) => listMembers(ctx, { limit: 10 })))).toMatchObject({ code: 'integrity' })
+  expect(await entriesOf(tenant.id, 'core.integrity.failed')).toMatchObject([
+    { subject: one.memberId, actor: { kind: 'member', role: 'owner' }, meta: { field: 'core.member.contact', reason: 'not_authentic' } },
+    { meta: { field: 'core.member.contact' } },
+  ])
   await shard.batch([put.bind(first, tenant.id, one.memberId), put.bind(second, tenant.id, two.memberId)])
   expect(await failureOf(owner.run((ctx) => readMember(ctx, one.memberId)))).toBeNull()
 })

@@ -4,7 +4,7 @@ import type { Manifest, SealedField } from '../module.ts'
 import { isVaultFault } from '../vault/fault.ts'
 import type { Sealed } from '../vault/sealed.ts'
 import { destroyKeyVersion } from './destroy-key-version.ts'
-import { rotationFinished } from './module.ts'
+import { rotationFinished, tamperedReasons } from './module.ts'
 import { finishRotation, keyVersionRows, retireBelow, runningRotation, tellProgress, type RotationRow } from './rotation-store.ts'
 import { SweepDb, type SweptRow } from './sweep-db.ts'
 
@@ -74,8 +74,7 @@ async function resealedRow(ctx: Ctx, { table, fields }: SealedTable, read: Swept
   }
 }
 
-/** What only a changed ciphertext can cause; a missing key is another matter and ends the run. */
-const tampered: ReadonlySet<string> = new Set(['not_authentic', 'malformed', 'not_canonical', 'wrong_size', 'not_json'])
+const tampered: ReadonlySet<string> = new Set(tamperedReasons)
 
 async function resealed(ctx: Ctx, field: SealedField | undefined, row: SweptRow, sealed: Sealed | null, version: number): Promise<Sealed | null> {
   if (sealed === null || !field) return null
