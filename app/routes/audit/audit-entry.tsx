@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData, useLocation } from '@remix-run/react'
 import type { AuditFilter } from '../../../worker/core/audit/contract.ts'
 import { openAuditEntry } from '../../../worker/core/audit/open-audit-entry.ts'
@@ -13,6 +14,8 @@ import { ProblemBanner } from '../../ui/problem-banner.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { auditHref, figure } from './audit-links.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data ? `No. ${figure(data.n)} · ` : ''}Audit · Countersign` }]
 
 export const handle = { crumbs: (loaded: { n: number } | undefined) => (loaded ? [{ label: `No. ${figure(loaded.n)}` }] : []) }
 

@@ -1,4 +1,4 @@
-import { redirect } from '@remix-run/cloudflare'
+import { redirect, type MetaFunction } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AuditFilter, exportForms, filterNames, type ExportForm } from '../../../worker/core/audit/contract.ts'
 import { exportAudit } from '../../../worker/core/audit/export-audit.ts'
@@ -13,6 +13,8 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { ProblemBanner } from '../../ui/problem-banner.tsx'
 import { filterWords } from './audit-filters.tsx'
 import { auditHref, figure, typedFilters } from './audit-links.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Export the audit log · Countersign' }]
 
 export const handle = { crumbs: () => [{ label: 'Audit', href: '/audit' }, { label: 'Export' }] }
 

@@ -1,3 +1,4 @@
+import type { MetaFunction } from '@remix-run/cloudflare'
 import { Outlet, useLoaderData, useParams } from '@remix-run/react'
 import { AuditFilter, PER_PAGE, type AuditEntryView } from '../../../worker/core/audit/contract.ts'
 import { listAuditEntries } from '../../../worker/core/audit/list-audit-entries.ts'
@@ -15,6 +16,8 @@ import { AuditFilters } from './audit-filters.tsx'
 import { auditHref, exportHref, figure, shortId, typedFilters } from './audit-links.ts'
 import { AuditStanding } from './audit-standing.tsx'
 import { LiveTail } from './live-tail.tsx'
+
+export const meta: MetaFunction = () => [{ title: 'Audit · Countersign' }]
 
 export const handle = { crumbs: () => [{ label: 'Audit', href: '/audit' }] }
 
@@ -37,6 +40,9 @@ const columns: readonly Column<AuditEntryView>[] = [
   { key: 'subject', header: 'Subject', cell: ({ subject }) => <span title={subject}>{shortId(subject)}</span>, mono: true, quiet: true, phone: 'hide' },
   { key: 'link', header: 'Link', cell: ({ prev, hash }) => <Link prev={prev} hash={hash} />, mono: true, quiet: true, fit: true, phone: 'hide' },
 ]
+
+/** Beside an open entry there is room for less, and the entry itself says the rest. */
+const fewColumns = columns.filter(({ key }) => key !== 'subject')
 
 function Who({ actor }: Pick<AuditEntryView, 'actor'>) {
   if (actor.name) return <>{actor.name}</>
@@ -92,7 +98,7 @@ export default function Audit() {
       <div className={open ? 'grid items-start gap-6 min-[84rem]:grid-cols-[minmax(0,1fr)_24rem]' : undefined}>
         <DataTable
           caption="Entries of the audit log, newest first"
-          columns={columns}
+          columns={open ? fewColumns : columns}
           rows={entries}
           rowId={({ n }) => String(n)}
           rowHref={({ n }) => auditHref(place, n)}
