@@ -13,6 +13,8 @@ export default [
     route('people/:memberId', 'routes/people/member.tsx'),
     route('people/:memberId/removal', 'routes/people/removal.tsx'),
     route('people/:memberId/ownership', 'routes/people/ownership.tsx'),
+    route('documents', 'routes/documents/documents.tsx'),
+    route('delivery', 'routes/delivery/delivery.tsx'),
     route('policy', 'routes/policy/policy.tsx'),
     route('policy/versions', 'routes/policy/policy-versions.tsx'),
     route('keys', 'routes/keys/keys.tsx'),

@@ -6,6 +6,7 @@ export type UploadAnswer = { status: number; body: string }
  */
 export function xhrUpload(input: {
   url: string
+  method?: 'POST' | 'PUT' | undefined
   file: Blob
   headers?: Record<string, string> | undefined
   onProgress: (fraction: number) => void
@@ -13,7 +14,7 @@ export function xhrUpload(input: {
 }): Promise<UploadAnswer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', input.url)
+    request.open(input.method ?? 'POST', input.url)
     for (const [name, value] of Object.entries(input.headers ?? {})) request.setRequestHeader(name, value)
     request.upload.onprogress = (event) => {
       if (event.lengthComputable && event.total > 0) input.onProgress(event.loaded / event.total)

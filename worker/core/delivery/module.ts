@@ -20,6 +20,7 @@ export type AttemptError = (typeof attemptErrors)[number]
 const told = { template: meta.fields(), attempts: meta.count() }
 const failed = { ...told, error: meta.oneOf(attemptErrors) }
 
+export const deliveryQueued = defineEvent('core.delivery.queued', 'A message was put into the queue.', { template: meta.fields(), about: meta.id() })
 export const deliverySent = defineEvent('core.delivery.sent', 'A message was handed to its provider.', told)
 export const deliveryDeferred = defineEvent('core.delivery.deferred', 'An attempt to send failed and will be repeated.', failed)
 export const deliveryDied = defineEvent('core.delivery.died', 'A message could not be sent and is kept as a dead letter.', failed)
@@ -27,8 +28,8 @@ export const deliveryDropped = defineEvent('core.delivery.dropped', 'A message w
 export const deliveryReplayed = defineEvent('core.delivery.replayed', 'A dead letter was queued again.', { template: meta.fields() })
 
 export const rights = {
-  readDeliveries: { right: 'delivery.read', says: 'See what this tenant sends and what could not be sent', atLeast: 'admin', keyScope: 'deliveries.read' },
-  replayDelivery: { right: 'delivery.replay', says: 'Send a dead letter again', atLeast: 'admin', keyScope: 'deliveries.write' },
+  readDeliveries: { right: 'delivery.read', says: 'See what this tenant sends and what could not be sent', atLeast: 'admin' },
+  replayDelivery: { right: 'delivery.replay', says: 'Send a dead letter again', atLeast: 'admin' },
 } as const satisfies Record<string, RightDeclaration>
 
 /** How long a settled message stays on the delivery page. */
@@ -39,7 +40,7 @@ export const deliveryModule = defineModule({
   name: 'delivery',
   rights: Object.values(rights),
   sealedFields: [tenantLetter, platformLetter],
-  events: [deliverySent, deliveryDeferred, deliveryDied, deliveryDropped, deliveryReplayed],
+  events: [deliveryQueued, deliverySent, deliveryDeferred, deliveryDied, deliveryDropped, deliveryReplayed],
   limits: [],
   retention: [
     { name: 'deliveries', what: 'Messages of a tenant, after they were sent, dropped or given up', keep: { ms: SETTLED_MS }, then: 'deleted' },

@@ -1,0 +1,66 @@
+import { useRevalidator } from '@remix-run/react'
+import { useRef } from 'react'
+import { acceptedEndings, categories, fileKinds, MAX_BYTES, phiNotice } from '../../../worker/core/documents/contract.ts'
+import { useCsrf } from '../../shell/post-form.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { CheckboxField } from '../../ui/checkbox-field.tsx'
+import { FileDrop } from '../../ui/file-drop.tsx'
+import { useHydrated } from '../../ui/hydrated.ts'
+import { SelectField } from '../../ui/select-field.tsx'
+import { PhiNotice } from './phi-notice.tsx'
+import { sendDocument } from './send-document.ts'
+
+const choices = Object.entries(categories).map(([value, label]) => ({ value, label }))
+const kinds = Object.values(fileKinds).map(({ label }) => label)
+
+/** Which field a refused upload was about, by the word in the page's address. */
+const sentences: Record<string, { field: 'category' | 'phi_ack' | 'file'; says: string }> = {
+  category: { field: 'category', says: 'Choose one of the categories offered.' },
+  phi_ack: { field: 'phi_ack', says: 'Confirm this before you upload.' },
+  file: { field: 'file', says: 'Choose a file that is not empty.' },
+  name: { field: 'file', says: 'The name of this file is too long or has characters that no file name has. Rename it and choose it again.' },
+  unsupported_media: { field: 'file', says: `What is in this file is not what its name says, or is not accepted. Accepted are ${kinds.join(', ')}.` },
+  too_large: { field: 'file', says: `A file may have at most ${MAX_BYTES / 1024 / 1024} MB.` },
+  malformed: { field: 'file', says: 'The file did not arrive whole. Choose it again.' },
+  conflict: { field: 'file', says: 'Something was in the way. Choose the file again.' },
+  rate_limited: { field: 'file', says: 'Too many requests in a minute. Wait a moment and choose the file again.' },
+}
+
+/** Sends each file as it is chosen, with its progress; without scripts it is a plain form that sends one. */
+export function UploadCard({ refused }: { refused: string | null }) {
+  const csrf = useCsrf()
+  const form = useRef<HTMLFormElement>(null)
+  const hydrated = useHydrated()
+  const { revalidate } = useRevalidator()
+  const problem = refused ? sentences[refused] : undefined
+  const errorOf = (field: string) => (problem?.field === field ? problem.says : undefined)
+
+  const upload = async (file: File, onProgress: (fraction: number) => void, signal: AbortSignal) => {
+    const typed = new FormData(form.current ?? undefined)
+    if (typed.get('phi_ack') !== 'yes') return { ok: false, message: `Tick “${phiNotice.acknowledgement}” first, then choose the file again.` } as const
+    return sendDocument({ file, category: String(typed.get('category') ?? ''), csrf, onProgress, signal })
+  }
+
+  return (
+    <Card title="Upload" note={`${kinds.join(', ')}; up to ${MAX_BYTES / 1024 / 1024} MB each.`}>
+      <form ref={form} method="post" action="/documents/upload" encType="multipart/form-data" className="grid gap-4">
+        <PhiNotice />
+        {/* Fields before the file: the server reads the form as it streams in. */}
+        <input type="hidden" name="csrf" value={csrf} />
+        <div className="grid max-w-160 gap-4 sm:grid-cols-2">
+          <SelectField name="category" label="Category" choices={choices} none="Choose a category" required error={errorOf('category')} />
+          <div className="sm:pt-6">
+            <CheckboxField name="phi_ack" label={phiNotice.acknowledgement} required error={errorOf('phi_ack')} />
+          </div>
+        </div>
+        <FileDrop name="file" label="Files" accept={acceptedEndings} multiple={hydrated} maxBytes={MAX_BYTES} required error={errorOf('file')} upload={upload} onUploaded={() => revalidate()} />
+        {hydrated ? null : (
+          <div>
+            <Button tone="primary">Upload</Button>
+          </div>
+        )}
+      </form>
+    </Card>
+  )
+}
