@@ -2,12 +2,15 @@ import { Outlet, useLoaderData } from '@remix-run/react'
 import { tenantShell } from '../../worker/core/identity/tenant-shell.ts'
 import { page } from '../page.ts'
 import { Shell } from '../shell/shell.tsx'
+import { UrgeMfa } from '../shell/urge-mfa.tsx'
 
 /** Around every page of a signed-in person. Signed out there is nothing to put around: `/` shows the front page. */
 export const loader = page(async ({ door }) => {
   const account = await door.maybeAccount()
   if (!account) return null
   const { seats, active, signedIn } = await door.seats()
+  // With the password alone nobody sees so much as the names of the tenants.
+  if (signedIn.mfaEnrolled && account.session.mfaAt === null) return null
   return { ...(await tenantShell(account, seats, active, signedIn)), csrf: await door.csrfToken(), now: door.now }
 })
 
@@ -16,6 +19,7 @@ export default function TenantLayout() {
   if (!shell) return <Outlet />
   return (
     <Shell {...shell} modulesNav={[]}>
+      {shell.urgeMfa ? <UrgeMfa /> : null}
       <Outlet />
     </Shell>
   )

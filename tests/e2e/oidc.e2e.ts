@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { at, forget, signUp, travel, type Traveller } from '../support/journey.ts'
+
+async function beAt(page: Page, provider: string, email: string): Promise<void> {
+  await page.getByRole('heading', { name: provider }).waitFor()
+  await page.fill('[name=email]', email)
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+async function link(page: Page, person: Traveller, provider: string, email: string): Promise<void> {
+  await page.goto('/profile/security')
+  await page.getByRole('link', { name: `Link ${provider}` }).click()
+  await beAt(page, provider, email)
+  await at(page, '/step-up')
+  await page.fill('[name=password]', person.password)
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await page.getByText('The provider can sign you in from now on').waitFor()
+}
+
+test('[CAL-104] a person links identities at two providers and signs in with either', async () => {
+  await travel({ scripts: true }, async (page, complaints) => {
+    const ada = await signUp(page, 'Ada')
+    for (const provider of ['Harbor ID', 'Meridian']) await link(page, ada, provider, ada.email)
+    for (const provider of ['Harbor ID', 'Meridian']) {
+      await forget(page)
+      await page.goto('/sign-in')
+      await page.getByRole('link', { name: `Continue with ${provider}` }).click()
+      await beAt(page, provider, ada.email)
+      await at(page, '/')
+      await page.getByText(ada.tenant).first().waitFor()
+    }
+    expect(complaints).toEqual([])
+  })
+})
+
+test('[CAL-87] a callback with a state of another browser answers 400, and an identity nobody linked signs nobody in', async () => {
+  await travel({ scripts: true }, async (page) => {
+    await page.goto('/sign-in')
+    await page.getByRole('link', { name: 'Continue with Harbor ID' }).click()
+    await beAt(page, 'Harbor ID', 'stranger@journeys.example')
+    await page.getByText('No account here is linked to that identity').first().waitFor()
+    const callback = page.url()
+    await forget(page)
+    expect((await page.goto(callback))?.status()).toBe(400)
+    expect((await page.goto('/sign-in/oidc/harbor/callback?code=x&state=y'))?.status()).toBe(400)
+  })
+})

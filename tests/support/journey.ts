@@ -1,0 +1,64 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { inject } from 'vitest'
+import { openBrowser } from './browser.ts'
+
+/** Somebody with a tenant of its own, made through the pages, so that no journey disturbs another. */
+export type Traveller = { readonly email: string; readonly password: string; readonly tenant: string }
+
+/** Runs a journey in a browser of its own and closes it whatever happens. `complaints` fills with what the console says. */
+export async function travel(options: { scripts: boolean }, journey: (page: Page, complaints: string[]) => Promise<void>): Promise<void> {
+  const browser: Browser = await openBrowser()
+  try {
+    const context: BrowserContext = await browser.newContext({ javaScriptEnabled: options.scripts, baseURL: inject('origin') })
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => message.type() === 'error' && /Content Security Policy|Hydration|did not match/i.test(message.text()) && complaints.push(message.text()))
+    await journey(page, complaints)
+  } finally {
+    await browser.close()
+  }
+}
+
+/** Signs somebody up and leaves the page signed in, at home. */
+export async function signUp(page: Page, name: string): Promise<Traveller> {
+  const tag = crypto.randomUUID().slice(0, 8)
+  const traveller = { email: `${name.toLowerCase()}-${tag}@journeys.example`, password: `walking slowly ${tag}`, tenant: `${name} & Co ${tag}` }
+  await page.goto('/sign-up')
+  await page.fill('[name=name]', name)
+  await page.fill('[name=email]', traveller.email)
+  await page.fill('[name=password]', traveller.password)
+  await page.fill('[name=tenantName]', traveller.tenant)
+  await page.getByRole('button', { name: 'Mail me the link' }).click()
+  await page.getByRole('heading', { name: 'Look in your inbox' }).waitFor()
+  await page.goto(await mailedLink(traveller.email))
+  await page.getByRole('main').getByRole('button').first().click()
+  await at(page, '/')
+  return traveller
+}
+
+/** The link in the newest mail to an address, as a path of our own. Whatever is due is delivered first. */
+export async function mailedLink(to: string): Promise<string> {
+  const origin = inject('origin')
+  for (let tries = 0; tries < 10; tries += 1) {
+    await fetch(`${origin}/sandbox/clock`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: origin }, body: JSON.stringify({ advance_s: 0 }) })
+    const mails = (await (await fetch(`${origin}/sandbox/outbox.json`)).json()) as { to: string[]; text: string }[] // `as`: the sandbox's own format
+    const link = mails.find((mail) => mail.to.includes(to))?.text.match(new RegExp(`${origin}(/\\S+)`))?.[1]
+    if (link) return link
+  }
+  throw new Error(`no mail to ${to} arrived`)
+}
+
+/** The password form, filled and sent. */
+export async function typePassword(page: Page, { email, password }: Traveller, then = '/'): Promise<void> {
+  await page.goto(`/sign-in?then=${encodeURIComponent(then)}`)
+  await page.fill('[name=email]', email)
+  await page.fill('[name=password]', password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Waits until the page is at this path. */
+export const at = (page: Page, path: string): Promise<void> => page.waitForURL((url) => url.pathname === path)
+
+/** Signed out the hard way: the browser forgets everything. */
+export const forget = (page: Page): Promise<void> => page.context().clearCookies()
