@@ -8,6 +8,8 @@ import { readHead } from './audit-append.ts'
 import { NodeStore, sha256 } from './audit-nodes.ts'
 import type { SourceBatch, SourceRow } from './audit-words.ts'
 
+// `!`: what the scene of the test made is there.
+
 const REPORTS = ['core.audit.forged', 'core.audit.gap', 'core.audit.source_rewound']
 const hexOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
 

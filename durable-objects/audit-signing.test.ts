@@ -11,6 +11,8 @@ import { fromHex, toHex } from './chain-link.ts'
 import { formatCheckpoint, parseCheckpoint } from './chain-note.ts'
 import { createPublicKey, verify } from 'node:crypto'
 
+// `!`: what the scene of the test made is there.
+
 const secrets = env as unknown as Env // the bindings are made in vitest.config.ts
 const HOST = 'countersign.test'
 

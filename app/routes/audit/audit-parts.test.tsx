@@ -12,10 +12,10 @@ afterEach(cleanup)
 
 const NOW = 1_780_315_200_000
 const good = { size: 218_904, floor: 0, refusal: null, verifiedTo: 218_904, brokenAt: null, signedTo: 218_900, signedAt: NOW - 9_000 } as const
-const standing = (over: object = {}, waiting: { events: number; since: number | null } = { events: 0, since: null }) => {
+const standing = (over: object = {}, waiting: { events: number; since: number | null } = { events: 0, since: null }, reachable = true) => {
   render(
     <Clock now={NOW}>
-      <AuditStanding standing={{ ...good, ...over }} waiting={waiting} />
+      <AuditStanding standing={{ ...good, ...over }} waiting={waiting} reachable={reachable} />
     </Clock>,
   )
   return document.body.textContent
@@ -31,6 +31,10 @@ test('an entry that does not verify outweighs everything else', () => {
 
 test('a log that refuses to sign says so', () => {
   expect(standing({ refusal: 'smaller' })).toBe('not being signed')
+})
+
+test('a log that cannot be reached says so, with what waits for it', () => {
+  expect(standing({}, { events: 3, since: NOW - 120_000 }, false)).toBe('the log cannot be reached3 events wait to be sealed since 2 min')
 })
 
 test('events that wait longer than promised are shown, younger ones are not', () => {

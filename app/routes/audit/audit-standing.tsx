@@ -8,12 +8,14 @@ import { figure } from './audit-links.ts'
 const SEALED_WITHIN_MS = 60_000
 
 /** How the log stands, in one chip or two: what is verified and signed, and what still waits. */
-export function AuditStanding({ standing, waiting }: Pick<AuditPage, 'standing' | 'waiting'>) {
+export function AuditStanding({ standing, waiting, reachable }: Pick<AuditPage, 'standing' | 'waiting' | 'reachable'>) {
   const now = useClock()
   const late = waiting.since !== null && now !== undefined && now - waiting.since > SEALED_WITHIN_MS ? now - waiting.since : null
   return (
     <>
-      {standing.brokenAt !== null ? (
+      {!reachable ? (
+        <StatusChip tone="bad">the log cannot be reached</StatusChip>
+      ) : standing.brokenAt !== null ? (
         <StatusChip tone="bad">entry {figure(standing.brokenAt)} does not verify</StatusChip>
       ) : standing.refusal ? (
         <StatusChip tone="bad">not being signed</StatusChip>

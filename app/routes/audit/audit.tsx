@@ -72,7 +72,7 @@ export default function Audit() {
     <>
       <PageHeader
         title="Audit"
-        status={<AuditStanding standing={standing} waiting={waiting} />}
+        status={<AuditStanding standing={standing} waiting={waiting} reachable={audit.reachable} />}
         actions={
           <>
             <LiveTail place={place} />
@@ -104,8 +104,12 @@ export default function Audit() {
           rowHref={({ n }) => auditHref(place, n)}
           openRow={open}
           empty={
-            <EmptyState icon="audit" title={filtered ? 'No entry fits these filters' : 'Nothing in the log yet'}>
-              {filtered ? 'Take a filter away, or look further back.' : 'Every change made here is written into this log within a minute, and nobody can take it out again.'}
+            <EmptyState icon="audit" title={!audit.reachable ? 'The log cannot be reached right now' : filtered ? 'No entry fits these filters' : 'Nothing in the log yet'}>
+              {!audit.reachable
+                ? 'Changes go on and wait to be sealed; nothing is lost. Try again in a minute.'
+                : filtered
+                  ? 'Take a filter away, or look further back.'
+                  : 'Every change made here is written into this log within a minute, and nobody can take it out again.'}
             </EmptyState>
           }
           footer={

@@ -5,6 +5,8 @@ import type { ChainEntry } from '../../../durable-objects/chain-link.ts'
 import { PLATFORM } from '../reach.ts'
 import { announceCheckpoint } from './announce-checkpoint.ts'
 
+// `!`: what the scene of the test made is there.
+
 /** What the deployment's log says of a tenant's checkpoints, oldest first. */
 async function told(log: string): Promise<ChainEntry['meta'][]> {
   const { entries } = await chainOf(PLATFORM).query(PLATFORM, { name: 'core.log.checkpointed', subject: log }, null, 50)

@@ -8,6 +8,8 @@ import { drainOutbox } from './drain-outbox.ts'
 import type { Follower } from './follower.ts'
 import type { GuardRow, GuardSource } from './guard-row.ts'
 
+// `!`: what the scene of the test made is there.
+
 /** A guard object's outbox in memory. */
 class Guard implements GuardSource {
   rows: GuardRow[] = []

@@ -8,6 +8,8 @@ import { defineEvent, meta } from './event.ts'
 import { type Follower } from './follower.ts'
 import { pokeUndrained } from './poke-undrained.ts'
 
+// `!`: what the scene of the test made is there.
+
 const noticed = defineEvent('core.test.noticed', 'Something was noticed.', { number: meta.count() })
 const other = defineEvent('core.test.passed', 'Something went by.', {})
 const nobody = new Map()

@@ -9,6 +9,8 @@ import { erasePerson } from './erase-person.ts'
 import { listAuditEntries } from './list-audit-entries.ts'
 import { openAuditEntry } from './open-audit-entry.ts'
 
+// `!`: what the scene of the test made is there.
+
 const rename = (ctx: Ctx) => ctx.commit([], tenantRenamed(ctx.tenant.id, {}))
 const numbers = async (ctx: Ctx) => (await listAuditEntries(ctx, { event: 'core.tenant.renamed' }, null, 9)).entries.map(({ n, actor }) => ({ n, by: actor.id }))
 

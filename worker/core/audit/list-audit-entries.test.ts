@@ -6,6 +6,8 @@ import { listAuditEntries } from './list-audit-entries.ts'
 import { isReading } from './filter.ts'
 import { manifests } from '../../modules.ts'
 
+// `!`: what the scene of the test made is there.
+
 const all = (filter = {}) => (ctx: Parameters<typeof listAuditEntries>[0]) => listAuditEntries(ctx, filter, null, 50)
 
 test('[CIQ-64][IFD-100] owners and admins read their own tenant’s log, and nothing of another’s; a member reads none', async () => {
@@ -77,6 +79,17 @@ test('committed events that are not sealed yet are counted as waiting', async ()
   const reach = await tenant.asJob(async (ctx) => ctx.reach)
   await reach.shard(tenant.shard).prepare('UPDATE tenant_fence SET event_n = event_n + 2 WHERE tenant_id = ?').bind(tenant.id).run()
   expect((await owner.run(all())).waiting.events).toBe(2)
+})
+
+test('while the log’s object cannot be reached the page says what waits for it, and shows nothing old', async () => {
+  const tenant = await newTenant()
+  const owner = await asOwner(tenant)
+  const page = await owner.run((ctx) => {
+    const chain = new Proxy(ctx.reach.chain, { get: () => async () => Promise.reject(new Error('away')) })
+    const reach = new Proxy(ctx.reach, { get: (target, key) => (key === 'chain' ? chain : Reflect.get(target, key)) })
+    return listAuditEntries({ ...ctx, reach }, {}, null, 50)
+  })
+  expect(page).toMatchObject({ reachable: false, entries: [], waiting: { events: 1 } })
 })
 
 test('the last word of an event tells a reading from a change, as its declaration does', () => {

@@ -1,4 +1,4 @@
-import type { LogStatus } from '../../../durable-objects/audit-words.ts'
+import type { LogOverview, LogStatus } from '../../../durable-objects/audit-words.ts'
 import type { Ctx } from '../ctx.ts'
 import { demand } from '../rights.ts'
 import { namesOfActors } from './actor-names.ts'
@@ -11,6 +11,8 @@ import { auditEntryView } from './views.ts'
 export type AuditPage = {
   /** When this was read, epoch milliseconds. */
   readonly at: number
+  /** False while the log's object cannot be reached: nothing of it can be shown, only what waits for it. */
+  readonly reachable: boolean
   readonly entries: AuditEntryView[]
   /** Entries below this number come next; null at the end. */
   readonly next: number | null
@@ -30,14 +32,16 @@ export type AuditPage = {
  */
 export async function listAuditEntries(ctx: Ctx, filter: AuditFilter, before: number | null, limit: number): Promise<AuditPage> {
   demand(ctx, rights.readAudit)
-  const [{ page, status, figures }, names, { eventN, sealedN, oldestAt }] = await Promise.all([
-    ctx.reach.chain.overview(ctx.tenant.id, ctx.now, chainFilter(filter), before, limit),
+  const [overview, names, { eventN, sealedN, oldestAt }] = await Promise.all([
+    overviewOrNull(ctx, filter, before, limit),
     namesOfActors(ctx),
     ctx.db.progress(),
   ])
+  const { page, status, figures } = overview ?? nothing
   const { size, floor, refusal, verifiedTo, brokenAt, checkpoint } = status
   return {
     at: ctx.now,
+    reachable: overview !== null,
     entries: page.entries.map((row) => auditEntryView(row, names)),
     next: page.next,
     count: page.count,
@@ -50,5 +54,20 @@ export async function listAuditEntries(ctx: Ctx, filter: AuditFilter, before: nu
       sealedWithinMs: figures.sealedWithinMs,
     },
     waiting: { events: eventN - sealedN, since: oldestAt },
+  }
+}
+
+const nothing: LogOverview = {
+  page: { entries: [], next: null, count: 0, countedTo: 1 },
+  status: { size: 0, head: '', checkpoint: null, refusal: null, floor: 0, sealedForGood: false, verifiedTo: 0, brokenAt: null },
+  figures: { day: [], sealedWithinMs: null, lastCheckpointAt: null },
+}
+
+/** Writes go on while the log's object is away, so its page does too: it says what waits. */
+async function overviewOrNull(ctx: Ctx, filter: AuditFilter, before: number | null, limit: number): Promise<LogOverview | null> {
+  try {
+    return await ctx.reach.chain.overview(ctx.tenant.id, ctx.now, chainFilter(filter), before, limit)
+  } catch {
+    return null
   }
 }

@@ -7,6 +7,8 @@ import { listAuditEntries } from './list-audit-entries.ts'
 import { openAuditEntry } from './open-audit-entry.ts'
 import { readAuditEntry } from './read-audit-entry.ts'
 
+// `!`: what the scene of the test made is there.
+
 const newest = (event: string) => async (ctx: Ctx) => (await listAuditEntries(ctx, { event }, null, 1)).entries[0]!.n // the test made one
 
 async function changed() {

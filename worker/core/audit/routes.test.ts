@@ -9,6 +9,8 @@ import type { Env } from '../env.ts'
 import { tenantRenamed } from '../tenancy/module.ts'
 import { openNote, sha256 } from './signing.ts'
 
+// `!`: what the scene of the test made is there.
+
 const secrets = env as unknown as Env // the bindings are made in vitest.config.ts
 
 type Listing = { entries: { n: number; event: string; subject: string }[]; next: number | null; count: number }

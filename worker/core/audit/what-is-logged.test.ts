@@ -8,6 +8,8 @@ import { revokeApiKey } from '../api/revoke-api-key.ts'
 import { changePolicy } from '../tenancy/change-policy.ts'
 import { listAuditEntries } from './list-audit-entries.ts'
 
+// `!`: what the scene of the test made is there.
+
 test('[CIQ-58] issuing and revoking a key are entries that show its prefix and never the key', async () => {
   const tenant = await newTenant()
   const owner = await asOwner(tenant)
