@@ -28,11 +28,6 @@ export function PasskeyForm({ options, label, action, tone, atOnce, children }: 
   const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle')
   const able = useHydrated() && browserSupportsWebAuthn()
   const asked = useRef(false)
-  useEffect(() => {
-    if (!able || !atOnce || asked.current) return
-    asked.current = true // StrictMode runs effects twice
-    void ask()
-  })
   const ask = async () => {
     setState('asking')
     try {
@@ -43,6 +38,11 @@ export function PasskeyForm({ options, label, action, tone, atOnce, children }: 
       setState('failed') // closed by the person, or no passkey here: the browser has said which
     }
   }
+  useEffect(() => {
+    if (!able || !atOnce || asked.current) return
+    asked.current = true // StrictMode runs effects twice
+    void ask()
+  })
   if (!able) return null
   return (
     <PostForm formRef={form} action={action} reload className="grid gap-2">

@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import type { ChartProps } from './chart-with-table.tsx'
+import type { ChartProps } from './chart-words.ts'
 
 const tick = { fill: 'var(--color-ink-3)', fontSize: 11 }
 

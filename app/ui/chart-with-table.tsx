@@ -1,19 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useHydrated } from './hydrated.ts'
 import { Icon } from './icon.tsx'
-
-export type Series = { key: string; label: string }
-export type ChartProps = {
-  title: string
-  kind?: 'bars' | 'line' | 'stack' | undefined
-  /** At most four; more is a table. */
-  series: readonly Series[]
-  /** One for each place on the axis, in order; `values` go by series key. */
-  points: ReadonlyArray<{ label: string; values: Record<string, number> }>
-  /** Writes a value out: its unit, its rounding. */
-  format?: ((value: number) => string) | undefined
-  height?: 'sm' | 'md' | undefined
-}
+import type { ChartProps } from './chart-words.ts'
 
 const ChartCanvas = lazy(() => import('./chart-canvas.tsx').then((module) => ({ default: module.ChartCanvas })))
 const plain = (value: number) => value.toLocaleString('en-US')

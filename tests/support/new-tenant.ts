@@ -15,25 +15,9 @@ import type { TenantKind } from '../../worker/core/tenancy/contract.ts'
 import type { z } from 'zod'
 import { testClock } from './clock.ts'
 import { reachNow } from './scene.ts'
+import type { Seated, TestTenant } from './tenant-words.ts'
 
-/** Somebody with a seat in a tenant of a test. */
-export type Seated = { readonly accountId: string; readonly memberId: string; readonly name: string; readonly email: string; readonly role: Role }
-
-/** A tenant that one test made for itself: count its rows only, for all tests share the databases. */
-export type TestTenant = {
-  readonly id: string
-  readonly name: string
-  readonly preset: PresetName
-  readonly owner: Seated
-  /** The shard it was put on. */
-  readonly shard: string
-  /** Its person in this role; made when first asked for. */
-  someone(role: Role): Promise<Seated>
-  /** One more person in this role, whoever is there already. */
-  newSomeone(role: Role): Promise<Seated>
-  /** Run something as a job of this tenant. */
-  asJob<T>(verb: (ctx: Ctx) => Promise<T>, now?: number): Promise<T>
-}
+export type { Seated, TestTenant }
 
 /** A tenant made by the product's own verb, without hashing a password. */
 export async function newTenant(options: { preset?: PresetName; kind?: z.infer<typeof TenantKind>; name?: string; owner?: { accountId: string; name: string; email: string } } = {}): Promise<TestTenant> {
@@ -43,7 +27,7 @@ export async function newTenant(options: { preset?: PresetName; kind?: z.infer<t
   const owner = options.owner ?? (await newAccount('Olga Owner', parts))
   const name = options.name ?? `Tenant ${owner.accountId.slice(-6)}`
   const id = await createTenant(jobVisit(parts, 'test'), { name, kind, preset, owner })
-  const seat = await findSeat(parts.reach, owner.accountId, id, parts.now)
+  const seat = await findSeat(parts.reach, owner.accountId, id)
   if (!seat) throw new Error('the tenant has no owner')
   const asJob = async <T>(verb: (ctx: Ctx) => Promise<T>, now?: number): Promise<T> => {
     const answer = await runJob(await testParts(now), id, 'test', async (ctx) => ({ value: await verb(ctx) }))
@@ -89,7 +73,7 @@ async function seatSomeone(ctx: Ctx, role: Role): Promise<Seated> {
     memberJoined(memberId, { account: accountId, role, invitation: null }),
   )
   await ctx.commitDirectory([insertAccountTenant(ctx.reach.directory, { accountId, tenantId: ctx.tenant.id, since: ctx.now })], seatGiven(accountId, { tenant: ctx.tenant.id }))
-  await findSeat(ctx.reach, accountId, ctx.tenant.id, ctx.now)
+  await findSeat(ctx.reach, accountId, ctx.tenant.id)
   return person
 }
 

@@ -13,7 +13,7 @@ import { sha256Hex } from '../../worker/core/vault/digest.ts'
 import { cheapHashes } from './cheap-hashes.ts'
 import { testClock } from './clock.ts'
 import type { Proved } from '../../durable-objects/factor-words.ts'
-import type { Seated, TestTenant } from './new-tenant.ts'
+import type { Seated, TestTenant } from './tenant-words.ts'
 
 /** The bindings of the Worker under test. */
 export const bindings = env as unknown as Env // `as`: wrangler.test.toml has the product's bindings, held by an architecture test

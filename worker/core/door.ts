@@ -1,5 +1,4 @@
 import type { Presented, SeatCopy } from '../../durable-objects/account-words.ts'
-import type { EventActor } from './audit/event.ts'
 import { outboxRows } from './commit.ts'
 import { randomToken, type SessionCookie } from './cookies.ts'
 import type { AccountCtx, Actor, Ctx, Origin, Visit } from './ctx.ts'
@@ -114,7 +113,7 @@ export class Door extends Threshold {
     if (!active) throw new Fault({ code: 'not_found' })
     return atSeat(
       active,
-      () => findSeat(this.reach, account.accountId, active.tenantId, this.now),
+      () => findSeat(this.reach, account.accountId, active.tenantId),
       (seat) => this.#memberCtx(account, seat, signedIn),
       verb,
     )

@@ -39,7 +39,7 @@ export class Stage {
   /** Run a verb of a person in a tenant, under the role it holds there; it has just proven itself. */
   asMember<T>(person: Person, tenantId: string, now: number, verb: (ctx: Ctx) => Promise<T>): Promise<T> {
     return this.asPerson(person, now, async (account) => {
-      const find = () => findSeat(account.reach, account.accountId, tenantId, now)
+      const find = () => findSeat(account.reach, account.accountId, tenantId)
       const known = await find()
       if (!known) throw new TypeError('the demo has no such member')
       return atSeat(known, find, (seat) => {
@@ -50,12 +50,17 @@ export class Stage {
     })
   }
 
-  /** Seal what was done, at the moment it was done, and do what follows from it. */
+  /**
+   * Seal what was done, at the moment it was done, and what follows from it: a mail that is queued, a seat that is told. What
+   * stayed unsealed until the next moment would be days old by then, and a log that lags refuses changes.
+   */
   async sealed(tenantId: string, now: number): Promise<void> {
     const works: Promise<unknown>[] = []
     const parts = { reach: this.#scene.reach, now, later: (work: () => Promise<unknown>) => void works.push(work()) }
-    for (const log of [tenantId, PLATFORM]) await this.#scene.house.wake(parts, 'drain-outbox', log)
-    await Promise.allSettled(works)
+    for (const log of [tenantId, PLATFORM, tenantId, PLATFORM]) {
+      await this.#scene.house.wake(parts, 'drain-outbox', log)
+      await Promise.allSettled(works.splice(0))
+    }
   }
 }
 

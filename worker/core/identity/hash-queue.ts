@@ -1,4 +1,3 @@
-import type { Visit } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { HASH_COST, type HashCost } from './password.ts'
 
@@ -69,11 +68,14 @@ export class HashQueue {
   }
 }
 
+/** What a turn needs of a visit: the isolate's queue, and a way to outlive the request that began it. */
+type Hasher = { readonly reach: { readonly hashes: HashQueue }; readonly later: (work: () => Promise<unknown>) => void }
+
 /**
  * Hash or verify in the isolate's queue. The request is kept alive until its turn is over, even when its client goes away:
  * a turn that nobody ends would hold up everyone behind it.
  */
-export async function inTurn<T>(visit: Visit, key: string, work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(visit: Hasher, key: string, work: () => Promise<T>): Promise<T> {
   const turn = visit.reach.hashes.run(key, work)
   visit.later(() => turn.catch(() => undefined))
   return turn

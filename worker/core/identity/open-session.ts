@@ -32,7 +32,7 @@ export const resetRequired: Failure = {
 export async function openSession(visit: Visit, opening: Opening): Promise<SessionCookie> {
   const { accountId, how, mfa, browser } = opening
   const { ip, userAgent } = visit.origin
-  const seats = await refreshSeats(visit.reach, accountId, visit.now)
+  const seats = await refreshSeats(visit.reach, accountId)
   const session = { accountId, sid: visit.newId('ses'), secret: randomToken(32) }
   const origin = { hash: await originHash(visit.platformVault, { ip, userAgent }), sealed: await sealOrigin(visit.platformVault, accountId, visit.now, { ip, userAgent, reason: null }) }
   const opened = await visit.reach.guards.of(accountId).openSession({

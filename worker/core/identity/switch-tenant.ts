@@ -12,7 +12,7 @@ import { guardEvents } from './guard-event.ts'
  */
 export async function switchTenant(account: AccountCtx, tenantId: string): Promise<{ secret: string }> {
   const { accountId, reach, now, session } = account
-  const seat = /^ten_[0-9a-z]{26}$/.test(tenantId) ? await findSeat(reach, accountId, tenantId, now) : null
+  const seat = /^ten_[0-9a-z]{26}$/.test(tenantId) ? await findSeat(reach, accountId, tenantId) : null
   if (!seat) throw new Fault({ code: 'not_found' })
   const secret = randomToken(32)
   const events = await guardEvents(account, accountId, [tenantSwitched(accountId, { session: session.sid, tenant: tenantId })])

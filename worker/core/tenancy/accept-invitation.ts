@@ -33,7 +33,7 @@ export async function acceptInvitation(account: Visit & Pick<AccountCtx, 'accoun
     )
     return { tenantId: ctx.tenant.id, memberId }
   }).catch(lostRace)
-  await findSeat(account.reach, accountId, joined.tenantId, account.now) // giving is told after the commit; the follower sees to it if this is lost
+  await findSeat(account.reach, accountId, joined.tenantId) // giving is told after the commit; the follower sees to it if this is lost
   return joined
 }
 

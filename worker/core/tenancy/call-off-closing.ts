@@ -34,5 +34,5 @@ export async function callOffClosing(account: AccountCtx, tenantId: string): Pro
   const recorder = recorderOf(tenantId, { kind: 'member', id: accountId, role: 'owner' }, account)
   await db.reopen(now, [callOff(db)], await outboxRows({ ...recorder, vault: reach.vault(tenantId, sealVersion, now) }, [closingCalledOff(tenantId, {})]))
   account.later(() => reach.chain.poke(tenantId, now))
-  await tellMembers(reach, tenantId, now)
+  await tellMembers(reach, tenantId)
 }

@@ -24,5 +24,5 @@ export async function changeRole(ctx: Ctx, input: ChangeRole): Promise<void> {
   const change = () => ctx.commit([changeRoleOf(ctx.db, member, input.role, ctx.now)], event)
   if (roles.indexOf(input.role) < roles.indexOf(member.role)) await takingAway(ctx, member.accountId, change)
   else await change()
-  await findSeat(ctx.reach, member.accountId, ctx.tenant.id, ctx.now)
+  await findSeat(ctx.reach, member.accountId, ctx.tenant.id)
 }

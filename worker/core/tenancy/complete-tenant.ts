@@ -17,7 +17,7 @@ export async function completeTenant(parts: JobParts, tenant: { id: string; shar
   const visit = jobVisit(parts, 'complete-tenant')
   if ((await fenceAt(reach.shard(tenant.shard), tenant.id)) !== null) {
     await visit.commitDirectory([openTenant(reach.directory, tenant.id)], tenantOpened(tenant.id, {}))
-    await tellMembers(reach, tenant.id, now)
+    await tellMembers(reach, tenant.id)
     return
   }
   await destroyRoots(reach.keyring, tenant.id)

@@ -32,7 +32,7 @@ export async function createTenant(visit: Visit, input: CreateTenant, by: EventA
   await createRoots(reach.keyring, place.id)
   await foundOnShard(visit, place, input, by)
   await unlessDone(visit.commitDirectory([openTenant(reach.directory, place.id)], tenantOpened(place.id, {}), by))
-  await findSeat(reach, accountId, place.id, visit.now) // giving is told after the commit
+  await findSeat(reach, accountId, place.id) // giving is told after the commit
   return place.id
 }
 

@@ -7,7 +7,7 @@ import { seatRow, tenantPlace, tenantRow } from './store.ts'
  * An account's seat as it stands now: where the tenant lives, its seal and policy versions, the role. The guard is told, so
  * that the next request need not ask. Null when there is no such seat (any more).
  */
-export async function findSeat(reach: Reach, accountId: string, tenantId: string, now: number): Promise<SeatCopy | null> {
+export async function findSeat(reach: Reach, accountId: string, tenantId: string): Promise<SeatCopy | null> {
   const place = await reach.directory.read(tenantPlace(reach.directory, tenantId))
   const row = place && (await seatRow(reach.shard(place.shard), tenantId, accountId))
   const seat = row && place && row.state !== 'closed' ? seatCopy(tenantId, place.shard, row) : null

@@ -17,13 +17,13 @@ const giveSeat: Follower = async (reach, tenantId, { meta }, now) => {
   if (!(await reach.directory.read(accountTenantOf(reach.directory, accountId, tenantId)))) {
     await inDirectory(reach, now).commitDirectory([insertAccountTenant(reach.directory, { accountId, tenantId, since: now })], seatGiven(accountId, { tenant: tenantId }))
   }
-  await tellGuard(reach, tenantId, accountId, now)
+  await tellGuard(reach, tenantId, accountId)
 }
 
 const takeSeat: Follower = async (reach, tenantId, { meta }, now) => {
   const accountId = String(meta['account'])
   // Whoever was removed and invited again meanwhile keeps its seat.
-  if ((await findSeat(reach, accountId, tenantId, now)) === null && (await reach.directory.read(accountTenantOf(reach.directory, accountId, tenantId)))) {
+  if ((await findSeat(reach, accountId, tenantId)) === null && (await reach.directory.read(accountTenantOf(reach.directory, accountId, tenantId)))) {
     await inDirectory(reach, now).commitDirectory([removeAccountTenant(reach.directory, accountId, tenantId)], seatTaken(accountId, { tenant: tenantId }))
   }
 }
@@ -32,16 +32,16 @@ const takeSeat: Follower = async (reach, tenantId, { meta }, now) => {
 const turn = (from: 'open' | 'closing', to: 'open' | 'closing', event: typeof tenantClosing): Follower => async (reach, tenantId, _body, now) => {
   const place = await reach.directory.read(tenantPlace(reach.directory, tenantId))
   if (place?.state === from) await inDirectory(reach, now).commitDirectory([turnTenant(reach.directory, tenantId, from, to)], event(tenantId, {}))
-  await tellMembers(reach, tenantId, now)
+  await tellMembers(reach, tenantId)
 }
 
-const tellWhoseRole: Follower = (reach, tenantId, { meta }, now) => tellGuard(reach, tenantId, String(meta['account']), now)
+const tellWhoseRole: Follower = (reach, tenantId, { meta }) => tellGuard(reach, tenantId, String(meta['account']))
 
-const tellEveryone: Follower = (reach, tenantId, _body, now) => tellMembers(reach, tenantId, now)
+const tellEveryone: Follower = (reach, tenantId, _body) => tellMembers(reach, tenantId)
 
 const inDirectory = (reach: Reach, now: number) => jobVisit({ reach, now, later: (work) => void work().catch(() => undefined) }, 'follow-members')
 
-const tellGuard = async (reach: Reach, tenantId: string, accountId: string, now: number): Promise<void> => void (await findSeat(reach, accountId, tenantId, now))
+const tellGuard = async (reach: Reach, tenantId: string, accountId: string): Promise<void> => void (await findSeat(reach, accountId, tenantId))
 
 /** What tenancy's events bring about elsewhere: in the directory, in the guards, in the mail. */
 export const tenancyFollowers: readonly (readonly [string, Follower])[] = [

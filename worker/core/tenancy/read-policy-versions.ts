@@ -18,6 +18,9 @@ export type PolicyVersionView = {
   policy: Policy
 }
 
+/** A version without the whole document: what a page is sent. */
+export const listedVersion = ({ version, changedAt, by, changes }: PolicyVersionView): Omit<PolicyVersionView, 'policy'> => ({ version, changedAt, by, changes })
+
 /** Every version kept, newest first, with its values before and after. */
 export async function readPolicyVersions(ctx: Ctx): Promise<{ preset: string; mayChange: boolean; versions: PolicyVersionView[] }> {
   demand(ctx, rights.readPolicy)

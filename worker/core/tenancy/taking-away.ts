@@ -10,7 +10,7 @@ export async function takingAway(ctx: Ctx, accountId: string, change: () => Prom
   try {
     await change()
   } catch (thrown) {
-    await findSeat(ctx.reach, accountId, ctx.tenant.id, ctx.now)
+    await findSeat(ctx.reach, accountId, ctx.tenant.id)
     throw thrown
   }
 }

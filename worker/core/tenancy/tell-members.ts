@@ -6,7 +6,7 @@ import { accountsOfTenant } from './people-store.ts'
 const AT_ONCE = 20
 
 /** Every account that may ask for the tenant gets a fresh copy of its seat, or loses it. Idempotent. */
-export async function tellMembers(reach: Reach, tenantId: string, now: number): Promise<void> {
+export async function tellMembers(reach: Reach, tenantId: string): Promise<void> {
   const accounts = await reach.directory.read(accountsOfTenant(reach.directory, tenantId))
-  for (let at = 0; at < accounts.length; at += AT_ONCE) await Promise.all(accounts.slice(at, at + AT_ONCE).map((accountId) => findSeat(reach, accountId, tenantId, now)))
+  for (let at = 0; at < accounts.length; at += AT_ONCE) await Promise.all(accounts.slice(at, at + AT_ONCE).map((accountId) => findSeat(reach, accountId, tenantId)))
 }

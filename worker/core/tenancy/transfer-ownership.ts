@@ -24,5 +24,5 @@ export async function transferOwnership(ctx: Ctx, memberId: string): Promise<voi
       memberRoleChanged(heir.id, { account: heir.accountId, from: heir.role, to: 'owner' }),
     ],
   )
-  for (const { accountId } of [owner, heir]) await findSeat(ctx.reach, accountId, ctx.tenant.id, ctx.now)
+  for (const { accountId } of [owner, heir]) await findSeat(ctx.reach, accountId, ctx.tenant.id)
 }
