@@ -1,5 +1,4 @@
-/** One statement as it went to a shard. */
-export type Statement = { readonly sql: string; readonly params: readonly unknown[] }
+import type { Statement } from '../support/watched-env.ts'
 
 /**
  * Why a statement is not pinned to a tenant, or null. Each tenant table it names must be held to that tenant: a row that is

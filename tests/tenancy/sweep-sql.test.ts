@@ -1,12 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import { tenantTables } from '../../worker/core/tenancy/shard-tables.ts'
 import { bindings } from '../support/scene.ts'
+import { newTrace, type Statement, type Trace } from '../support/watched-env.ts'
 import { send, withBrowser, withKey, type Sender } from './ask.ts'
 import { newHome, type Home } from './home.ts'
 import { cases } from './route-cases.ts'
 import { entrances } from './route-table.ts'
-import { unpinned, type Statement } from './sql-predicate.ts'
-import { newTrace, traced, type Trace } from './traced.ts'
+import { unpinned } from './sql-predicate.ts'
+import { traced } from './traced.ts'
 
 const CASES_A_HOME = 8
 
