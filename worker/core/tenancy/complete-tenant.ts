@@ -11,7 +11,7 @@ import { openTenant, tenantCreatedAt } from './store.ts'
  * yet, and goes without a trace. Younger ones are still being made.
  */
 export async function completeTenant(parts: JobParts, tenant: { id: string; shard: string }, before: number): Promise<void> {
-  const { reach, now } = parts
+  const { reach } = parts
   const createdAt = await reach.directory.read(tenantCreatedAt(reach.directory, tenant.id))
   if (createdAt === undefined || createdAt > before) return
   const visit = jobVisit(parts, 'complete-tenant')
