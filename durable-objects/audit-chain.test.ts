@@ -98,6 +98,13 @@ test('missing numbers are reported as a gap, in the middle and at the end', asyn
   expect(await namesOf(other)).not.toContain('core.audit.gap')
 })
 
+test('a single missing number is a gap', async () => {
+  const log = newLog()
+  const rows = someRows(log, 1, 3)
+  await seal(log, [rows[0]!, rows[2]!])
+  expect(await namesOf(log)).toEqual(['core.member.role_changed', 'core.audit.gap', 'core.member.role_changed'])
+})
+
 test('a batch that ends before its source does is no gap', async () => {
   const log = newLog()
   const rows = someRows(log, 1, 4)
@@ -127,6 +134,17 @@ test('a source put back and written past its old number is reported too', async 
   const { reported } = await seal(log, someRows(log, 3, 8))
   expect(reported).toBe(1)
   expect((await namesOf(log)).slice(5)).toEqual(['core.audit.source_rewound', ...Array.from({ length: 6 }, () => 'core.member.role_changed')])
+})
+
+test('rows that were read before a rollback was noticed are not taken in any more', async () => {
+  const log = newLog()
+  const rows = someRows(log, 1, 4)
+  await seal(log, rows)
+  const slow = await batchOf(log, [someRow(log, 5)])
+  await seal(log, [rows[1]!, someRow(log, 3)], 3)
+  expect(await chainOf(log).append(log, NOON, slow)).toMatchObject({ stale: true, appended: 0, sealedN: 3, epoch: 1 })
+  await seal(log, [someRow(log, 4)])
+  expect((await namesOf(log)).slice(4)).toEqual(['core.audit.source_rewound', 'core.member.role_changed', 'core.member.role_changed'])
 })
 
 test('a slow messenger with old rows is no rollback', async () => {
