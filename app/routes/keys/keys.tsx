@@ -4,6 +4,7 @@ import { readKeys } from '../../../worker/core/tenancy/read-keys.ts'
 import { rotateSealRoot } from '../../../worker/core/tenancy/rotate-seal-root.ts'
 import { action as posted, page } from '../../page.ts'
 import { KeysPage } from './keys-page.tsx'
+import { useFreshWhile } from './use-fresh-while.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Keys · Countersign' }]
 export const handle = { crumbs: () => [{ label: 'Keys' }] }
@@ -19,5 +20,6 @@ export const action = posted(async ({ door }) => {
 export default function Keys() {
   const keys = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>() ?? null
+  useFreshWhile(keys.rotations.some(({ state }) => state === 'sweeping'))
   return <KeysPage keys={keys} refused={refused} />
 }

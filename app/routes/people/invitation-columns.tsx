@@ -13,9 +13,21 @@ export const invitationColumns = (preset: string, mayRevoke: boolean): readonly 
   { key: 'name', header: 'Name', phone: 'title', cell: ({ name }) => <span className="font-medium">{name}</span> },
   { key: 'email', header: 'E-mail', quiet: true, cell: ({ email }) => <span className="[overflow-wrap:anywhere]">{email}</span> },
   { key: 'role', header: 'Role', cell: ({ role }) => roleTitle(preset, role) },
-  { key: 'state', header: 'State', cell: ({ state }) => <StatusChip tone={tones[state]}>{words[state]}</StatusChip> },
+  {
+    key: 'state',
+    header: 'State',
+    cell: ({ state, expiresAt }) => (
+      <span className="inline-flex flex-wrap items-center gap-2">
+        <StatusChip tone={tones[state]}>{words[state]}</StatusChip>
+        {state === 'open' ? (
+          <span className="text-ink-2">
+            ends <RelativeTime at={expiresAt} />
+          </span>
+        ) : null}
+      </span>
+    ),
+  },
   { key: 'sent', header: 'Sent', quiet: true, fit: true, cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
-  { key: 'ends', header: 'Ends', quiet: true, fit: true, cell: ({ state, expiresAt }) => (state === 'open' ? <RelativeTime at={expiresAt} /> : <Nothing />) },
   {
     key: 'revoke',
     header: 'Take it back',
@@ -32,12 +44,3 @@ export const invitationColumns = (preset: string, mayRevoke: boolean): readonly 
       ) : null,
   },
 ]
-
-function Nothing() {
-  return (
-    <span className="text-ink-3">
-      <span aria-hidden>–</span>
-      <span className="sr-only">does not apply</span>
-    </span>
-  )
-}

@@ -13,7 +13,7 @@ import { ProblemBanner } from '../../ui/problem-banner.tsx'
 import { TabLinks } from '../../ui/tab-links.tsx'
 import { invitationColumns } from './invitation-columns.tsx'
 import { memberColumns } from './member-columns.tsx'
-import { rolePlural, rolesInOrder } from './role-words.ts'
+import { roleHolders, rolesInOrder } from './role-words.ts'
 
 /** What stands in the address besides the role. */
 export type PeoplePlace = { members: string | null; invitations: string | null }
@@ -79,7 +79,7 @@ export function PeoplePage({ people, role, place, invited, removed, revoked, ref
             { label: 'Everyone', href: peopleHref({ ...place, members: null }), current: role === null, count: everyone },
             ...rolesInOrder
               .filter((each) => counts[each] > 0 || each === role)
-              .map((each) => ({ label: rolePlural(preset, each), href: peopleHref({ ...place, members: null }, each), current: role === each, count: counts[each] })),
+              .map((each) => ({ label: roleHolders(preset, each), href: peopleHref({ ...place, members: null }, each), current: role === each, count: counts[each] })),
           ]}
         />
         <DataTable<MemberView>
@@ -90,7 +90,7 @@ export function PeoplePage({ people, role, place, invited, removed, revoked, ref
           rowId={({ id }) => id}
           rowHref={({ id }) => `/people/${id}`}
           empty={
-            <EmptyState icon="people" title={role === null ? 'Nobody on this page' : `No ${rolePlural(preset, role).toLowerCase()} here`}>
+            <EmptyState icon="people" title={role === null ? 'Nobody on this page' : `No ${roleHolders(preset, role).toLowerCase()} here`}>
               Roles are given with an invitation and changed on a person’s own page.
             </EmptyState>
           }

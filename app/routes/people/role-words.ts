@@ -9,8 +9,8 @@ export function roleTitle(preset: string, role: RoleName): string {
   return label.charAt(0).toUpperCase() + label.slice(1)
 }
 
-/** "3 agents": how many of a role. */
-export const rolePlural = (preset: string, role: RoleName): string => `${roleTitle(preset, role)}s`
+/** All who hold a role; of owners there is one. */
+export const roleHolders = (preset: string, role: RoleName): string => (role === 'owner' ? roleTitle(preset, role) : `${roleTitle(preset, role)}s`)
 
 /** What a role is for. The whole table is on the trust page, rendered from the declarations that decide. */
 export const roleSays: Record<RoleName, string> = {

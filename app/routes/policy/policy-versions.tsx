@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { Fault } from '../../../worker/core/failure.ts'
 import { changePolicy } from '../../../worker/core/tenancy/change-policy.ts'
-import { readPolicyVersions } from '../../../worker/core/tenancy/read-policy-versions.ts'
+import { listedVersion, readPolicyVersions } from '../../../worker/core/tenancy/read-policy-versions.ts'
 import { action as posted, page } from '../../page.ts'
 import { VersionsPage } from './versions-page.tsx'
 
@@ -11,7 +11,7 @@ export const handle = { crumbs: () => [{ label: 'Policy', href: '/policy' }, { l
 
 export const loader = page(async ({ door }) => {
   const { preset, mayChange, versions } = await door.tenant(readPolicyVersions)
-  return { preset, mayChange, versions: versions.map(({ policy: _, ...version }) => version) }
+  return { preset, mayChange, versions: versions.map(listedVersion) }
 })
 
 /** Puts the values of an older version in force again, as a new version. */

@@ -7,6 +7,7 @@ import { RadioGroup } from '../../ui/radio-group.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { choiceWords, rangeOf, valueWords } from '../policy/policy-words.ts'
 
+const titles: Record<string, string> = { optional: 'Optional', encouraged: 'Encouraged', required: 'Required of everyone' }
 const hints: Record<string, string> = {
   optional: 'Everybody decides for themselves.',
   encouraged: 'Owner and admins are reminded until they have one.',
@@ -34,7 +35,7 @@ export function MfaCard({ settings, refused }: { settings: SettingsView; refused
             required
             error={fieldErrors(refused)['mfa.mode']}
             defaultValue={refused?.typed['mfa.mode'] ?? mode}
-            choices={range.options.map(({ value, looser }) => ({ value, label: choiceWords('mfa.mode', value), hint: looser ? 'Looser than the preset allows.' : hints[value], disabled: looser }))}
+            choices={range.options.map(({ value, looser }) => ({ value, label: titles[value] ?? value, hint: looser ? 'Looser than the preset allows.' : hints[value], disabled: looser }))}
           />
           <div>
             <Button name="intent" value="mfa">

@@ -80,7 +80,7 @@ export function SecurityPage({ settings, closings, saved, refused }: SecurityPag
           <DefinitionList
             items={[
               { term: 'Id', value: settings.tenantId, mono: true },
-              { term: 'Kind', value: settings.kind },
+              { term: 'Kind', value: settings.kind === 'fmo' ? 'FMO' : settings.kind },
               { term: 'Preset', value: settings.preset },
             ]}
           />
