@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright'
+import process from 'node:process'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { at, forget, mailedLink, signUp, travel, typePassword } from '../support/journey.ts'
+
+/** What axe finds wrong on a page, in words. */
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+}
+
+for (const scripts of [true, false]) {
+  test(`${scripts ? 'with' : 'without'} scripts: somebody signs up, signs out and in again, changes name and password, and ends a session`, async () => {
+    await travel({ scripts }, async (page, complaints) => {
+      const jo = await signUp(page, 'Jo')
+      await page.goto('/sign-out')
+      await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click()
+      await at(page, '/sign-in')
+      await typePassword(page, { ...jo, password: 'not my password' })
+      await page.getByText('That did not match').waitFor()
+      expect(await page.inputValue('[name=email]')).toBe(jo.email)
+      await page.fill('[name=password]', jo.password)
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await at(page, '/')
+
+      await page.goto('/profile')
+      await page.fill('[name=name]', 'Jo Renamed')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Saved').first().waitFor()
+      await page.goto('/profile/password')
+      await page.fill('[name=current]', jo.password)
+      await page.fill('[name=password]', 'a wholly different walk')
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await page.getByText('Your password is changed').waitFor()
+
+      await page.goto('/sessions')
+      await page.getByRole('main').getByRole('button', { name: /^End/ }).click()
+      await at(page, '/sign-in')
+      await typePassword(page, { ...jo, password: 'a wholly different walk' })
+      await at(page, '/')
+      expect(complaints).toEqual([])
+    })
+  })
+}
+
+test('without scripts: a forgotten password is set anew through the mail', async () => {
+  await travel({ scripts: false }, async (page) => {
+    const jo = await signUp(page, 'Forgetful')
+    await forget(page)
+    await page.goto('/forgot-password')
+    await page.fill('[name=email]', jo.email)
+    await page.getByRole('button', { name: 'Mail me the link' }).click()
+    await page.getByText('a link is on its way').waitFor()
+    await page.goto(await mailedLink(jo.email))
+    await page.fill('[name=password]', 'a wholly different walk')
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await typePassword(page, { ...jo, password: 'a wholly different walk' })
+    await at(page, '/')
+  })
+})
+
+test('pages of the signed-out and of one’s own account hold no barrier that axe knows, in both themes, as wide as a phone', async () => {
+  await travel({ scripts: true }, async (page, complaints) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const look = async (path: string) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await page.goto(path, { waitUntil: 'networkidle' })
+        if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${colorScheme}${path.replaceAll('/', '-')}.png`, fullPage: true })
+        expect([path, colorScheme, await barriers(page)]).toEqual([path, colorScheme, []])
+        // Nothing sticks out of a phone.
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+      }
+    }
+    for (const path of ['/sign-in', '/sign-up', '/forgot-password']) await look(path)
+    await signUp(page, 'Axel')
+    for (const path of ['/profile', '/profile/password', '/sessions', '/sign-out']) await look(path)
+    expect(complaints).toEqual([])
+  })
+})
