@@ -1,6 +1,7 @@
 import { html, type Html } from '../core/delivery/html.ts'
 import type { DemoSignIn } from './accounts.ts'
 import type { CapturedMail } from './captured-mail.ts'
+import { standInProviders } from './identity-provider.ts'
 
 type SandboxView = {
   readonly accounts: readonly DemoSignIn[]
@@ -36,7 +37,7 @@ export const sandboxPage = (view: SandboxView): Html =>
       <div class="sbx-columns">
         <section aria-labelledby="mail-title">
           <h2 id="mail-title">Mail <span class="sbx-count">${view.mails.length}</span></h2>
-          ${view.mails.length === 0 ? html`<p class="sbx-card sbx-quiet">No mail yet. Invite a colleague, ask for a password reset, or sign in from another browser: what would be sent appears here.</p>` : html`<ol class="sbx-card sbx-mails">${view.mails.map(mailRow)}</ol>`}
+          ${view.mails.length === 0 ? html`<p class="sbx-card sbx-quiet">No mail yet. Invite a colleague, ask for a password reset, or sign in from another browser: what would be sent appears here.</p>` : html`<ol class="sbx-card sbx-mails">${view.mails.map((mail, index) => mailRow(mail, index === 0))}</ol>`}
         </section>
         <div class="sbx-side">
           ${clockCard(view)} ${signInCard(view.accounts)} ${standInCard(view.origin)}
@@ -45,9 +46,9 @@ export const sandboxPage = (view: SandboxView): Html =>
     `,
   )
 
-const mailRow = (mail: CapturedMail): Html => html`
+const mailRow = (mail: CapturedMail, newest: boolean): Html => html`
   <li>
-    <details>
+    <details${newest ? html` open` : null}>
       <summary>
         <span class="sbx-subject">${mail.subject}</span>
         <span class="sbx-quiet">to ${mail.to.join(', ')}</span>
@@ -112,6 +113,7 @@ const standInCard = (origin: string): Html => html`
     <dl class="sbx-vendors">
       <dt>Resend</dt>
       <dd><code>${origin}/sandbox/resend</code><span class="sbx-quiet">An address that begins “refused” is answered with 422, one that begins “unavailable” with 503.</span></dd>
+      ${standInProviders.map(({ id, label }) => html`<dt>${label}</dt><dd><code>${origin}/sandbox/idp/${id}</code><span class="sbx-quiet">An OpenID Connect provider at which anyone may be anyone.</span></dd>`)}
     </dl>
   </section>
 `

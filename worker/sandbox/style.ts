@@ -39,5 +39,6 @@ export const sandboxStyle = `
 .sbx-people li { display: grid; }
 .sbx-password { color: var(--color-ink-2); user-select: all; }
 .sbx-vendors { margin: 0; font-size: .8125rem; }
-.sbx-vendors dd { margin: 0; display: grid; overflow-wrap: anywhere; }
+.sbx-vendors dt { font-weight: 500; }
+.sbx-vendors dd { margin: 0 0 .625rem; display: grid; overflow-wrap: anywhere; }
 `

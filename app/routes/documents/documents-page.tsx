@@ -42,7 +42,7 @@ export function DocumentsPage(props: DocumentsPageProps) {
       {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
       {props.uploaded ? <Notice tone="ok" title="Uploaded" live /> : null}
       {moved ? <MovedNotice moved={moved} trashDays={trashDays} /> : null}
-      {state === 'stored' && props.mayUpload ? <UploadCard refused={props.refusedUpload} /> : null}
+      {state === 'stored' && props.mayUpload ? <UploadCard refused={props.refusedUpload} open={counts.stored === 0} /> : null}
       <Card flush>
         <TabLinks
           inset

@@ -3,10 +3,10 @@ import { useRef } from 'react'
 import { acceptedEndings, categories, fileKinds, MAX_BYTES, phiNotice } from '../../../worker/core/documents/contract.ts'
 import { useCsrf } from '../../shell/post-form.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
 import { FileDrop } from '../../ui/file-drop.tsx'
 import { useHydrated } from '../../ui/hydrated.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { PhiNotice } from './phi-notice.tsx'
 import { sendDocument } from './send-document.ts'
@@ -21,14 +21,14 @@ const sentences: Record<string, { field: 'category' | 'phi_ack' | 'file'; says: 
   file: { field: 'file', says: 'Choose a file that is not empty.' },
   name: { field: 'file', says: 'The name of this file is too long or has characters that no file name has. Rename it and choose it again.' },
   unsupported_media: { field: 'file', says: `What is in this file is not what its name says, or is not accepted. Accepted are ${kinds.join(', ')}.` },
-  too_large: { field: 'file', says: `A file may have at most ${MAX_BYTES / 1024 / 1024} MB.` },
+  too_large: { field: 'file', says: `A file may have at most ${MAX_BYTES / 1_000_000} MB.` },
   malformed: { field: 'file', says: 'The file did not arrive whole. Choose it again.' },
   conflict: { field: 'file', says: 'Something was in the way. Choose the file again.' },
   rate_limited: { field: 'file', says: 'Too many requests in a minute. Wait a moment and choose the file again.' },
 }
 
 /** Sends each file as it is chosen, with its progress; without scripts it is a plain form that sends one. */
-export function UploadCard({ refused }: { refused: string | null }) {
+export function UploadCard({ refused, open }: { refused: string | null; open: boolean }) {
   const csrf = useCsrf()
   const form = useRef<HTMLFormElement>(null)
   const hydrated = useHydrated()
@@ -43,8 +43,17 @@ export function UploadCard({ refused }: { refused: string | null }) {
   }
 
   return (
-    <Card title="Upload" note={`${kinds.join(', ')}; up to ${MAX_BYTES / 1024 / 1024} MB each.`}>
-      <form ref={form} method="post" action="/documents/upload" encType="multipart/form-data" className="grid gap-4">
+    <details open={open || refused !== null} className="group/upload min-w-0 rounded-lg border border-line bg-panel shadow-card">
+      <summary className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm focus-visible:-outline-offset-2">
+        <Icon name="upload" className="text-ink-3" />
+        <span className="text-base font-semibold">Upload</span>
+        <span className="text-ink-2 max-sm:hidden">
+          {kinds.join(', ')}; up to {MAX_BYTES / 1_000_000} MB each
+        </span>
+        <Icon name="down" className="ms-auto text-ink-3 group-open/upload:hidden" />
+        <Icon name="up" className="ms-auto hidden text-ink-3 group-open/upload:block" />
+      </summary>
+      <form ref={form} method="post" action="/documents/upload" encType="multipart/form-data" className="grid gap-4 border-t border-line p-4">
         <PhiNotice />
         {/* Fields before the file: the server reads the form as it streams in. */}
         <input type="hidden" name="csrf" value={csrf} />
@@ -61,6 +70,6 @@ export function UploadCard({ refused }: { refused: string | null }) {
           </div>
         )}
       </form>
-    </Card>
+    </details>
   )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** The largest document. */
-export const MAX_BYTES = 25 * 1024 * 1024
+/** The largest document: 25 MB, as people count them. */
+export const MAX_BYTES = 25_000_000
 
 /**
  * What a document may be filed under (IFD-28). There is no category for medical records, and one that is asked for is
