@@ -36,7 +36,7 @@ export function withHeaders(response: Response, terms: HeaderTerms, cookies: rea
   headers.set('X-Frame-Options', terms.frame === 'deny' ? 'DENY' : 'SAMEORIGIN')
   // Under `no-referrer` browsers send `Origin: null` with a form's POST (Fetch §3.2), and the door could not tell ours from anybody's.
   headers.set('Referrer-Policy', 'strict-origin-when-cross-origin')
-  headers.set('Permissions-Policy', 'accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()')
+  headers.set('Permissions-Policy', 'accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), usb=(), xr-spatial-tracking=()')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
   headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   headers.set('Cache-Control', terms.immutable ? 'public, max-age=31536000, immutable' : 'no-store')
