@@ -1,15 +1,32 @@
 import { useLoaderData } from '@remix-run/react'
+import type { AccountCtx } from '../../worker/core/ctx.ts'
 import { page } from '../page.ts'
 import { FrontPage } from './front-page.tsx'
 import { HomePage } from './home-page.tsx'
-import { readHome } from '../../worker/core/tenancy/read-home.ts'
+import { listClosings } from '../../worker/core/tenancy/call-off-closing.ts'
+import { readHome, type HomeView } from '../../worker/core/tenancy/read-home.ts'
 
 /** `/`: the front page to a stranger, the tenant's home to a member. */
 export const loader = page(async ({ door }) => {
-  if (!(await door.maybeAccount())) return { home: null, csrf: await door.csrfToken() }
+  const account = await door.maybeAccount()
+  if (!account) return { home: null, csrf: await door.csrfToken() }
   const { active } = await door.seats()
-  return { home: active ? await door.tenant(readHome) : { checks: [], recent: [], members: 0, name: '' }, csrf: '' }
+  return { home: active ? await door.tenant(readHome) : await homeless(account), csrf: '' }
 })
+
+/** What somebody without a tenant can do: call back one that it closed, or open one. */
+async function homeless(account: AccountCtx): Promise<HomeView> {
+  const closings = await listClosings(account)
+  return {
+    name: '',
+    members: 0,
+    recent: [],
+    checks: [
+      ...closings.map(({ name }) => ({ label: `${name} stands closed`, done: false, href: '/security/closings', hint: 'Until the grace period ends you can call it off.' })),
+      { label: 'Open a tenant of your own', done: false, href: '/start', hint: 'Or ask an owner for an invitation: its link leads here.' },
+    ],
+  }
+}
 
 export default function Home() {
   const { home, csrf } = useLoaderData<typeof loader>()

@@ -1,5 +1,7 @@
 import { isFault } from '../failure.ts'
 import type { Ctx } from '../ctx.ts'
+import { may } from '../rights.ts'
+import { rights } from './module.ts'
 import { memberCount, openInvitationCount } from './store.ts'
 
 /** What a member sees first: what is still to do, and what happened last. */
@@ -19,8 +21,8 @@ export async function readHome(ctx: Ctx): Promise<HomeView> {
     members,
     checks: [
       { label: 'Protect your own sign-in', done: mfa, href: '/profile/security', hint: 'Add a passkey or an authenticator; your password alone is one guess away.' },
-      { label: 'Invite a colleague', done: members > 1 || invitations > 0, href: '/people', hint: 'They get a link that works once and ends by itself.' },
-      { label: 'Read your policy', done: false, href: '/policy', hint: 'Locks, sessions, retention: what holds here, and how far you may tighten it.' },
+      ...(may(ctx.actor, rights.invite, ctx.policy) ? [{ label: 'Invite a colleague', done: members > 1 || invitations > 0, href: '/people', hint: 'They get a link that works once and ends by itself.' }] : []),
+      ...(may(ctx.actor, rights.readPolicy, ctx.policy) ? [{ label: 'Read your policy', done: false, href: '/policy', hint: 'Locks, sessions, retention: what holds here, and how far you may tighten it.' }] : []),
     ],
     recent: await lastEntries(ctx),
   }
