@@ -85,6 +85,7 @@ export class AccountPassword {
     this.#sql.exec('INSERT INTO browsers (id, seen_at) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET seen_at = max(seen_at, ?2)', browser, now)
     // Tries that this browser took as a stranger stay counted against strangers.
     this.#sql.exec('DELETE FROM browsers WHERE id NOT IN (SELECT id FROM browsers ORDER BY seen_at DESC LIMIT 50)')
+    this.#sql.exec('DELETE FROM tries WHERE browser <> ? AND browser NOT IN (SELECT id FROM browsers)', STRANGERS)
   }
 
   distrustAll(): void {

@@ -7,6 +7,9 @@ export const SEEN_WRITE_MS = 5 * 60_000
 /** How long a session may wait for its second factor where one is set up. */
 export const FACTOR_WAIT_MS = 10 * 60_000
 
+/** How long an origin is kept that no session names any more. */
+const ORIGIN_MEMORY_MS = 90 * 86_400_000
+
 type Row = {
   sid: string
   secret_hash: string
@@ -107,7 +110,9 @@ export class AccountSessions {
     this.#sql.exec('UPDATE sessions SET origin = ? WHERE sid = ?', originHash, sid)
   }
 
+  /** Keeps where somebody spoke from; what no session needs is forgotten after a while, for events carry their own copy. */
   keepOrigin(origin: { hash: string; sealed: string }, now: number): void {
+    this.#sql.exec('DELETE FROM origins WHERE seen_at < ? AND hash NOT IN (SELECT origin FROM sessions)', now - ORIGIN_MEMORY_MS)
     this.#sql.exec('INSERT INTO origins (hash, sealed, seen_at) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)', origin.hash, origin.sealed, now)
   }
 

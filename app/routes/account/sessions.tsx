@@ -19,7 +19,13 @@ import { browserWords } from './browser-words.ts'
 export const meta = () => [{ title: 'Sessions · Countersign' }]
 export const handle = { crumbs: () => [{ label: 'Sessions' }] }
 
-export const loader = page(async ({ door }) => ({ sessions: await listSessions(await door.account()) }))
+const DAY_MS = 86_400_000
+
+export const loader = page(async ({ door }) => {
+  const sessions = await listSessions(await door.account())
+  const { idleMs, absoluteMs, rotateMs } = (await door.seats()).signedIn.terms
+  return { sessions, idleDays: idleMs / DAY_MS, days: absoluteMs / DAY_MS, rotateHours: rotateMs / 3_600_000 }
+})
 
 export const action = posted(async ({ door, form }) => {
   const account = await door.account()
@@ -65,15 +71,17 @@ const columns: readonly Column<SessionListed>[] = [
   },
 ]
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
 export default function SessionsPage() {
-  const { sessions } = useLoaderData<typeof loader>()
+  const { sessions, idleDays, days, rotateHours } = useLoaderData<typeof loader>()
   const done = useActionData<typeof action>()
   const others = sessions.length - 1
   return (
     <>
       <PageHeader
         title="Sessions"
-        lead="Every browser that is signed in to your account. A session ends after seven idle days and after thirty in any case; its secret changes every day."
+        lead={`Every browser that is signed in to your account. A session ends after ${counted(idleDays, 'idle day')} and after ${counted(days, 'day')} in any case; its secret changes every ${rotateHours === 1 ? 'hour' : `${rotateHours} hours`}.`}
         actions={
           others > 0 ? (
             <PostForm action="/sessions">

@@ -46,14 +46,23 @@ export async function rightTry(visit: Visit, taken: SignInTry, account: AccountR
 /** The password was wrong, or there is no such account: noted either way, and where this try locked, that too (IFD-104). */
 export async function wrongTry(visit: Visit, taken: SignInTry, account: AccountRow | undefined): Promise<void> {
   const { address, browser } = taken
-  const told = account && (await guardEvents(visit, account.id, [signInFailed(account.id, {}), accountLocked(account.id, { kind: 'brute' })], 'visitor'))
-  const recorded = account && told && (await visit.reach.guards.of(account.id).recordResult({ kind: 'sign_in', outcome: 'wrong', browser, now: visit.now, events: told.slice(0, 1), onLock: told.slice(1) }))
+  // An address without an account costs the same calls; its stand-in is told nothing and its answer counts for nothing.
+  const id = account?.id ?? standIn(address)
+  const told = await guardEvents(visit, id, [signInFailed(id, {}), accountLocked(id, { kind: 'brute' })], 'visitor')
+  const answer = await visit.reach.guards.of(id).recordResult({ kind: 'sign_in', outcome: 'wrong', browser, now: visit.now, events: account ? told.slice(0, 1) : [], onLock: account ? told.slice(1) : [] })
+  const recorded = account ? answer : null
   const { justLocked } = await visit.reach.gate.settle({ ...taken, now: visit.now, outcome: 'wrong', lockMs: recorded?.lockMs ?? null })
   const note = await authNote(visit, 'wrong_password', address)
   const lock = justLocked || recorded?.justLocked ? await authNote(visit, 'locked', address) : null
   const mail = account && recorded?.justLocked ? await lockMail(visit, account, recorded.lockMs) : null
   await visit.commitDirectory([note.write, ...(lock ? [lock.write] : []), ...(mail ? [mail] : [])], [note.event, ...(lock ? [lock.event] : [])])
 }
+
+/**
+ * One of 64 guards of nobody, asked where an address has no account: how long an answer takes must not tell who has one
+ * (ASVS 6.3.8), and made-up addresses must not fill the place with objects.
+ */
+export const standIn = (address: string): string => `nobody-${[...address].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 64, 0)}`
 
 async function lockMail(visit: Visit, account: AccountRow, lockMs: number) {
   const { email } = await contactOf(visit, account)

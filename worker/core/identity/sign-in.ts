@@ -9,7 +9,7 @@ import type { SignIn } from './contract.ts'
 import { inTurn } from './hash-queue.ts'
 import { resetRequired } from './open-session.ts'
 import { hashPassword, needsRehash, verifyPassword } from './password.ts'
-import { rightTry, takeTry, voidTry, wrongTry } from './sign-in-try.ts'
+import { rightTry, standIn, takeTry, voidTry, wrongTry, type SignInTry } from './sign-in-try.ts'
 import { accountByEmail, type AccountRow } from './store.ts'
 
 /** The cookie's parts, and whether a second factor is owed before anything else opens. */
@@ -24,7 +24,7 @@ export async function signIn(visit: Visit, input: SignIn, browser: string): Prom
   const taken = { address: await addressIndex(visit, input.email), browser }
   await takeTry(visit, taken)
   const account = await visit.directory.read(accountByEmail(visit.directory, taken.address))
-  const asked = account ? await askGuard(visit, account, browser) : null
+  const asked = await askGuard(visit, account, taken)
   const right = await inTurn(visit, taken.address, () => verifyPassword(input.password, asked?.hash ?? null, visit.reach.hashes.cost)).catch(async (thrown: unknown) => {
     await voidTry(visit, taken, account)
     throw thrown
@@ -41,9 +41,11 @@ export async function signIn(visit: Visit, input: SignIn, browser: string): Prom
 
 type Asked = Extract<PasswordForCheck, { state: 'go' }>
 
-async function askGuard(visit: Visit, account: AccountRow, browser: string): Promise<Asked> {
+/** The account's guard; for an address without one a stand-in of the same cost, whose answer counts for nothing. */
+async function askGuard(visit: Visit, account: AccountRow | undefined, { address, browser }: SignInTry): Promise<Asked | null> {
   const device = await originHash(visit.platformVault, visit.origin)
-  const asked = await visit.reach.guards.of(account.id).passwordForCheck({ now: visit.now, browser, device })
+  const asked = await visit.reach.guards.of(account?.id ?? standIn(address)).passwordForCheck({ now: visit.now, browser, device })
+  if (!account) return null
   if (asked.state === 'locked') throw new Fault({ code: 'locked', until: asked.until })
   return asked
 }
