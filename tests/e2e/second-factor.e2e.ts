@@ -1,7 +1,7 @@
 import { generateSync } from 'otplib'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { at, forget, signUp, travel, type Traveller, typePassword } from '../support/journey.ts'
+import { at, demoPerson, forget, signUp, travel, type Traveller, typePassword } from '../support/journey.ts'
 
 const codeNow = (secret: string, ahead = 0): string => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + ahead * 30 })
 
@@ -70,13 +70,19 @@ for (const scripts of [true, false]) {
   })
 }
 
-test('[IFD-50] an owner without a second factor is urged to set one up, until it has one', async () => {
+test('[IFD-50] an owner without a second factor is urged to set one up until it has one; a member is not', async () => {
   await travel({ scripts: true }, async (page) => {
     const owner = await signUp(page, 'Olga')
     await page.getByText('Protect this account with a second factor').waitFor()
     await setUp(page, owner, true)
     await page.goto('/')
     await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await page.getByText('Protect this account with a second factor').count()).toBe(0)
+
+    await forget(page)
+    const member = await demoPerson('member')
+    await typePassword(page, member)
+    await page.getByText(member.tenant).first().waitFor()
     expect(await page.getByText('Protect this account with a second factor').count()).toBe(0)
   })
 })

@@ -37,16 +37,24 @@ export async function signUp(page: Page, name: string): Promise<Traveller> {
   return traveller
 }
 
-/** The link in the newest mail to an address, as a path of our own. Whatever is due is delivered first. */
+/** The link in the newest mail to an address, as a path of our own. Mail leaves by itself within a moment. */
 export async function mailedLink(to: string): Promise<string> {
   const origin = inject('origin')
-  for (let tries = 0; tries < 10; tries += 1) {
-    await fetch(`${origin}/sandbox/clock`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: origin }, body: JSON.stringify({ advance_s: 0 }) })
+  for (let tries = 0; tries < 120; tries += 1) {
     const mails = (await (await fetch(`${origin}/sandbox/outbox.json`)).json()) as { to: string[]; text: string }[] // `as`: the sandbox's own format
     const link = mails.find((mail) => mail.to.includes(to))?.text.match(new RegExp(`${origin}(/\\S+)`))?.[1]
     if (link) return link
+    await new Promise((resolve) => setTimeout(resolve, 250))
   }
   throw new Error(`no mail to ${to} arrived`)
+}
+
+/** Somebody of the demo tenant, for journeys that only look. */
+export async function demoPerson(role: 'owner' | 'admin' | 'member' | 'viewer'): Promise<Traveller> {
+  const people = (await (await fetch(`${inject('origin')}/sandbox/accounts.json`)).json()) as (Traveller & { role: string })[] // `as`: the sandbox's own format
+  const person = people.find((each) => each.role === role)
+  if (!person) throw new Error(`the demo has no ${role}`)
+  return person
 }
 
 /** The password form, filled and sent. */

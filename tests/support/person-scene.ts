@@ -81,10 +81,12 @@ export class Person {
   }
 }
 
-/** What the deployment's log says of this person, by name, oldest first, once its guard was drained. */
+/** What the deployment's log says of this person, by name, oldest first, once its guard and the directory were drained. */
 export async function recorded(person: { accountId: string }): Promise<string[]> {
   const reach = await reachNow()
-  await wake({ reach, now: await testClock(), later: (work) => void work().catch(() => undefined) }, 'drain-guard', `account:${person.accountId}`)
+  const parts = { reach, now: await testClock(), later: (work: () => Promise<unknown>) => void work().catch(() => undefined) }
+  await wake(parts, 'drain-guard', `account:${person.accountId}`)
+  await wake(parts, 'drain-outbox', PLATFORM) // what the followers of those events committed
   const { entries } = await reach.chain.query(PLATFORM, { subject: person.accountId }, null, 200)
   return entries.map(({ line }) => (JSON.parse(line) as { name: string }).name).toReversed() // `as`: an entry of ours
 }

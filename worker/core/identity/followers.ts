@@ -2,10 +2,12 @@ import type { Follower } from '../audit/follower.ts'
 import { finishEmailChange } from './apply-email-change.ts'
 import { emailChanged, emailConfirmed, profileChanged } from './events.ts'
 import { followContact } from './follow-contact.ts'
+import { factorFollowers } from './tell-factor-change.ts'
 
 /** What identity's events bring about elsewhere: in the directory, on the tenants' shards. */
 export const identityFollowers: readonly (readonly [string, Follower])[] = [
   [emailConfirmed.eventName, finishEmailChange],
   [emailChanged.eventName, followContact],
   [profileChanged.eventName, followContact],
+  ...factorFollowers,
 ]

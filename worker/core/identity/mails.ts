@@ -3,6 +3,7 @@ import type { MintToken } from '../../../durable-objects/account-words.ts'
 import { defineMail, type Letter, type MailOf, type Sending } from '../delivery/mail.ts'
 import { sha256Hex } from '../vault/digest.ts'
 import type { JsonValue } from '../vault/sealed.ts'
+import { factorChangedMail } from './mails-factors.ts'
 import { linkToken, type LinkKind } from './mail-token.ts'
 import { CONFIRM_EMAIL_MS, DISPUTE_EMAIL_MS, NOT_ME_MS, RESET_MS } from './module.ts'
 
@@ -120,7 +121,7 @@ export const emailDisputeMail = linkMail({
 
 /** Every mail of this area, for the wiring. */
 export const identityMails = [
-  signUpConfirmMail, signUpKnownMail, passwordResetMail, passwordChangedMail, accountLockedMail, newDeviceMail, emailConfirmMail, emailTakenMail, emailDisputeMail,
+  signUpConfirmMail, signUpKnownMail, passwordResetMail, passwordChangedMail, accountLockedMail, newDeviceMail, emailConfirmMail, emailTakenMail, emailDisputeMail, factorChangedMail,
 ] as const
 
 type Mint = Pick<MintToken, 'kind' | 'payload'> & { readonly lifeMs: number }

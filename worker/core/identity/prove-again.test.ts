@@ -5,7 +5,7 @@ import { hashPassword } from './password.ts'
 import { proveAgain, waitingTicket } from './prove-again.ts'
 import { requireRecent, requireTicket } from './step-up.ts'
 
-const act = { verb: 'core.test', row: 'prd_1' }
+const act = { verb: 'core.test', row: 'prd_01h2xcejqtf2nbrexx3vqjhp41' }
 const password = 'correct horse battery staple'
 
 async function asked(person: Person): Promise<string> {
@@ -24,7 +24,7 @@ async function withPassword(): Promise<Person> {
 test('whoever has only a password confirms with it; a wrong one earns nothing', async () => {
   const ada = await withPassword()
   const ticketId = await asked(ada)
-  expect(await ada.run((ctx) => waitingTicket(ctx, ticketId))).toMatchObject({ verb: 'core.test', row: 'prd_1', granted: false })
+  expect(await ada.run((ctx) => waitingTicket(ctx, ticketId))).toMatchObject({ verb: 'core.test', row: act.row, granted: false })
   const prove = (typed: string) => failureOf(ada.run((ctx) => proveAgain(ctx, { kind: 'password', password: typed }, { ticketId, browser: 'b' })))
   expect(await prove('wrong')).toEqual({ code: 'wrong_credentials' })
   expect(await failureOf(ada.run((ctx) => requireTicket(ctx, act)))).toMatchObject({ code: 'step_up_required' })
@@ -66,4 +66,15 @@ test('a ticket of another session cannot be confirmed', async () => {
   const ticketId = await asked(ada)
   const elsewhere = await signedIn(ada, null, { now: ada.now })
   expect(await failureOf(elsewhere.runAsAccount((ctx) => proveAgain(ctx, { kind: 'password', password }, { ticketId, browser: 'b' }), ada.now))).toMatchObject({ code: 'gone' })
+})
+
+test('what somebody typed is in the ticket’s binding and nowhere beside it', async () => {
+  const ada = await newPerson()
+  const typed = { verb: 'core.test', row: 'name=Zoe Canary' }
+  const refused = await failureOf(ada.run((ctx) => requireTicket(ctx, typed)))
+  const ticketId = refused?.code === 'step_up_required' ? (refused.ticket ?? '') : ''
+  expect(await ada.run((ctx) => waitingTicket(ctx, ticketId))).toMatchObject({ verb: 'core.test', row: null })
+  await ada.confirm(ticketId)
+  expect(await failureOf(ada.run((ctx) => requireTicket(ctx, { ...typed, row: 'name=Zoe' })))).toMatchObject({ code: 'step_up_required' })
+  expect(await failureOf(ada.run((ctx) => requireTicket(ctx, typed)))).toBeNull()
 })
