@@ -1,10 +1,10 @@
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { IssueApiKey, scopes, type ApiKeyView } from '../../../worker/core/api/contract.ts'
 import { issueApiKey } from '../../../worker/core/api/issue-api-key.ts'
-import { listApiKeys } from '../../../worker/core/api/list-api-keys.ts'
+import { readApiKeys } from '../../../worker/core/api/read-api-keys.ts'
 import { revokeApiKey } from '../../../worker/core/api/revoke-api-key.ts'
 import { action as posted, input, page } from '../../page.ts'
-import { fieldErrors } from '../../refused.ts'
+import { fieldErrors, type Refused } from '../../refused.ts'
 import { PostForm } from '../../shell/post-form.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -24,7 +24,7 @@ export const handle = { crumbs: () => [{ label: 'API keys' }] }
 
 const PER_PAGE = 25
 
-export const loader = page(({ door, url }) => door.tenant((ctx) => listApiKeys(ctx, { cursor: url.searchParams.get('cursor') ?? undefined, limit: PER_PAGE })))
+export const loader = page(({ door, url }) => door.tenant((ctx) => readApiKeys(ctx, { cursor: url.searchParams.get('cursor') ?? undefined, limit: PER_PAGE })))
 
 export const action = posted(async ({ door, form }) => {
   if (form.get('intent') === 'revoke') {
@@ -59,11 +59,10 @@ const columns: readonly Column<ApiKeyView>[] = [
 ]
 
 export default function ApiKeys() {
-  const { keys, next } = useLoaderData<typeof loader>()
+  const { keys, next, mayIssue } = useLoaderData<typeof loader>()
   const done = useActionData<typeof action>()
   const refused = done && 'problem' in done ? done : null
   const issued = done && 'issued' in done ? done.issued : null
-  const errors = fieldErrors(refused)
   return (
     <>
       <PageHeader title="API keys" lead="A key lets a program of yours use the API within its scopes. Its secret is shown once, kept as a hash, and sent in the Authorization header only." />
@@ -75,24 +74,31 @@ export default function ApiKeys() {
       ) : null}
       <DataTable
         caption="Workspace API keys"
-        columns={columns}
+        columns={mayIssue ? columns : columns.filter(({ key }) => key !== 'revoke')}
         rows={keys}
         rowId={(key) => key.id}
-        empty={<EmptyState icon="key" title="No keys yet">Issue one below to let a program read or write for this tenant.</EmptyState>}
+        empty={<EmptyState icon="key" title="No keys yet">{mayIssue ? 'Issue one below to let a program read or write for this tenant.' : 'The owner issues keys, for programs that read or write for this tenant.'}</EmptyState>}
         footer={<Pagination summary={`${keys.length} shown`} next={next ? `/api-keys?cursor=${encodeURIComponent(next)}` : undefined} />}
       />
-      <Card title="Issue a key">
-        <PostForm className="grid max-w-120 gap-4">
-          <TextField name="label" label="Name" hint="What will use it." required error={errors['label']} defaultValue={refused?.typed['label']} />
-          <CheckboxGroup name="scopes" label="It may" choices={scopes.map((scope) => ({ value: scope, label: scope }))} error={errors['scopes']} columns={2} />
-          <TextField name="days" type="number" label="Days until it ends" defaultValue={refused?.typed['days'] ?? '90'} error={errors['days']} />
-          <div>
-            <Button tone="primary" name="intent" value="issue">
-              Issue key
-            </Button>
-          </div>
-        </PostForm>
-      </Card>
+      {mayIssue ? <IssueKey refused={refused} /> : null}
     </>
+  )
+}
+
+function IssueKey({ refused }: { refused: Refused | null }) {
+  const errors = fieldErrors(refused)
+  return (
+    <Card title="Issue a key">
+      <PostForm className="grid max-w-120 gap-4">
+        <TextField name="label" label="Name" hint="What will use it." required error={errors['label']} defaultValue={refused?.typed['label']} />
+        <CheckboxGroup name="scopes" label="It may" choices={scopes.map((scope) => ({ value: scope, label: scope }))} error={errors['scopes']} columns={2} />
+        <TextField name="days" type="number" label="Days until it ends" defaultValue={refused?.typed['days'] ?? '90'} error={errors['days']} />
+        <div>
+          <Button tone="primary" name="intent" value="issue">
+            Issue key
+          </Button>
+        </div>
+      </PostForm>
+    </Card>
   )
 }
