@@ -41,7 +41,7 @@ export const action =
         const { problem, status, headers } = toWire(thrown.failure)
         context.door.also(headers)
         const refused: Refused = {
-          problem: { title: problem.title, detail: problem.detail, code: problem.code, errors: problem.errors ?? [] },
+          problem: { title: problem.title, detail: problem.detail, code: problem.code, errors: problem.errors ?? [], ...(thrown.failure.code === 'locked' ? { until: thrown.failure.until } : {}) },
           typed: Object.fromEntries([...form].filter(([name]) => !secretField.test(name))),
         }
         return data(refused, { status }) as unknown as Refused // `as`: single fetch hands the page what is inside

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx'
 import { Anchor } from '../../ui/links.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { ProblemBanner } from '../../ui/problem-banner.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { safePath } from './safe-path.ts'
 
@@ -38,6 +39,11 @@ export default function SignInPage() {
     <PublicFrame title="Sign in" csrf={csrf} after={<>New here? <Anchor href="/sign-up" className="underline">Open a tenant</Anchor></>}>
       <PostForm action="/sign-in" reload className="grid gap-4">
         {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
+        {refused?.problem.until ? (
+          <p className="text-sm text-ink-2">
+            Locked until <RelativeTime at={refused.problem.until} exact />.
+          </p>
+        ) : null}
         <input type="hidden" name="then" value={refused?.typed['then'] ?? then} />
         <TextField name="email" type="email" label="E-mail address" autoComplete="username" required autoFocus={!refused} error={errors['email']} defaultValue={refused?.typed['email']} />
         <PasswordField name="password" label="Password" autoComplete="current-password" required error={errors['password']} aside={<Anchor href="/forgot-password" className="inline-flex min-h-6 items-center underline">Forgot your password?</Anchor>} />

@@ -53,7 +53,9 @@ test('[IFD-56] tries from one address over many accounts, and from many addresse
   expect(codes[20]).toBe(429)
   const victim = people[20]?.email ?? ''
   for (let n = 0; n < 10; n += 1) expect((await new Somewhere().signIn(victim, 'wrong password here')).status).toBe(401)
-  expect((await new Somewhere().signIn(victim)).status).toBe(423)
+  const locked = await new Somewhere().signIn(victim)
+  expect(locked.status).toBe(423)
+  expect(await locked.text()).toMatch(/Locked until <time dateTime="20\d\d-/)
 })
 
 test('a refusal for too many tries says when to come back', async () => {
