@@ -56,6 +56,8 @@ test('without scripts: a forgotten password is set anew through the mail', async
     await page.fill('[name=password]', 'a wholly different walk')
     await page.getByRole('button', { name: 'Set password' }).click()
     await page.getByRole('link', { name: 'Sign in' }).click()
+    await typePassword(page, jo)
+    expect(await page.getByRole('alert').innerText()).toContain('That did not match')
     await typePassword(page, { ...jo, password: 'a wholly different walk' })
     await at(page, '/')
   })
