@@ -4,6 +4,7 @@ import { TrustFrame } from '../shell/trust-frame.tsx'
 import { LinkButton } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { OnThisPage } from '../ui/on-this-page.tsx'
 import { StatusChip } from '../ui/status-chip.tsx'
 
 type Schema = { type?: string | string[]; format?: string; enum?: unknown[]; properties?: Record<string, Schema>; required?: string[]; items?: Schema; description?: string }
@@ -32,6 +33,16 @@ export default function ApiDocs() {
   return (
     <TrustFrame brand="Countersign" title="The API" lead={info.description} now={now} actions={<LinkButton href="/api/openapi.json" reload>OpenAPI 3.1 document</LinkButton>}>
       <CodeBlock label="A first call" text={`curl ${server}/api/v1/members -H 'Authorization: Bearer cs_key_…'`} />
+      <OnThisPage
+        parts={routes.map(({ path, method, operation }) => ({
+          id: operation.operationId,
+          label: (
+            <span className="font-mono text-xs">
+              {method.toUpperCase()} {path.replace('/api/v1', '')}
+            </span>
+          ),
+        }))}
+      />
       {routes.map(({ path, method, operation }) => (
         <Card key={operation.operationId} id={operation.operationId} title={operation.summary} aside={<StatusChip tone="mute">{operation['x-scope'] ? `key with ${operation['x-scope']}` : 'signed-in person only'}</StatusChip>}>
           <p className="font-mono text-sm break-all">

@@ -21,7 +21,7 @@ export function Card({ title, note, aside, footer, flush, level = 2, id, childre
   return (
     <section id={id} className="min-w-0 rounded-lg border border-line bg-panel shadow-card">
       {title || aside ? (
-        <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-2">
+        <header className={cx('flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2', children !== undefined && 'border-b border-line')}>
           <div className="min-w-0 flex-1 basis-40">
             {title ? <Heading className="text-base font-semibold">{title}</Heading> : null}
             {note ? <p className="text-sm text-ink-2">{note}</p> : null}

@@ -23,8 +23,8 @@ export type Column<Item> = {
   quiet?: boolean | undefined
   /** The header is read out but not drawn (a column of buttons). */
   headerHidden?: boolean | undefined
-  /** On a phone each row is a small card: its title line, or left out. */
-  phone?: 'title' | 'hide' | undefined
+  /** On a phone each row is a small card: its title line, its foot (several buttons), or left out. */
+  phone?: 'title' | 'foot' | 'hide' | undefined
 }
 
 export function HeaderCell<Item>({ column, sort }: { column: Column<Item> | undefined; sort: Sort | undefined }) {
@@ -78,7 +78,7 @@ export function BodyCell<Item>({
     <td
       role="cell"
       data-label={isTitle || column.headerHidden ? undefined : column.header}
-      data-phone={isTitle ? 'title' : column.headerHidden ? 'corner' : column.phone}
+      data-phone={isTitle ? 'title' : (column.phone ?? (column.headerHidden ? 'corner' : undefined))}
       data-align={column.align}
       data-fit={column.fit ? 'true' : undefined}
       data-mono={column.mono ? 'true' : undefined}

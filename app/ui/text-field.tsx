@@ -24,7 +24,7 @@ export function TextField({ name, label, hint, error, required, disabled, id, la
       name={name}
       required={required}
       disabled={disabled}
-      className={cx(controlLook, controlHeights[size], mono && 'font-mono', Boolean(prefix) && 'ps-8', Boolean(suffix) && 'pe-16')}
+      className={cx(controlLook, controlHeights[size], mono && 'font-mono', Boolean(prefix) && (typeof prefix === 'string' && prefix.length > 1 ? 'ps-14' : 'ps-8'), Boolean(suffix) && 'pe-16')}
       {...wiring.control}
       {...input}
     />
@@ -33,7 +33,7 @@ export function TextField({ name, label, hint, error, required, disabled, id, la
     <FieldFrame wiring={wiring} label={label} hint={hint} required={required} labelHidden={labelHidden}>
       {prefix || suffix ? (
         <span className="relative block">
-          {prefix ? <span className="pointer-events-none absolute inset-y-0 start-2.5 flex items-center text-ink-3">{prefix}</span> : null}
+          {prefix ? <span className="pointer-events-none absolute inset-y-0 start-2.5 flex items-center text-sm text-ink-3">{prefix}</span> : null}
           {box}
           {suffix ? <span className="pointer-events-none absolute inset-y-0 end-2.5 flex items-center text-sm text-ink-3">{suffix}</span> : null}
         </span>

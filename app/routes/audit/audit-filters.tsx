@@ -36,8 +36,8 @@ export function AuditFilters({ actors, events, typed, errors, place, summary }: 
         ))}
       </datalist>
       <SelectField {...field('actor')} label="Who" none="Anyone" choices={all} />
-      <TextField {...field('from')} type="date" label="From this day (UTC)" />
-      <TextField {...field('to')} type="date" label="To this day (UTC)" />
+      <TextField {...field('from')} type="date" label="From this day (UTC)" prefix="From" />
+      <TextField {...field('to')} type="date" label="To this day (UTC)" prefix="To" />
     </FilterBar>
   )
 }

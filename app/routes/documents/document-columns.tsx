@@ -43,6 +43,7 @@ export const storedColumns: readonly Column<ListedDocument>[] = [
     header: 'Act',
     headerHidden: true,
     fit: true,
+    phone: 'foot',
     cell: (document) => (
       <span className="flex justify-end gap-1">
         <RowAct document={document} intent="download" label="Download" icon="download" />

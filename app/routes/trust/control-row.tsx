@@ -19,7 +19,7 @@ export function ControlRow({ control }: { control: ControlView }) {
         <span>
           <StatusChip tone={toneOf(control.status)}>{control.status}</StatusChip>
         </span>
-        <span className="text-ink-2 group-open:invisible max-sm:group-open:hidden sm:truncate">{control.how}</span>
+        <span className="text-ink-2 group-open:invisible max-sm:group-open:hidden sm:line-clamp-2">{control.how}</span>
         <span className="text-ink-3 sm:text-end">
           {probe?.latest ? (
             <>

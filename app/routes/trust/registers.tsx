@@ -86,7 +86,7 @@ const vendors: readonly Column<Rows<'subprocessors'>>[] = [
   { key: 'optional', header: 'Optional', cell: (row) => (row.optional ? 'yes' : 'no') },
   { key: 'replaces', header: 'In place of', cell: (row) => row.replaces.join(', ') || 'no one' },
   { key: 'attests', header: 'It attests', cell: (row) => <Anchor href={row.evidence} className="underline">{row.attests}<span className="sr-only">, the evidence of {row.name}</span></Anchor> },
-  { key: 'checked', header: 'Looked at', cell: (row) => row.checked },
+  { key: 'checked', header: 'Looked at', fit: true, cell: (row) => row.checked },
 ]
 
 export const SubprocessorTable = ({ rows }: { rows: TrustView['subprocessors'] }) => (

@@ -5,6 +5,7 @@ import { LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { KpiStrip } from '../../ui/kpi-strip.tsx'
 import { Anchor } from '../../ui/links.tsx'
+import { OnThisPage } from '../../ui/on-this-page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { ControlRow, toneOf } from './control-row.tsx'
@@ -14,6 +15,19 @@ import { VerifyYourself } from './verify-yourself.tsx'
 export const loader = page(async ({ product }) => product.trust())
 
 export const meta = () => [{ title: 'Trust page, Countersign' }, { name: 'description', content: 'Every security claim, declared once, enforced from that declaration and measured while you read it.' }]
+
+const parts = [
+  { id: 'controls', label: 'Controls' },
+  { id: 'verify', label: 'Verify it yourself' },
+  { id: 'not-claimed', label: 'What we do not claim' },
+  { id: 'disclosure', label: 'Vulnerabilities' },
+  { id: 'permissions', label: 'Permissions' },
+  { id: 'retention', label: 'Retention' },
+  { id: 'fields', label: 'Encrypted fields' },
+  { id: 'limits', label: 'Limits' },
+  { id: 'policy', label: 'Policy presets' },
+  { id: 'subprocessors', label: 'Subprocessors' },
+]
 
 /** The product's face. Every line comes from the declaration that is enforced, or from the last reading of a probe. */
 export default function Trust() {
@@ -48,6 +62,8 @@ export default function Trust() {
         ]}
       />
 
+      <OnThisPage parts={parts} />
+
       <section className="grid gap-3" aria-labelledby="controls">
         <div className="flex flex-wrap items-center gap-2">
           <h2 id="controls" className="me-2 text-lg font-semibold">
@@ -69,7 +85,7 @@ export default function Trust() {
 
       <VerifyYourself log={trust.log} />
 
-      <Card title="What we do not claim">
+      <Card title="What we do not claim" id="not-claimed">
         <ul className="grid list-disc gap-2 ps-5 text-ink-2">
           {trust.notClaimed.map((line) => (
             <li key={line}>{line}</li>

@@ -26,8 +26,8 @@ export function VerifyYourself({ log }: { log: TrustView['log'] }) {
   return (
     <Card title="Verify it yourself" id="verify">
       <div className="grid gap-5 md:grid-cols-2">
-        <div className="grid content-start gap-3">
-          <p className="text-ink-2">Choose an audit export. It is checked in this browser tab and never uploaded.</p>
+        <div className="grid min-w-0 content-start gap-3">
+          <p className="text-ink-2">Choose or drop an audit export. It is checked in this browser tab and never uploaded.</p>
           <label className="grid gap-1.5 font-medium">
             Audit export (NDJSON)
             <input
@@ -47,13 +47,13 @@ export function VerifyYourself({ log }: { log: TrustView['log'] }) {
             ) : null}
           </div>
           <noscript>
-            <p className="text-sm text-ink-2">This needs scripts; the command beside it does not.</p>
+            <p className="text-sm text-ink-2">This needs scripts; the command below does not.</p>
           </noscript>
+          <CodeBlock label="Or on your own machine" text={log.command} wrap />
         </div>
         <div className="grid min-w-0 content-start gap-4">
           <CodeBlock label="Latest checkpoint of the deployment’s log" text={log.checkpoint ?? 'none signed yet'} wrap />
           <CodeBlock label="Public key" text={log.publicKey} wrap />
-          <CodeBlock label="Or on your own machine" text={log.command} wrap />
         </div>
       </div>
     </Card>
@@ -66,7 +66,7 @@ async function verdictOn(file: File, key: string): Promise<Verdict> {
     const complete = verdict.state === 'complete'
     return { tone: complete ? 'ok' : 'bad', title: complete ? 'Exactly what was sealed' : 'Not what was sealed', words: verdictInWords(verdict) }
   } catch {
-    return { tone: 'bad', title: 'Could not be read', words: 'This file is not an audit export, or your browser cannot check Ed25519 signatures. The command beside it can.' }
+    return { tone: 'bad', title: 'Could not be read', words: 'This file is not an audit export, or your browser cannot check Ed25519 signatures. The command below can.' }
   }
 }
 
