@@ -10,7 +10,7 @@ import { DirectoryDb } from './tenancy/directory-db.ts'
 import { TenantDb, type Seat } from './tenancy/tenant-db.ts'
 import { KeyCache } from './vault/key-cache.ts'
 import { readKeks } from './vault/kek.ts'
-import type { Keyring } from './vault/keyring.ts'
+import { ensureRoots, type Keyring } from './vault/keyring.ts'
 import { TenantVault } from './vault/tenant-vault.ts'
 
 /** The tenant id under which the deployment itself keeps roots, salts and its log. */
@@ -82,13 +82,20 @@ export class Reach {
   }
 }
 
-/** The clients for one request. KEKs are parsed once per isolate. */
+/** The clients for one request. KEKs are parsed and the deployment's own roots looked for once per isolate. */
 export async function reachOf(env: Env, isolate: Isolate): Promise<Reach> {
-  isolate.keyring ??= readKeks(env).then((keks) => ({ bucket: env.KEYS, keks }))
+  isolate.keyring ??= keyringOf(env)
   try {
     return new Reach(env, await isolate.keyring, isolate)
   } catch (thrown) {
     isolate.keyring = null // a failed parse is not remembered: the next request reads the secrets again
     throw thrown
   }
+}
+
+/** What opens keys; with the first request of a new deployment, the roots it seals its own under. */
+async function keyringOf(env: Env): Promise<Keyring> {
+  const keyring = { bucket: env.KEYS, keks: await readKeks(env) }
+  await ensureRoots(keyring, PLATFORM)
+  return keyring
 }

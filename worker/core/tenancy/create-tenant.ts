@@ -5,7 +5,7 @@ import type { Visit } from '../ctx.ts'
 import { Fault, isFault } from '../failure.ts'
 import { PLATFORM, type Reach } from '../reach.ts'
 import { recorderOf } from '../tenant-ctx.ts'
-import { createRoots, rootVersions, type Keyring } from '../vault/keyring.ts'
+import { createRoots, ensureRoots, type Keyring } from '../vault/keyring.ts'
 import { ROOTS } from '../vault/wrap.ts'
 import { Email, PersonName, presetNames, presets, TenantKind, TenantName } from './contract.ts'
 import { findSeat } from './find-seat.ts'
@@ -36,11 +36,8 @@ export async function createTenant(visit: Visit, input: CreateTenant, by: EventA
   return place.id
 }
 
-/** The roots and salts under which the deployment itself seals. Safe to repeat; one look where they exist. */
-export async function ensurePlatform(keyring: Keyring): Promise<void> {
-  const last = ROOTS.at(-1) ?? 'audit' // createRoots makes them in this order: where the last one is, all are
-  if ((await rootVersions(keyring, PLATFORM, last)).length === 0) await createRoots(keyring, PLATFORM)
-}
+/** The roots under which the deployment itself seals. Safe to repeat; one look where they exist. */
+export const ensurePlatform = (keyring: Keyring): Promise<void> => ensureRoots(keyring, PLATFORM)
 
 type Place = { readonly id: string; readonly shard: string }
 
