@@ -54,7 +54,9 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
   const url = new URL(request.url)
   const refused = transportRefusal(request, url)
   if (refused) return refused
-  if (url.pathname.startsWith('/assets/')) return withHeaders(await env.ASSETS.fetch(request), { nonce: '', frame: 'deny', immutable: true })
+  // What is in public/ by a name of its own may change; hashed files never do.
+  const hashed = url.pathname.startsWith('/assets/')
+  if (hashed || url.pathname === '/favicon.svg') return withHeaders(await env.ASSETS.fetch(request), { nonce: '', frame: 'deny', immutable: hashed })
 
   const reach = await reachOf(env, entry.isolate)
   const now = await entry.clock(env)

@@ -27,6 +27,8 @@ export type DocumentsPageProps = DocumentsView & {
   paged: boolean
   moved: { id: string; name: string; to: 'stored' | 'trashed' } | null
   refused: Refused | null
+  /** After each file that arrived. */
+  onUploaded: () => void
 }
 
 /** Files of the tenant: what there is, a way in, and a trash that gives back. */
@@ -40,9 +42,9 @@ export function DocumentsPage(props: DocumentsPageProps) {
         lead={`Each file is encrypted under a key of its own. A download link works for ${linkMinutes} minutes and only in the session that asked for it; making one and using it stand in the audit log.`}
       />
       {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
-      {props.uploaded ? <Notice tone="ok" title="Uploaded" live /> : null}
+      {props.uploaded && !moved && !refused ? <Notice tone="ok" title="Uploaded" live /> : null}
       {moved ? <MovedNotice moved={moved} trashDays={trashDays} /> : null}
-      {state === 'stored' && props.mayUpload ? <UploadCard refused={props.refusedUpload} open={counts.stored === 0} /> : null}
+      {state === 'stored' && props.mayUpload ? <UploadCard refused={props.refusedUpload} open={counts.stored === 0} onUploaded={props.onUploaded} /> : null}
       <Card flush>
         <TabLinks
           inset
@@ -100,7 +102,7 @@ function MovedNotice({ moved, trashDays }: { moved: NonNullable<DocumentsPagePro
         </PostForm>
       }
     >
-      Its links opened their last. It can be restored for {trashDays} {trashDays === 1 ? 'day' : 'days'}; then its key is destroyed.
+      Its links work no more. It can be restored for {trashDays} {trashDays === 1 ? 'day' : 'days'}; then its key is destroyed.
     </Notice>
   )
 }

@@ -1,5 +1,5 @@
 import { redirectDocument } from '@remix-run/cloudflare'
-import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { useActionData, useLoaderData, useRevalidator, type MetaFunction } from '@remix-run/react'
 import { DocumentFilter, DocumentId } from '../../../worker/core/documents/contract.ts'
 import { issueDocumentLink } from '../../../worker/core/documents/issue-document-link.ts'
 import { readDocuments } from '../../../worker/core/documents/read-documents.ts'
@@ -36,5 +36,6 @@ export const action = posted(async ({ door, form }) => {
 export default function Documents() {
   const loaded = useLoaderData<typeof loader>()
   const done = useActionData<typeof action>()
-  return <DocumentsPage {...loaded} refused={done && 'problem' in done ? done : null} moved={done && 'moved' in done ? done.moved : null} />
+  const { revalidate } = useRevalidator()
+  return <DocumentsPage {...loaded} refused={done && 'problem' in done ? done : null} moved={done && 'moved' in done ? done.moved : null} onUploaded={revalidate} />
 }

@@ -1,5 +1,4 @@
-import { useRevalidator } from '@remix-run/react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { acceptedEndings, categories, fileKinds, MAX_BYTES, phiNotice } from '../../../worker/core/documents/contract.ts'
 import { useCsrf } from '../../shell/post-form.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -28,11 +27,12 @@ const sentences: Record<string, { field: 'category' | 'phi_ack' | 'file'; says: 
 }
 
 /** Sends each file as it is chosen, with its progress; without scripts it is a plain form that sends one. */
-export function UploadCard({ refused, open }: { refused: string | null; open: boolean }) {
+export function UploadCard({ refused, open, onUploaded }: { refused: string | null; open: boolean; onUploaded: () => void }) {
   const csrf = useCsrf()
   const form = useRef<HTMLFormElement>(null)
   const hydrated = useHydrated()
-  const { revalidate } = useRevalidator()
+  // As it was when the page came: the first upload must not fold away its own result.
+  const [openedAtFirst] = useState(open || refused !== null)
   const problem = refused ? sentences[refused] : undefined
   const errorOf = (field: string) => (problem?.field === field ? problem.says : undefined)
 
@@ -43,7 +43,7 @@ export function UploadCard({ refused, open }: { refused: string | null; open: bo
   }
 
   return (
-    <details open={open || refused !== null} className="group/upload min-w-0 rounded-lg border border-line bg-panel shadow-card">
+    <details open={openedAtFirst} className="group/upload min-w-0 rounded-lg border border-line bg-panel shadow-card">
       <summary className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm focus-visible:-outline-offset-2">
         <Icon name="upload" className="text-ink-3" />
         <span className="text-base font-semibold">Upload</span>
@@ -63,7 +63,7 @@ export function UploadCard({ refused, open }: { refused: string | null; open: bo
             <CheckboxField name="phi_ack" label={phiNotice.acknowledgement} required error={errorOf('phi_ack')} />
           </div>
         </div>
-        <FileDrop name="file" label="Files" accept={acceptedEndings} multiple={hydrated} maxBytes={MAX_BYTES} required error={errorOf('file')} upload={upload} onUploaded={() => revalidate()} />
+        <FileDrop name="file" label="Files" accept={acceptedEndings} multiple={hydrated} maxBytes={MAX_BYTES} required error={errorOf('file')} upload={upload} onUploaded={onUploaded} />
         {hydrated ? null : (
           <div>
             <Button tone="primary">Upload</Button>

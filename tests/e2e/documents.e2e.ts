@@ -1,0 +1,77 @@
+import AxeBuilder from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { makePdf } from '../../worker/sandbox/make-pdf.ts'
+import { at, demoPerson, signUp, travel, typePassword } from '../support/journey.ts'
+
+const pdf = (...lines: string[]): Buffer => Buffer.from(makePdf(lines))
+const titles = (page: Page): Promise<string[]> => page.locator('td[data-phone=title]').allInnerTexts()
+
+async function clean(page: Page, path: string): Promise<void> {
+  await page.goto(path, { waitUntil: 'load' })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => [path, colorScheme, id, nodes[0]?.html])).toEqual([])
+  }
+}
+
+test('a file is uploaded with its progress, refused ones say why, and what was deleted comes back', async () => {
+  await travel({ scripts: true }, async (page, complaints) => {
+    await signUp(page, 'Dana')
+    await page.goto('/documents', { waitUntil: 'networkidle' })
+    // Scripts have taken over: before that it is the plain form of the next journey.
+    await page.getByText('Drop files here').waitFor()
+    const chosen = page.locator('input[type=file]')
+    const file = { name: 'packet.pdf', mimeType: 'application/pdf', buffer: pdf('Appointment request') }
+    await chosen.setInputFiles([file])
+    await page.getByText('first, then choose the file again').waitFor()
+    await page.selectOption('form[action="/documents/upload"] select[name=category]', 'licence')
+    await page.check('[name=phi_ack]')
+    await chosen.setInputFiles([file, { name: 'lies.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>') }])
+    await page.getByText(/^Accepted are PDF/).waitFor()
+    await expect.poll(() => titles(page)).toEqual(['packet.pdf'])
+
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download packet.pdf' }).click()])
+    expect(download.suggestedFilename()).toBe('packet.pdf')
+    expect(readFileSync(await download.path()).equals(file.buffer)).toBe(true)
+
+    await page.getByRole('button', { name: 'Delete packet.pdf' }).click()
+    await page.getByText('packet.pdf is in the trash').waitFor()
+    await expect.poll(() => titles(page)).toEqual([])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => titles(page)).toEqual(['packet.pdf'])
+    expect(complaints).toEqual([])
+  })
+})
+
+test('without scripts the same form uploads one file, says what was wrong with another, and downloads', async () => {
+  await travel({ scripts: false }, async (page) => {
+    await signUp(page, 'Priya')
+    await page.goto('/documents')
+    const form = page.locator('form[action="/documents/upload"]')
+    await form.locator('select[name=category]').selectOption('premium')
+    await form.locator('[name=phi_ack]').check()
+    await form.locator('input[type=file]').setInputFiles([{ name: 'lies.pdf', mimeType: 'application/pdf', buffer: Buffer.from('not a pdf') }])
+    await form.getByRole('button', { name: 'Upload' }).click()
+    await page.getByText(/is not what its name says/).waitFor()
+    await form.locator('select[name=category]').selectOption('premium')
+    await form.locator('[name=phi_ack]').check()
+    await form.locator('input[type=file]').setInputFiles([{ name: 'notice.pdf', mimeType: 'application/pdf', buffer: pdf('Premium notice') }])
+    await form.getByRole('button', { name: 'Upload' }).click()
+    await page.waitForURL('**/documents?uploaded=1')
+    expect(await titles(page)).toEqual(['notice.pdf'])
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download notice.pdf' }).click()])
+    expect(readFileSync(await download.path()).subarray(0, 4).toString()).toBe('%PDF')
+  })
+})
+
+test('documents, trash, delivery and the sandbox are clean to a screen reader in both themes', async () => {
+  await travel({ scripts: true }, async (page, complaints) => {
+    await typePassword(page, await demoPerson('owner'), '/documents')
+    await at(page, '/documents')
+    for (const path of ['/documents', '/documents?state=trashed', '/documents?category=licence', '/delivery', '/delivery?state=dead', '/sandbox']) await clean(page, path)
+    expect(complaints).toEqual([])
+  })
+})
