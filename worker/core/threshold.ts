@@ -40,19 +40,20 @@ export class Threshold {
   }
 
   /**
-   * What must hold before anything of ours runs: not two credentials at once, and for an unsafe method that carries a
-   * cookie, an Origin equal to ours and the signed double-submit token (IFD-65). Reads the form, since the token is in it.
+   * What must hold before anything of ours runs: not two credentials at once, no Origin but ours on an unsafe method, and
+   * with a cookie or a form that Origin and the signed double-submit token (IFD-65). Reads the form, since the token is in it.
    */
   async enter(): Promise<void> {
     const { method, headers } = this.#parts.request
     const hasCookie = Object.values(cookieNames).some((name) => this.#cookies.has(name))
     if (headers.has('Authorization') && this.#cookies.has(cookieNames.session)) throw new Fault({ code: 'two_credentials' })
     if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return
+    // Whoever says that it comes from elsewhere is refused with or without cookies: ours are Lax, and stay at home just then.
+    if (headers.has('Origin') && headers.get('Origin') !== this.#parts.origin) throw new Fault({ code: 'csrf' })
     this.form = await readForm(this.#parts.request)
     if (!hasCookie && this.form === null) return
     if (headers.has('Authorization') && this.form === null) return
-    if (this.form !== null && this.#oneClick()) return
-    if (headers.get('Origin') !== this.#parts.origin) throw new Fault({ code: 'csrf' })
+    if (!headers.has('Origin')) throw new Fault({ code: 'csrf' })
     if (this.#parts.formStreams && !headers.has('X-CSRF-Token')) {
       this.owesToken = true
       return
@@ -68,11 +69,6 @@ export class Threshold {
     const boundTo = session?.sid ?? this.cookie('pre')
     if (!boundTo || !(await this.#signer.csrfFits(token, boundTo))) throw new Fault({ code: 'csrf' })
     this.owesToken = false
-  }
-
-  /** RFC 8058: a mail provider POSTs `List-Unsubscribe=One-Click` with no cookie; the token in its path decides. */
-  #oneClick(): boolean {
-    return this.form?.get('List-Unsubscribe') === 'One-Click' && this.#cookies.size === 0
   }
 
   cookie(name: CookieName): string | undefined {
