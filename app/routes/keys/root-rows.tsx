@@ -21,7 +21,7 @@ export function RootRows({ roots, rotateDays }: Pick<KeysView, 'roots' | 'rotate
   return (
     <OpenRows>
       {roots.map(({ root, holds, standsStill, versions }) => {
-        const active = versions.find(({ state }) => state === 'active')
+        const [active, ...leaving] = versions.filter(({ state }) => state === 'active')
         return (
           <OpenRow
             key={root}
@@ -42,6 +42,7 @@ export function RootRows({ roots, rotateDays }: Pick<KeysView, 'roots' | 'rotate
                   </>
                 )}
               </p>
+              {leaving.length > 0 ? <p className="text-sm text-ink-2">Rows are leaving {leaving.map(({ version }) => `version ${version}`).join(', ')} for version {active?.version} just now.</p> : null}
               <DataTable caption={`Versions of the ${root} root`} columns={columns} rows={versions} rowId={({ version }) => String(version)} empty={null} />
             </div>
           </OpenRow>

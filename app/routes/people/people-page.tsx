@@ -37,7 +37,7 @@ export function PeoplePage({ people, role, place, invited, removed, revoked, ref
   const ofMembers = useMemo(() => memberColumns(preset), [preset])
   const ofInvitations = useMemo(() => invitationColumns(preset, people.mayInvite), [preset, people.mayInvite])
   const everyone = rolesInOrder.reduce((sum, each) => sum + counts[each], 0)
-  const sent = invitations?.find(({ id }) => id === invited)
+  const sent = revoked || refused ? undefined : invitations?.find(({ id, state }) => id === invited && state === 'open')
   const takenBack = invitations?.find(({ id }) => id === revoked)
   return (
     <>

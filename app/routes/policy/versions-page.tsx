@@ -36,7 +36,7 @@ const versionColumns = (inForce: number, mayChange: boolean): readonly Column<Ve
     fit: true,
     cell: ({ version }) => (
       <span className="inline-flex items-center gap-2">
-        {version}
+        <span className="sm:hidden">Version</span> {version}
         {version === inForce ? <StatusChip tone="ok">in force</StatusChip> : null}
       </span>
     ),

@@ -1,13 +1,30 @@
 import type { Presented, SeatCopy } from '../../../durable-objects/account-words.ts'
 import type { AccountCtx } from '../ctx.ts'
 import { mayAs } from '../rights.ts'
-import { roles, type Role } from '../module.ts'
+import { roles, type RightDeclaration, type Role } from '../module.ts'
 import { rights as apiRights } from '../api/module.ts'
+import { rights as auditRights } from '../audit/module.ts'
+import { rights as deliveryRights } from '../delivery/module.ts'
+import { rights as documentRights } from '../documents/module.ts'
 import { policyOf } from '../tenancy/find-seat.ts'
 import { roleLabel } from '../tenancy/contract.ts'
 import { rights as tenancyRights } from '../tenancy/module.ts'
 import type { Sealed } from '../vault/sealed.ts'
 import { accountContact } from './module.ts'
+
+/** Which right opens each of a tenant's own pages. */
+const opens = {
+  people: tenancyRights.readMembers,
+  documents: documentRights.readDocuments,
+  audit: auditRights.readAudit,
+  policy: tenancyRights.readPolicy,
+  keys: tenancyRights.readKeys,
+  apiKeys: apiRights.readKeys,
+  delivery: deliveryRights.readDeliveries,
+  security: tenancyRights.settings,
+} as const satisfies Record<string, RightDeclaration>
+type Place = keyof typeof opens
+const places = Object.keys(opens) as Place[] // `as`: the keys of a const object
 
 /** What stands around every page: whose tenant, who is here, where they may go. No more than the guard already said. */
 export type TenantShell = {
@@ -17,7 +34,7 @@ export type TenantShell = {
   personMail: string
   roleLabel: string
   tenants: { id: string; name: string; roleLabel: string }[]
-  places: ('people' | 'documents' | 'audit' | 'policy' | 'keys' | 'apiKeys' | 'delivery' | 'security')[]
+  places: Place[]
   sandbox: boolean
   /** Owners and admins without a second factor are urged to set one up (IFD-50). */
   urgeMfa: boolean
@@ -30,21 +47,14 @@ export async function tenantShell(account: AccountCtx, seats: readonly SeatCopy[
     : { name: '', email: '' }
   const role = roleOf(active)
   const policy = policyOf(active?.preset ?? 'combined', active?.policy ?? {})
-  const places: TenantShell['places'] = ['documents']
-  if (mayAs(role, tenancyRights.readMembers, policy)) places.push('people')
-  if (policy['perm.audit_view'] === 'owner' ? role === 'owner' : roles.indexOf(role) >= roles.indexOf('admin')) places.push('audit')
-  if (mayAs(role, tenancyRights.readPolicy, policy)) places.push('policy')
-  if (mayAs(role, tenancyRights.readKeys, policy)) places.push('keys')
-  if (mayAs(role, apiRights.readKeys, policy)) places.push('apiKeys')
-  if (mayAs(role, tenancyRights.settings, policy)) places.push('delivery', 'security')
   return {
     tenantId: active?.tenantId ?? '',
     tenantName: active?.name ?? 'No tenant yet',
     personName: person.name,
     personMail: person.email,
-    roleLabel: roleLabel(active?.preset ?? 'combined', role),
+    roleLabel: active ? roleLabel(active.preset, role) : 'no seat yet',
     tenants: seats.map((seat) => ({ id: seat.tenantId, name: seat.name, roleLabel: roleLabel(seat.preset, roleOf(seat)) })),
-    places,
+    places: active ? places.filter((place) => mayAs(role, opens[place], policy)) : [],
     sandbox: account.reach.env.ORIGIN.startsWith('http://localhost'),
     urgeMfa: !signedIn.mfaEnrolled && roles.indexOf(role) >= roles.indexOf('admin'),
   }
