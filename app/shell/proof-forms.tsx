@@ -1,10 +1,19 @@
 import type { ProofWays } from '../../worker/core/identity/read-proof-ways.ts'
+import type { Refused } from '../refused.ts'
 import { Button, buttonLook } from '../ui/button.tsx'
 import { FoldOut } from '../ui/fold-out.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
+import { ProblemBanner } from '../ui/problem-banner.tsx'
 import { CodeField, TextField } from '../ui/text-field.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
 import { PostForm } from './post-form.tsx'
+
+/** What a refused proof says: of all that might be wrong, here it is the code or the passkey. */
+export function ProofProblem({ refused }: { refused: Refused | undefined }) {
+  if (!refused) return null
+  const { title, detail, code } = refused.problem
+  return <ProblemBanner title={title} detail={code === 'wrong_credentials' ? 'Check it and try again. A code works once: wait for the next one, or use another way.' : detail} />
+}
 
 /** The ways this person has to prove itself, the quickest first. Each is a form of its own, posted to the page it stands on; all but the passkey work without scripts. */
 export function ProofForms({ ways, errors, verb }: { ways: ProofWays; errors: Record<string, string | undefined>; verb: string }) {

@@ -7,10 +7,9 @@ import { proveAgain, waitingTicket } from '../../../worker/core/identity/prove-a
 import { readProofWays } from '../../../worker/core/identity/read-proof-ways.ts'
 import { action as posted, input, page } from '../../page.ts'
 import { fieldErrors } from '../../refused.ts'
-import { ProofForms } from '../../shell/proof-forms.tsx'
+import { ProofForms, ProofProblem } from '../../shell/proof-forms.tsx'
 import { PublicFrame } from '../../shell/public-frame.tsx'
 import { LinkButton } from '../../ui/button.tsx'
-import { ProblemBanner } from '../../ui/problem-banner.tsx'
 import { actWords } from './act-words.ts'
 import { safePath } from '../sign-in/safe-path.ts'
 import { thenConfirmed } from './then-confirmed.ts'
@@ -49,7 +48,7 @@ export default function StepUp() {
       }
     >
       <div className="grid gap-4">
-        {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
+        <ProofProblem refused={refused} />
         <ProofForms ways={ways} errors={fieldErrors(refused)} verb="Confirm" />
       </div>
     </PublicFrame>

@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { browserFor } from '../../../worker/core/identity/browser-cookie.ts'
+import { listProviders } from '../../../worker/core/identity/oidc/list-identities.ts'
 import { readProfile } from '../../../worker/core/identity/read-profile.ts'
 import { signUpInvited } from '../../../worker/core/identity/sign-up-invited.ts'
 import { switchTenant } from '../../../worker/core/identity/switch-tenant.ts'
@@ -8,6 +9,7 @@ import { acceptInvitation } from '../../../worker/core/tenancy/accept-invitation
 import { readInvitation } from '../../../worker/core/tenancy/read-invitation.ts'
 import { action as posted, page, type PageArgs } from '../../page.ts'
 import { fieldErrors } from '../../refused.ts'
+import { ProviderLinks } from '../../shell/other-ways.tsx'
 import { PostForm } from '../../shell/post-form.tsx'
 import { PublicFrame } from '../../shell/public-frame.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -24,7 +26,7 @@ export const loader = page(async ({ door, params }) => {
   const token = params['token'] ?? ''
   const [offer, account] = [await readInvitation(door.visit(), token), await door.maybeAccount()]
   const me = account && (await readProfile(account)).email
-  return { offer, me, here: `/invitation/${token}`, csrf: await door.csrfToken() }
+  return { offer, me, here: `/invitation/${token}`, providers: me ? [] : listProviders(door.visit()), token, csrf: await door.csrfToken() }
 })
 
 export const action = posted(async ({ door, params, form }) => {
@@ -51,7 +53,7 @@ async function acceptAnew(door: PageArgs['door'], token: string, form: URLSearch
 }
 
 export default function AcceptInvitationPage() {
-  const { offer, me, here, csrf } = useLoaderData<typeof loader>()
+  const { offer, me, here, providers, token, csrf } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const errors = fieldErrors(refused)
   return (
@@ -82,6 +84,12 @@ export default function AcceptInvitationPage() {
           Works once, until <RelativeTime at={offer.expiresAt} />. If you did not expect this, close the page: nothing happens.
         </p>
       </PostForm>
+      {providers.length > 0 ? (
+        <div className="mt-5 grid gap-2 border-t border-line pt-5">
+          <p className="text-sm text-ink-2">Or use an identity you have, if it is for {offer.email}:</p>
+          <ProviderLinks providers={providers} invitation={token} />
+        </div>
+      ) : null}
     </PublicFrame>
   )
 }

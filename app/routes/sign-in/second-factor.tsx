@@ -7,9 +7,8 @@ import { verifySecondFactor } from '../../../worker/core/identity/verify-second-
 import { action as posted, input, page } from '../../page.ts'
 import { fieldErrors } from '../../refused.ts'
 import { PostForm } from '../../shell/post-form.tsx'
-import { ProofForms } from '../../shell/proof-forms.tsx'
+import { ProofForms, ProofProblem } from '../../shell/proof-forms.tsx'
 import { PublicFrame } from '../../shell/public-frame.tsx'
-import { ProblemBanner } from '../../ui/problem-banner.tsx'
 import { safePath } from './safe-path.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Second factor · Countersign' }]
@@ -37,7 +36,7 @@ export default function SecondFactor() {
   return (
     <PublicFrame title="One more step" lead="Your account asks for a second factor." csrf={csrf} after={<Elsewhere />}>
       <div className="grid gap-4">
-        {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
+        <ProofProblem refused={refused} />
         <ProofForms ways={ways} errors={fieldErrors(refused)} verb="Continue" />
       </div>
     </PublicFrame>
