@@ -131,3 +131,10 @@ test('the sweep covers invitations and mail as well as members, in one row’s e
   expect(row?.v).toBe(2)
   expect(tables.map(({ table }) => table)).toEqual(['members', 'invitations', 'deliveries'])
 })
+
+test('the sweep begins by itself: nobody has to wait for the next cron', async () => {
+  const tenant = await newTenant()
+  await crowd(tenant, 20)
+  await (await asOwner(tenant)).run((ctx) => rotateSealRoot(ctx, 'button'))
+  await expect.poll(() => versions(tenant), { timeout: 20_000, interval: 200 }).toEqual({ 2: 21 })
+})

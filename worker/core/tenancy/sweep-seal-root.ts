@@ -14,6 +14,8 @@ export type SealedTable = { readonly table: string; readonly columns: readonly s
 /** Rows that one job run moves, and how many go in one statement. */
 const ROWS_A_RUN = 5000
 const ROWS_AT_ONCE = 100
+/** How soon the next run begins where one was not enough. */
+const AGAIN_MS = 200
 
 /** Every table that a rotation sweeps, from the manifests: rows of tenants under the `seal` root. */
 export function sealedTables(manifests: readonly Manifest[]): SealedTable[] {
@@ -35,8 +37,9 @@ export async function sweepSealRoot(parts: JobParts, tables: readonly SealedTabl
     const rotation = await ctx.db.read(runningRotation(ctx.db))
     if (!rotation) return true
     const sweep = new SweepDb(ctx.reach.shard(ctx.tenant.shard), tenantId, rotation.toVersion)
-    await moveRows(ctx, sweep, tables, rotation, rows)
+    const moved = await moveRows(ctx, sweep, tables, rotation, rows)
     const left = await sweep.countBelow(tables)
+    if (moved >= rows) await ctx.reach.timers.set(tenantId, ctx.now, 'run-due', ctx.now + AGAIN_MS)
     await ctx.db.settle(tellProgress(ctx.db, rotation.id, left))
     if (left === 0) await finish(ctx, rotation)
     return left === 0
@@ -44,7 +47,8 @@ export async function sweepSealRoot(parts: JobParts, tables: readonly SealedTabl
   return done ?? true
 }
 
-async function moveRows(ctx: Ctx, sweep: SweepDb, tables: readonly SealedTable[], rotation: RotationRow, budget: number): Promise<void> {
+/** Answers how many rows it looked at. */
+async function moveRows(ctx: Ctx, sweep: SweepDb, tables: readonly SealedTable[], rotation: RotationRow, budget: number): Promise<number> {
   const before = await sweep.countBelow(tables)
   let seen = 0
   for (const table of tables) {
@@ -55,11 +59,12 @@ async function moveRows(ctx: Ctx, sweep: SweepDb, tables: readonly SealedTable[]
       if (rows.length === 0) break
       const resealed = await Promise.all(rows.map((read) => resealedRow(ctx, table, read, rotation.toVersion)))
       for (const [index, row] of resealed.entries()) if (row === null) shut.push(rows[index]?.id ?? '')
-      if (!(await sweep.reseal(table, resealed.filter((row) => row !== null)))) return // closed, moving, or rotated on: another run sees
+      if (!(await sweep.reseal(table, resealed.filter((row) => row !== null)))) return seen // closed, moving, or rotated on: another run sees
       seen += rows.length
-      if (seen >= budget) return
+      if (seen >= budget) return seen
     }
   }
+  return seen
 }
 
 type Resealed = { readonly read: SweptRow; readonly cells: readonly (Sealed | null)[] }
