@@ -77,10 +77,16 @@ async function readJson(request: Request): Promise<string> {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, wellFormed)
   } catch {
-    throw new Fault({ code: 'malformed', detail: 'The body is not valid JSON.' })
+    throw new Fault({ code: 'malformed', detail: 'The body is not valid JSON, or holds text that is not valid Unicode.' })
   }
+}
+
+/** Half a surrogate pair is JSON but no text (RFC 7493 §2.1): kept, it could be neither an AAD nor the name of a download. */
+function wellFormed(name: string, value: unknown): unknown {
+  if (!name.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) throw new SyntaxError('half a surrogate pair')
+  return value
 }
 
 /** A parameter sent twice is refused: which one counts is anyone's guess. */
