@@ -49,6 +49,11 @@ test('[CLN-31] an altered link answers 400, wherever it was altered, to a look a
   expect(await roleOf(tenant, id)).toBeNull()
 })
 
+test('a link that names a key version which never was is damaged like any other, and no fault of ours', async () => {
+  const { path } = await invited(await newTenant())
+  for (const version of ['2', '999999']) expect((await new Somewhere().get(path.replace(/_1_([\w-]{43})$/, `_${version}_$1`))).status).toBe(400)
+})
+
 test('[CLN-32] a second use answers 410', async () => {
   const { path } = await invited(await newTenant())
   const [first, second] = [await signedIn(await newAccount('One'), null), await signedIn(await newAccount('Two'), null)]
