@@ -154,8 +154,9 @@ export class Door extends Threshold {
       return null
     }
     this.#limit = { policy: 'person', quota: presented.terms.requests, windowS: 60, remaining: presented.limit.remaining, resetS: presented.limit.resetS }
-    if (!presented.limit.allowed) throw new Fault({ code: 'rate_limited', retryAfterS: presented.limit.resetS, limit: this.#limit })
+    // Before anything is refused: the guard knows the new secret already, and the old one only for a minute more.
     if (presented.rotated) await this.giveSession({ ...cookie, secret: nextSecret })
+    if (!presented.limit.allowed) throw new Fault({ code: 'rate_limited', retryAfterS: presented.limit.resetS, limit: this.#limit })
     return { cookie, presented: { ...presented, origin: await this.#origin(cookie, presented) } }
   }
 

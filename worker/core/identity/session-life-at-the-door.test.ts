@@ -3,8 +3,9 @@ import { authLogOf, DAY, linkTo, MINUTE, PASSWORD, personWithPassword } from '..
 import { clock, testClock } from '../../../tests/support/clock.ts'
 import { newTenant } from '../../../tests/support/new-tenant.ts'
 import { codeOf, Person } from '../../../tests/support/person-scene.ts'
-import { asMember, asOwner, signedIn } from '../../../tests/support/scene.ts'
+import { asMember, asOwner, reachNow, signedIn } from '../../../tests/support/scene.ts'
 import { signedInAs, Somewhere } from '../../../tests/support/somewhere.ts'
+import { sha256Hex } from '../vault/digest.ts'
 
 /** These tests go through the Worker's own fetch, under a clock that moves. */
 
@@ -46,6 +47,19 @@ test('[CAL-66] the hundred-and-first request of a person in a minute is refused 
   expect((await ask(member)).status).toBe(200)
   clock.aheadMs += MINUTE
   expect((await ask(owner)).status).toBe(200)
+})
+
+test('a secret that falls due in the very request that is refused for its rate is handed out with the refusal', async () => {
+  const { accountId, email } = await personWithPassword()
+  const mine = await signedInAs(email)
+  const [, sid = '', secret = ''] = /__Host-session=[^.]+\.([^.]+)\.([^.]+)\./.exec(mine.browser.cookies) ?? []
+  clock.aheadMs += DAY - MINUTE / 2
+  const presented = { sid, secretHash: await sha256Hex(secret), nextSecretHash: await sha256Hex('none'), now: await testClock(), counts: true }
+  for (let n = 0; n < 100; n += 1) expect(await (await reachNow()).guards.of(accountId).present(presented)).toMatchObject({ ok: true, rotated: false })
+  clock.aheadMs += MINUTE / 2
+  expect((await mine.browser.call('/api/v1/members')).status).toBe(429)
+  clock.aheadMs += 2 * MINUTE
+  expect(await mine.isIn()).toBe(true)
 })
 
 test('[IFD-104] a failed sign-in, a failed second factor, a lock and a reset each leave their row in the platform log', async () => {
