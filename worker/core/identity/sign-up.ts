@@ -18,6 +18,11 @@ export type SignUpContent = { accountId: string; email: string; name: string; te
 /** Presets whose tenants are made by an operator (X-60). */
 const OPERATOR_ONLY: readonly PresetName[] = ['contractiq', 'callintel']
 
+/** Throws `role_required` where a tenant of this preset is not anybody's to open. */
+export function demandOpen({ reach }: Visit, preset: PresetName): void {
+  if (reach.env.SIGN_UP === 'operator' || OPERATOR_ONLY.includes(preset)) throw new Fault({ code: 'role_required', need: 'operator' })
+}
+
 /** What is asked of a password by the policy that the tenant will begin with. */
 export const presetTerms = (preset: PresetName) => ({ passwordMin: presets[preset]['auth.password_min'], passwordHash: presets[preset]['auth.password_hash'], mfaEnrolled: false })
 
@@ -27,7 +32,7 @@ export const presetTerms = (preset: PresetName) => ({ passwordMin: presets[prese
  * tenants.
  */
 export async function signUp(visit: Visit, input: SignUp): Promise<void> {
-  if (visit.reach.env.SIGN_UP === 'operator' || OPERATOR_ONLY.includes(input.preset)) throw new Fault({ code: 'role_required', need: 'operator' })
+  demandOpen(visit, input.preset)
   await demand(visit, limits.signUpIp, ipKey(visit.origin.ip))
   const address = await addressIndex(visit, input.email)
   const passwordHash = await acceptPassword(visit, address, input.password, { ...presetTerms(input.preset), words: [input.name, input.email, input.tenantName] })

@@ -24,6 +24,11 @@ test('where operators make tenants nobody opens one', async () => {
   expect(await failureOf(mine.runAsAccount((account) => startTenant(withEnv(account, { SIGN_UP: 'operator' }), wanted)))).toMatchObject({ code: 'role_required' })
 })
 
+test('a preset whose tenants an operator makes is nobody’s to open from here either (X-60)', async () => {
+  const mine = await signedIn(await personWithPassword(), null)
+  for (const preset of ['contractiq', 'callintel'] as const) expect(await failureOf(mine.runAsAccount((account) => startTenant(account, { ...wanted, preset })))).toMatchObject({ code: 'role_required' })
+})
+
 test('an operator invites an owner, who chooses its own password when it confirms', async () => {
   const operator = await personWithPassword()
   const now = await testClock()
