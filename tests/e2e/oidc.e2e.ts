@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { at, forget, signUp, travel, type Traveller } from '../support/journey.ts'
+import { at, forget, mailedLink, signUp, travel, type Traveller } from '../support/journey.ts'
 
 async function beAt(page: Page, provider: string, email: string): Promise<void> {
   await page.getByRole('heading', { name: provider }).waitFor()
@@ -44,5 +44,31 @@ test('[CAL-87] a callback with a state of another browser answers 400, and an id
     await forget(page)
     expect((await page.goto(callback))?.status()).toBe(400)
     expect((await page.goto('/sign-in/oidc/harbor/callback?code=x&state=y'))?.status()).toBe(400)
+  })
+})
+
+test('an invited colleague answers with an identity that is for the invited address, and works in the tenant', async () => {
+  await travel({ scripts: true }, async (page) => {
+    const owner = await signUp(page, 'Olga')
+    const email = owner.email.replace('olga', 'nora')
+    await page.goto('/people/invite')
+    await page.fill('[name=name]', 'Nora')
+    await page.fill('[name=email]', email)
+    await page.getByRole('main').getByRole('button').first().click()
+    const invitation = await mailedLink(email)
+    await forget(page)
+
+    await page.goto(invitation)
+    await page.getByRole('link', { name: 'Continue with Harbor ID' }).click()
+    await beAt(page, 'Harbor ID', `not-${email}`)
+    await page.getByText('does not vouch for the address that was invited').first().waitFor()
+
+    await page.goto(invitation)
+    await page.getByRole('link', { name: 'Continue with Harbor ID' }).click()
+    await beAt(page, 'Harbor ID', email)
+    await page.getByRole('button', { name: 'Join', exact: true }).click()
+    await at(page, '/')
+    await page.getByText(owner.tenant).first().waitFor()
+    expect(await page.getByRole('link', { name: 'Policy' }).count()).toBe(0)
   })
 })
