@@ -7,8 +7,11 @@ import { storeDocument } from '../../worker/core/documents/store-document.ts'
 import { trashDocument } from '../../worker/core/documents/trash-document.ts'
 import type { Role } from '../../worker/core/module.ts'
 import type { PresetName } from '../../worker/core/tenancy/contract.ts'
+import { changePolicy } from '../../worker/core/tenancy/change-policy.ts'
+import { closeTenant } from '../../worker/core/tenancy/close-tenant.ts'
 import { mintInvitation } from '../../worker/core/tenancy/invitation-token.ts'
 import { inviteMember } from '../../worker/core/tenancy/invite-member.ts'
+import { readPolicy } from '../../worker/core/tenancy/read-policy.ts'
 import { newAccount, newTenant, type Seated, type TestTenant } from '../support/new-tenant.ts'
 import { pdf } from '../support/sample-files.ts'
 import { asOwner, drained, reachNow, signedIn, type Browser } from '../support/scene.ts'
@@ -81,6 +84,28 @@ export class Home {
       if (state === 'trashed') await trashDocument(ctx, id)
       return id
     })
+  }
+
+  /** The policy's newest version; `changed`: not the one it began with. */
+  async policyVersion({ changed = false } = {}): Promise<number> {
+    return this.tenant.asJob(async (ctx) => {
+      const { version } = await readPolicy(ctx)
+      return changed ? changePolicy(ctx, { version, values: { 'doc.trash_days': await this.trashDays() } }) : version
+    })
+  }
+
+  /** A value of `doc.trash_days` other than the one in force and the one it began with. */
+  async trashDays(): Promise<number> {
+    return this.tenant.asJob(async (ctx) => (ctx.policy['doc.trash_days'] === 20 ? 21 : 20))
+  }
+
+  /** Another tenant of this home's owner, closed and waiting for its end. */
+  async closedTenant(): Promise<string> {
+    const { id, name, asJob } = await newTenant({ name: `Closed ${this.word}`, owner: this.tenant.owner })
+    await asJob((ctx) => closeTenant(ctx, name))
+    await drained(id)
+    this.#note(id)
+    return id
   }
 
   /** The ticket of an export that somebody asked for. */

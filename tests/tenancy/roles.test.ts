@@ -40,6 +40,22 @@ test('[CIQ-41] a role is checked on the screen, in the API, in the verb and behi
   expect(() => unscoped.find(members)).toThrow(TypeError)
 })
 
+test('[CAL-36] what is the admins’ refuses an agent, asks an admin for a proof of the last fifteen minutes, and opens with it', async () => {
+  const tenant = await newTenant({ preset: 'callintel' })
+  const [agent, unproven, proven] = [await asMember(tenant), await asAdmin(tenant, { proven: false }), await asAdmin(tenant)]
+  for (const path of ['/api/v1/policy', '/api/v1/api-keys']) {
+    expect(await (await agent.call(path)).json(), path).toMatchObject({ status: 403, code: 'role_required' })
+    expect(await (await unproven.call(path)).json(), path).toMatchObject({ status: 403, code: 'step_up_required', mode: 'recent' })
+    expect((await proven.call(path)).status, path).toBe(200)
+  }
+  for (const path of ['/policy', '/keys', '/api-keys']) {
+    expect((await agent.page(path)).status, path).toBe(403)
+    const asked = await unproven.page(path)
+    expect([asked.status, asked.headers.get('Location')], path).toEqual([302, `/step-up?then=${encodeURIComponent(path)}`])
+    expect((await proven.page(path)).status, path).toBe(200)
+  }
+})
+
 test('[CLN-20] a viewer reads what viewers may and writes nothing; a member cannot read what is the admins’', async () => {
   const tenant = await newTenant()
   const [viewer, member] = [await asViewer(tenant), await asMember(tenant)]

@@ -2,6 +2,7 @@ import { rights as api } from '../../worker/core/api/module.ts'
 import { rights as audit } from '../../worker/core/audit/module.ts'
 import { rights as documents } from '../../worker/core/documents/module.ts'
 import type { RightDeclaration } from '../../worker/core/module.ts'
+import { rights as tenancy } from '../../worker/core/tenancy/module.ts'
 import { pdf } from '../support/sample-files.ts'
 import { send, withBrowser, type Answer, type Ask, type Sender } from './ask.ts'
 import type { Home } from './home.ts'
@@ -27,10 +28,14 @@ export type Case = {
   readonly also?: readonly RightDeclaration[]
   /** Who sends it in the walk over writes, where it is not the owner. */
   readonly by?: 'admin' | 'member'
-  /** Where its entry stands, when not in the tenant's own log. */
-  readonly log?: 'platform'
-  /** After it the tenant, or its owner's place in it, is not what it was. */
+  /** Where its entry stands, when not in the tenant's own log: the deployment's, or that of a tenant the request names. */
+  readonly log?: 'platform' | ((ask: Ask) => string)
+  /** After it the tenant, or its sender's place in it, is not what it was. */
   readonly ends?: true
+  /** Sent a second time it is refused for what the first one did. */
+  readonly once?: true
+  /** The owner is refused for being the owner, whatever the right says. */
+  readonly notOwner?: true
   /** What it adds to the tenant's log when it succeeds. Every request that changes something names one. */
   readonly records?: string
   /** The same request for a thing that is nowhere, where swapping ids for unknown ones is not enough. */
@@ -74,8 +79,52 @@ export const cases: readonly Case[] = [
   { entrance: 'PUT /api/v1/documents/:documentId/content', may: documents.uploadDocument, records: 'core.document.uploaded', ask: async (home, by) => ({ params: { documentId: await announced(home, by) }, bytes: pdf('A page.'), headers: { 'Content-Type': 'application/pdf' } }) },
   { entrance: 'GET /documents/file/*', may: documents.readDocuments, strangers: 'refused', records: 'core.document.downloaded', ask: async (home, by) => ({ params: { '*': await link(home, by) } }) },
   { entrance: 'POST /documents/upload', may: documents.uploadDocument, programs: false, records: 'core.document.uploaded', ask: async (home) => upload(home) },
+  { entrance: 'GET /api/v1/members', may: tenancy.readMembers, ask: nothing },
+  { entrance: 'GET /api/v1/members/:memberId', may: tenancy.readMembers, ask: member },
+  { entrance: 'PUT /api/v1/members/:memberId/role', may: tenancy.changeRole, records: 'core.member.role_changed', ask: async (home) => ({ ...(await member(home)), json: { role: 'viewer' } }) },
+  { entrance: 'DELETE /api/v1/members/:memberId', may: tenancy.removeMember, records: 'core.member.removed', ask: member },
+  { entrance: 'GET /api/v1/invitations', may: tenancy.readInvitations, ask: nothing },
+  { entrance: 'POST /api/v1/invitations', may: tenancy.invite, once: true, records: 'core.member.invited', ask: async () => ({ json: newcomer() }) },
+  { entrance: 'POST /api/v1/invitations/:invitationId/revocation', may: tenancy.invite, records: 'core.invitation.revoked', ask: async (home) => ({ params: { invitationId: (await home.invitation()).id } }) },
+  { entrance: 'GET /api/v1/policy', may: tenancy.readPolicy, ask: nothing },
+  { entrance: 'PATCH /api/v1/policy', may: tenancy.changePolicy, once: true, records: 'core.policy.changed', ask: async (home) => ({ json: { 'doc.trash_days': await home.trashDays() }, headers: { 'If-Match': `"${await home.policyVersion()}"` } }) },
+  { entrance: 'GET /people', may: tenancy.readMembers, ask: nothing },
+  { entrance: 'POST /people', may: tenancy.invite, records: 'core.invitation.revoked', ask: async (home) => ({ form: { invitation: (await home.invitation()).id } }) },
+  { entrance: 'GET /people/invite', may: tenancy.invite, ask: nothing },
+  { entrance: 'POST /people/invite', may: tenancy.invite, once: true, records: 'core.member.invited', ask: async () => ({ form: newcomer() }) },
+  { entrance: 'GET /people/leave', may: 'member', ask: nothing },
+  { entrance: 'POST /people/leave', may: tenancy.leave, by: 'member', ends: true, notOwner: true, records: 'core.member.left', ask: async () => ({ form: {} }) },
+  { entrance: 'GET /people/:memberId', may: tenancy.readMembers, ask: member },
+  { entrance: 'POST /people/:memberId', may: tenancy.changeRole, records: 'core.member.role_changed', ask: async (home) => ({ ...(await member(home)), form: { role: 'viewer' } }) },
+  { entrance: 'GET /people/:memberId/removal', may: tenancy.removeMember, ask: member },
+  { entrance: 'POST /people/:memberId/removal', may: tenancy.removeMember, records: 'core.member.removed', ask: async (home) => ({ ...(await member(home)), form: {} }) },
+  { entrance: 'GET /people/:memberId/ownership', may: tenancy.transfer, ask: member },
+  { entrance: 'POST /people/:memberId/ownership', may: tenancy.transfer, ends: true, records: 'core.tenant.ownership_transferred', ask: async (home) => ({ ...(await member(home)), form: {} }) },
+  { entrance: 'GET /policy', may: tenancy.readPolicy, ask: nothing },
+  { entrance: 'POST /policy', may: tenancy.changePolicy, once: true, records: 'core.policy.changed', ask: async (home) => ({ form: { version: String(await home.policyVersion()), 'doc.trash_days': String(await home.trashDays()) } }) },
+  { entrance: 'POST /policy', which: 'two factors', may: tenancy.requireMfa, once: true, ends: true, records: 'core.policy.changed', ask: async (home) => ({ form: { version: String(await home.policyVersion()), 'mfa.mode': 'required' } }) },
+  { entrance: 'GET /policy/versions', may: tenancy.readPolicy, ask: nothing },
+  { entrance: 'POST /policy/versions', may: tenancy.changePolicy, once: true, records: 'core.policy.changed', ask: async (home) => ({ form: { version: String(await home.policyVersion({ changed: true })), back: '1' } }) },
+  { entrance: 'GET /keys', may: tenancy.readKeys, ask: nothing },
+  { entrance: 'POST /keys', may: tenancy.rotateKeys, once: true, ends: true, records: 'core.key.rotation_started', ask: async () => ({ form: {} }) },
+  { entrance: 'GET /keys/compromised', may: tenancy.destroyKeys, ask: nothing },
+  { entrance: 'POST /keys/compromised', may: tenancy.destroyKeys, once: true, ends: true, records: 'core.key.rotation_started', ask: async () => ({ form: {} }) },
+  { entrance: 'GET /security', may: tenancy.settings, ask: nothing },
+  { entrance: 'POST /security', may: tenancy.settings, records: 'core.tenant.renamed', ask: async (home) => ({ form: { intent: 'name', name: `House ${home.word} ${crypto.randomUUID().slice(0, 4)}` } }) },
+  { entrance: 'GET /security/close', may: tenancy.close, ask: nothing },
+  { entrance: 'POST /security/close', may: tenancy.close, ends: true, records: 'core.tenant.closing_announced', ask: async (home) => ({ form: { name: await home.tenant.asJob(async (ctx) => ctx.tenant.name) } }) },
+  { entrance: 'GET /security/closings', may: 'member', ask: nothing },
+  { entrance: 'POST /security/closings', may: tenancy.close, records: 'core.tenant.closing_called_off', log: (ask) => ask.form?.['tenant'] ?? '', ask: async (home) => ({ form: { tenant: await home.closedTenant() } }) },
   { entrance: 'GET /audit/exports/:ticket', may: audit.exportAudit, ask: async (home, by) => ({ params: { ticket: await exportTicket(home, by) } }), absent: (ask) => ({ ...ask, params: { ticket: `${btoa('{}')}.${'A'.repeat(43)}` } }) },
 ]
+
+/** Somebody of the tenant. */
+async function member(home: Home): Promise<Ask & { params: Record<string, string> }> {
+  return { params: { memberId: (await home.member()).memberId } }
+}
+
+/** Somebody who has never been invited anywhere. */
+const newcomer = () => ({ name: 'Nora New', email: `nora.${crypto.randomUUID().slice(0, 12)}@people.test`, role: 'member' })
 
 /** A checkpoint exists once a log has been exported. */
 async function checkpointed(home: Home): Promise<Ask> {

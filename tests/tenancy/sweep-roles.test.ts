@@ -32,17 +32,20 @@ async function walk(preset: PresetName): Promise<Tried[]> {
   const walked = cases.filter((each) => preset === 'combined' || differs(each, preset))
   let home = await newHome(`roles${preset}`, preset)
   let key = (await home.apiKey()).token
+  let over = false
   for (const [index, each] of walked.entries()) {
     const entrance = all.find(({ name }) => name === each.entrance)
     if (!entrance) continue
-    if (index % CASES_A_HOME === CASES_A_HOME - 1) {
+    if (over || index % CASES_A_HOME === CASES_A_HOME - 1) {
       home = await newHome(`roles${preset}${index}`, preset)
       key = (await home.apiKey()).token
     }
     for (const role of roles) {
+      if (role === 'owner' && each.notOwner) continue
       const browser = role === 'owner' ? await home.ownerAnew() : await signedIn(await home.tenant.someone(role), home.tenant.id)
       tried.push(await tryOne(home, each, entrance, withBrowser(browser), role, expectedOf(each, role, preset)))
     }
+    over = each.ends === true
     if (preset !== 'combined') continue
     if (entrance.kind === 'api' && each.programs !== false) tried.push(await tryOne(home, each, entrance, withKey(key), 'key', keyMay(each) ? 'served' : 'refused'))
     tried.push(await tryOne(home, each, entrance, withBrowser(await stranger()), 'stranger', each.may === 'anyone' ? 'served' : (each.strangers ?? 'signed out')))
@@ -69,7 +72,7 @@ const expectedOf = ({ may }: Case, role: Role, preset: PresetName): Verdict => (
 const keyMay = ({ may }: Case): boolean => may === 'anyone' || (typeof may === 'object' && may.keyScope !== undefined)
 
 function verdictOf({ status, headers }: Answer): Verdict {
-  if (status === 401 || /^\/sign-in/.test(headers.get('Location') ?? '')) return 'signed out'
+  if (status === 401 || headers.get('Location')?.startsWith('/sign-in')) return 'signed out'
   return status < 400 && !/^\/(step-up|profile\/security)/.test(headers.get('Location') ?? '') ? 'served' : 'refused'
 }
 
@@ -82,7 +85,7 @@ test('[CLN-30][IFD-67] each route answers each of the four roles, a key and a st
 })
 
 test('[IFD-67] whoever stands higher may all that is below: what a viewer is served, a member is; what a member, an admin; what an admin, the owner', () => {
-  const served = (role: Role) => new Set(scene.tried.filter(({ who, found }) => who === role && found === 'served').map((tried) => titleOf(tried.case)))
+  const served = (role: Role) => new Set(scene.tried.filter((tried) => tried.who === role && tried.found === 'served' && !tried.case.notOwner).map((tried) => titleOf(tried.case)))
   for (const [index, role] of roles.entries()) for (const lower of roles.slice(0, index)) expect([...served(lower)].filter((title) => !served(role).has(title))).toEqual([])
   expect(served('owner').size).toBeGreaterThan(served('viewer').size)
 })

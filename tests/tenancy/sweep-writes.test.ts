@@ -32,7 +32,7 @@ beforeAll(async () => {
 async function tryOne(home: Home, each: Case, entrance: Entrance): Promise<Tried> {
   const sender = withBrowser(each.by ? (await home.someone(each.by)).browser : await home.ownerAnew())
   const ask = await each.ask(home, sender)
-  const log = each.log === 'platform' ? PLATFORM : home.tenant.id
+  const log = each.log === 'platform' ? PLATFORM : each.log ? each.log(ask) : home.tenant.id
   const before = await recorded(log, each, sender)
   const forged = entrance.method === 'GET' ? [] : await forgeries(entrance, ask, sender)
   const between = await recorded(log, each, sender)

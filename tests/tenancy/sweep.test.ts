@@ -29,7 +29,9 @@ beforeAll(async () => {
         if (trick !== 'body' || entrance.method !== 'GET') for (const data of entrance.kind === 'api' ? [false] : [false, true]) probes.push({ entrance, case: each, ask, absent, principal, trick, data })
   }
   Object.assign(scene, { victim, other: await newHome('another tenant'), probes, before: await snapshotOf(victim.tenant), failures: [], sent: 0 })
-  await walk(probes)
+  // What takes a sender's own place from it comes last, so that nobody else is missed.
+  await walk(probes.filter((probe) => !probe.case.ends))
+  await walk(probes.filter((probe) => probe.case.ends))
 }, 600_000)
 
 async function walk(probes: readonly Probe[]): Promise<void> {
@@ -56,7 +58,8 @@ async function tryOne(attackers: Attackers, probe: Probe): Promise<void> {
   if (foreign.status >= 500) scene.failures.push(`${where}: ${foreign.status}`)
   if (idsIn(ask).length === 0 && probe.case.absent === undefined) {
     // It is about the sender's own tenant, whatever it names; that one changes meanwhile, but not what comes of the request.
-    if (foreign.status !== none.status) scene.failures.push(`${where}: ${foreign.status} naming another tenant, ${none.status} naming none`)
+    const repeatable = !probe.case.ends && !probe.case.once
+    if (repeatable && foreign.status !== none.status) scene.failures.push(`${where}: ${foreign.status} naming another tenant, ${none.status} naming none`)
     return
   }
   const [seen, expected] = [plain(foreign, ask, scene.victim.tenant.id), plain(none, absent, nowhere)]

@@ -74,6 +74,11 @@ test('[CAL-71] every answer of the API is kept by nobody, errors included', asyn
   }
 })
 
+test('an asset that is not there is kept by nobody: the next deploy may bring it', async () => {
+  const answer = await asStranger().call('/assets/none.js')
+  expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([404, 'no-store'])
+})
+
 test('[CAL-68] a tenant cannot be framed by anyone, unless its preset lets its own origin', async () => {
   const answer = await strict.owner.page('/people')
   expect(answer.headers.get('X-Frame-Options')).toBe('DENY')

@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import path from 'node:path'
+
+import { Miniflare, NoOpLog, convertV4MiniflareOptions } from 'miniflare'
+
+import { capture } from './run-step.ts'
+
+/** Bundles a Worker of the tests with the tool that bundles the product, and answers where its module lies. */
+export async function bundleTestWorker(source: string, config: string): Promise<string> {
+  const name = path.basename(source, '.ts')
+  const folder = path.join('build', name)
+  mkdirSync(folder, { recursive: true })
+  const quiet = { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: '.cache/wrangler-logs', WRANGLER_HIDE_BANNER: 'true' }
+  const { code, output } = await capture('wrangler', ['deploy', source, '--dry-run', '--outdir', folder, '--config', config], { env: quiet })
+  if (code !== 0) throw new Error(`${source} could not be bundled:\n${output}`)
+  return path.join(folder, `${name}.js`)
+}
+
+/** The naked Worker of tests/bench, with a database and an object of its own on disk, as the product has them. */
+export async function serveNaked(module: string, state: string): Promise<{ url: URL; stop(): Promise<void> }> {
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      scriptPath: path.resolve(module),
+      modulesRoot: path.resolve(path.dirname(module)),
+      compatibilityDate: '2026-11-01',
+      compatibilityFlags: ['nodejs_compat'],
+      d1Databases: ['DB'],
+      durableObjects: { LOG: { className: 'NakedLog', useSQLite: true } },
+      host: '127.0.0.1',
+      port: 0,
+      cf: false,
+      log: new NoOpLog(),
+      resourcePersistencePath: path.resolve(state, 'v3'),
+    }),
+  )
+  return { url: await miniflare.ready, stop: () => miniflare.dispose() }
+}
+
+/** A free loopback port: an origin must be known before its server starts. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port'))))
+    })
+  })
+}

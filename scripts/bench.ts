@@ -1,0 +1,89 @@
+// npm run bench [-- --json]
+// The built production Worker, and beside it a naked Hono+D1 Worker doing the same SQL with no security, measured in turn.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { call, hangUp } from './bench-rounds.ts'
+import { bundleTestWorker, freePort, serveNaked } from './bench-servers.ts'
+import { measureDrain, measureRequests, measurePurge, measureSubrequests, type Facts, type Place } from './bench-measures.ts'
+import { verifyPerSecond } from './bench-verify.ts'
+import { buildPages, bundleWorker } from './bundle.ts'
+import { serve } from './serve.ts'
+import { secretFrom, workerSecrets } from './worker-secrets.ts'
+
+/** What each figure should reach, and which way is better. */
+const targets = { list: ['at most', 1.6], create: ['at most', 2], find_growth: ['at most', 1.3], purge_growth: ['at most', 1.3], subrequests: ['at most', 2], audit_drain: ['at least', 0.3], verify_per_s: ['at least', 20_000] } as const
+type Figures = Record<keyof typeof targets, number>
+
+const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '9' } } })
+const rounds = Number(options.rounds)
+const say = (sentence: string): void => console.error(sentence)
+
+const folder = mkdtempSync(path.join(tmpdir(), 'countersign-bench-'))
+try {
+  const { figures, notes } = await bench()
+  if (options.json) console.log(JSON.stringify(figures))
+  else print(figures, notes)
+} finally {
+  hangUp()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function bench(): Promise<{ figures: Figures; notes: string[] }> {
+  await buildPages()
+  const production = await bundleWorker('production')
+  say('Bundling the Workers it is measured with …')
+  const seeding = await bundleTestWorker('tests/bench/seeding-worker.ts', 'wrangler.toml')
+  const counting = await bundleTestWorker('tests/bench/counting-worker.ts', 'wrangler.toml')
+  const nakedModule = await bundleTestWorker('tests/bench/naked-worker.ts', 'tests/bench/naked.toml')
+
+  const port = await freePort()
+  const state = path.join(folder, 'ours')
+  const bindings = { ...Object.fromEntries(workerSecrets.map(({ name, form }, index) => [name, secretFrom(Buffer.alloc(32, index + 1), form)])), ORIGIN: `http://localhost:${port}`, VERSION: 'bench' }
+  const start = (module: string) => serve({ entry: 'production', module, state, port, bindings })
+
+  const naked = await serveNaked(nakedModule, path.join(folder, 'naked'))
+  const notes: string[] = []
+  try {
+    await call(new URL('/set-up', naked.url), 200, { method: 'POST', json: { members: 25 } })
+    say('Seeding …')
+    const seeded = await start(seeding)
+    const { facts, drain } = await (async () => {
+      const made = await seed(seeded.url)
+      return { facts: made, drain: await measureDrain(seeded.url, naked.url, made, notes) }
+    })().finally(() => seeded.stop())
+
+    say('Measuring the production Worker …')
+    const served = await start(production)
+    const measured = await (async () => ({ ...(await measureRequests(served.url, naked.url, facts, rounds, notes)), purge_growth: await measurePurge(served, facts, notes) }))().finally(() => served.stop())
+
+    const counted = await start(counting)
+    const subrequests = await measureSubrequests(counted.url, facts).finally(() => counted.stop())
+    say('Verifying an export …')
+    const verify = Math.round(await verifyPerSecond(folder))
+    return { figures: { ...measured, audit_drain: drain, verify_per_s: verify, subrequests }, notes }
+  } finally {
+    await naked.stop()
+  }
+}
+
+/** Three tenants: 25 people to list, a thousand invitations, a hundred thousand. */
+async function seed(url: URL): Promise<Facts> {
+  const place = async (members: number, people: number) => JSON.parse(await call(new URL('/place', url), 200, { method: 'POST', json: { members, people } })) as Place // `as`: our own seeding Worker
+  const [listed, small, large] = [await place(25, 24), await place(1, 12), await place(1, 12)]
+  const sought = 'sought@people.test'
+  await call(new URL('/invitations', url), 200, { method: 'POST', json: { tenantId: small.tenantId, rows: 1000, email: sought } })
+  await call(new URL('/invitations', url), 200, { method: 'POST', json: { tenantId: large.tenantId, rows: 100_000, email: sought } })
+  return { listed, small, large, sought }
+}
+
+function print(figures: Figures, notes: readonly string[]): void {
+  for (const [name, [way, target]] of Object.entries(targets)) {
+    const figure = figures[name as keyof Figures] // `as`: the keys of targets
+    const met = way === 'at most' ? figure <= target : figure >= target
+    console.log(`${met ? '✓' : '✗'} ${name.padEnd(13)} ${String(Math.round(figure * 100) / 100).padStart(9)}   ${way} ${target}`)
+  }
+  for (const note of notes) console.log(`  ${note}`)
+}
