@@ -1,5 +1,3 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import path from 'node:path'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { categories, phiNotice } from '../../../worker/core/documents/contract.ts'
@@ -8,6 +6,9 @@ import { CsrfProvider } from '../../shell/post-form.tsx'
 import { DocumentsPage, documentsHref, type DocumentsPageProps } from './documents-page.tsx'
 
 afterEach(cleanup)
+
+/** The source of every page. */
+const pages: Record<string, string> = import.meta.glob('/app/{routes,shell}/**/*.tsx', { query: '?raw', import: 'default', eager: true })
 
 const document: ListedDocument = {
   id: 'doc_1', name: 'packet.pdf', category: 'licence', state: 'stored', kind: 'PDF', mediaType: 'application/pdf', size: 1200, sha256: null,
@@ -42,10 +43,10 @@ test('[IFD-26] every form with a file input carries the PHI notice, and no other
   for (const form of forms) expect(form.querySelector(`[data-phi-notice="${phiNotice.version}"]`)?.textContent).toContain(phiNotice.text)
 
   // What takes a file anywhere in the pages, and whether it is sent anywhere.
-  const takers = sources('app/routes').filter(({ text }) => /<FileDrop\b|type="file"/.test(text))
-  const notSending = ['app/routes/trust/verify-yourself.tsx'] // read in the visitor's own tab, never sent
-  for (const { file, text } of takers) if (!notSending.includes(file)) expect(text, file).toContain('<PhiNotice />')
-  expect(takers.map(({ file }) => file)).toContain('app/routes/documents/upload-card.tsx')
+  const takers = Object.entries(pages).filter(([file, text]) => !file.includes('.test.') && /<FileDrop\b|type="file"/.test(text))
+  const notSending = ['/app/routes/trust/verify-yourself.tsx'] // read in the visitor's own tab, never sent
+  for (const [file, text] of takers) if (!notSending.includes(file)) expect(text, file).toContain('<PhiNotice />')
+  expect(takers.map(([file]) => file)).toContain('/app/routes/documents/upload-card.tsx')
 })
 
 test('the tagger offers what may be stored: identification, applications, beneficiaries, premiums, policy details, carriers', () => {
@@ -92,10 +93,3 @@ test('the view stands in the address', () => {
   expect(documentsHref({ state: 'stored' })).toBe('/documents')
   expect(documentsHref({ state: 'trashed', category: 'licence', cursor: 'a.b' })).toBe('/documents?state=trashed&category=licence&cursor=a.b')
 })
-
-function sources(folder: string): { file: string; text: string }[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx$/.test(entry.name) && !/\.test\.tsx$/.test(entry.name))
-    .map((entry) => path.posix.join(entry.parentPath, entry.name))
-    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
-}
