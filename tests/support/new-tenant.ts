@@ -15,7 +15,7 @@ import type { TenantKind } from '../../worker/core/tenancy/contract.ts'
 import type { z } from 'zod'
 import { testClock } from './clock.ts'
 import { reachNow } from './scene.ts'
-import type { Seated, TestTenant } from './tenant-words.ts'
+import type { Account, Seated, TestTenant } from './tenant-words.ts'
 
 export type { Seated, TestTenant }
 
@@ -34,7 +34,7 @@ export async function newTenant(options: { preset?: PresetName; kind?: z.infer<t
     if (!answer) throw new Error('the tenant is gone')
     return answer.value
   }
-  const newSomeone = (role: Role) => asJob((ctx) => seatSomeone(ctx, role))
+  const newSomeone: TestTenant['newSomeone'] = (role, account) => asJob((ctx) => seatSomeone(ctx, role, account))
   const people = new Map<Role, Promise<Seated>>([['owner', Promise.resolve({ ...owner, memberId: seat.memberId, role: 'owner' })]])
   const someone = (role: Role): Promise<Seated> => {
     const known = people.get(role) ?? newSomeone(role)
@@ -64,8 +64,8 @@ export async function testParts(now?: number): Promise<JobParts> {
 }
 
 /** A seat without an invitation, for tests that are not about invitations. */
-async function seatSomeone(ctx: Ctx, role: Role): Promise<Seated> {
-  const person = { ...(await newAccount({ owner: 'Otto', admin: 'Ada Admin', member: 'Mila Member', viewer: 'Vera Viewer' }[role])), memberId: ctx.newId('mem'), role }
+async function seatSomeone(ctx: Ctx, role: Role, account?: Account): Promise<Seated> {
+  const person = { ...(account ?? (await newAccount({ owner: 'Otto', admin: 'Ada Admin', member: 'Mila Member', viewer: 'Vera Viewer' }[role]))), memberId: ctx.newId('mem'), role }
   const { accountId, memberId, name, email } = person
   const contact = await ctx.vault.seal(memberContact, memberId, { name, email })
   await ctx.commit(

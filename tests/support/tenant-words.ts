@@ -2,6 +2,9 @@ import type { Ctx } from '../../worker/core/ctx.ts'
 import type { Role } from '../../worker/core/module.ts'
 import type { PresetName } from '../../worker/core/tenancy/contract.ts'
 
+/** A person's account. */
+export type Account = { readonly accountId: string; readonly name: string; readonly email: string }
+
 /** Somebody with a seat in a tenant of a test. */
 export type Seated = { readonly accountId: string; readonly memberId: string; readonly name: string; readonly email: string; readonly role: Role }
 
@@ -15,8 +18,8 @@ export type TestTenant = {
   readonly shard: string
   /** Its person in this role; made when first asked for. */
   someone(role: Role): Promise<Seated>
-  /** One more person in this role, whoever is there already. */
-  newSomeone(role: Role): Promise<Seated>
+  /** One more person in this role, whoever is there already: a new one, or somebody who has an account. */
+  newSomeone(role: Role, account?: Account): Promise<Seated>
   /** Run something as a job of this tenant. */
   asJob<T>(verb: (ctx: Ctx) => Promise<T>, now?: number): Promise<T>
 }

@@ -46,7 +46,7 @@ test('a role that the preset has switched off cannot be given', async () => {
   expect(await failureOf((await asOwner(tenant)).run((ctx) => changeRole(ctx, { memberId, role: 'viewer' })))).toMatchObject({ code: 'invalid' })
 })
 
-test('[CAL-36] without a proof of the last fifteen minutes an admin is asked for one first', async () => {
+test('without a proof of the last fifteen minutes an admin is asked for one first', async () => {
   const tenant = await newTenant()
   const { memberId } = await tenant.someone('member')
   const change = { memberId, role: 'viewer' } as const

@@ -22,7 +22,7 @@ export async function changeRole(ctx: Ctx, input: ChangeRole): Promise<void> {
   if (member.role === input.role) return
   const event = memberRoleChanged(member.id, { account: member.accountId, from: member.role, to: input.role })
   const change = () => ctx.commit([changeRoleOf(ctx.db, member, input.role, ctx.now)], event)
-  if (roles.indexOf(input.role) < roles.indexOf(member.role)) await takingAway(ctx, member.accountId, change)
+  if (roles.indexOf(input.role) < roles.indexOf(member.role)) await takingAway(ctx, member.accountId, change, input.role)
   else await change()
   await findSeat(ctx.reach, member.accountId, ctx.tenant.id)
 }

@@ -173,3 +173,10 @@ test('a salted value is resealed to a new version under its salt', async () => {
   const later = await vaultAt(keyring, tenant, 2).withSalt('caller', 'cal_1')
   expect(await later.open(content, 'not_1', moved)).toBe('transcript')
 })
+
+test('a MAC that names a key version which never was is wrong, not an error', async () => {
+  const { vault } = await newVault()
+  const { mac } = await vault.sign('audit', 'use', 'message')
+  for (const version of [2, 999_999, 0, -1, 1.5, Number.NaN]) expect(await vault.verify('audit', 'use', 'message', { mac, version })).toBe(false)
+  expect(await vault.verify('audit', 'use', 'message', { mac, version: 1 })).toBe(true)
+})

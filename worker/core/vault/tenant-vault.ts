@@ -1,7 +1,7 @@
 import type { SealPlace } from './aad.ts'
 import { blindIndex } from './blind-index.ts'
 import { fromBase64, toBase64, utf8, type Bytes } from './bytes.ts'
-import { VaultFault } from './fault.ts'
+import { VaultFault, isVaultFault } from './fault.ts'
 import type { KeyCache } from './key-cache.ts'
 import type { Keyring } from './keyring.ts'
 import { macSign, macVerify } from './mac.ts'
@@ -85,10 +85,11 @@ export class TenantVault {
     return { mac: toBase64(await macSign(await this.#macKey(root, use, version), utf8(message))), version }
   }
 
-  /** Whether a MAC made by `sign` with that version is right, in constant time. False for anything malformed. */
+  /** Whether a MAC made by `sign` with that version is right, in constant time. False for anything malformed, a version that never was among it. */
   async verify(root: 'token' | 'audit', use: string, message: string, signed: { readonly mac: string; readonly version: number }): Promise<boolean> {
     const mac = fromBase64(signed.mac)
-    return mac.ok && macVerify(await this.#macKey(root, use, signed.version), utf8(message), mac.value)
+    const key = mac.ok ? await this.#macKey(root, use, signed.version).catch(noSuchVersion) : null
+    return mac.ok && key !== null && macVerify(key, utf8(message), mac.value)
   }
 
   /** Sealing and opening under one subject's own key. Throws `salt_missing` after its erasure. Lives for one request. */
@@ -144,6 +145,12 @@ export class TenantVault {
     key.catch(() => this.#asked.delete(slot)) // a failure is not remembered
     return key
   }
+}
+
+/** A MAC is somebody's word: one under a key that is not there is wrong, and no fault of ours. */
+function noSuchVersion(thrown: unknown): null {
+  if (isVaultFault(thrown) && (thrown.reason === 'root_missing' || thrown.reason === 'malformed')) return null
+  throw thrown
 }
 
 /** The type already refuses a secret; this refuses one that came through a cast. */
