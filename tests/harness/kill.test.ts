@@ -1,0 +1,122 @@
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { footerLine, headerLine, verifyExport } from '../../durable-objects/chain-export.ts'
+import { serve } from '../../scripts/serve.ts'
+import { harnessSeed, isFull, randomFrom } from './figures.ts'
+import { Person, seeded, type SignIn } from './person.ts'
+import { Server } from './server.ts'
+
+const KILLS = isFull ? 100 : 20
+/** Writers at once. */
+const WRITERS = 4
+
+const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())
+const spki = Buffer.from('302a300506032b6570032100', 'hex') // RFC 8410: what stands before a raw Ed25519 key
+const verifyRaw = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean =>
+  verify(null, message, createPublicKey({ key: Buffer.concat([spki, publicKey]), format: 'der', type: 'spki' }), signature)
+
+let server: Server
+let people: SignIn[]
+
+beforeAll(async () => {
+  server = await Server.make()
+  await server.start()
+  const accounts = (await seeded(server.origin)).filter(({ role }) => role !== 'viewer')
+  people = [...new Map(accounts.map((account) => [account.email, account])).values()]
+}, 300_000)
+afterAll(() => server.remove(), 60_000)
+
+/** One document's beginning, asked for under a key of its own until somebody answered. */
+type Ask = { readonly key: string; readonly who: number; id: string | null; tries: number }
+
+test(`killed ${KILLS} times under writes, the log has every acknowledged event once, in an unbroken chain`, async () => {
+  const random = randomFrom(harnessSeed)
+  const writers = await signedIn()
+  const asks: Ask[] = []
+  for (let round = 0; round < KILLS; round += 1) {
+    const stop = { now: false }
+    const writing = writers.map(async (writer, who) => {
+      while (!stop.now) {
+        const ask = asks.find((each) => each.who === who && each.id === null) ?? { key: `kill-${who}-${asks.length}`, who, id: null, tries: 0 }
+        if (ask.tries === 0) asks.push(ask)
+        await write(writer, ask)
+      }
+    })
+    await wait(300 + random() * 700)
+    await server.kill()
+    stop.now = true
+    await Promise.all(writing)
+    await server.start()
+  }
+  for (const ask of asks) while (ask.id === null) await write(writers[ask.who] as Person, ask) // `as`: a writer for each who
+  const acknowledged = asks.map(({ id }) => id)
+  expect(acknowledged.length).toBeGreaterThan(KILLS)
+  await server.kill()
+
+  const logs = await sealedLogs()
+  const begun = logs.flatMap(({ entries }) => entries).filter(({ name }) => name === 'core.document.begun').map(({ subject }) => subject)
+  const counts = Map.groupBy(begun.filter((id) => acknowledged.includes(id)), (id) => id)
+  expect(acknowledged.filter((id) => !counts.has(id ?? '')), 'acknowledged and lost').toEqual([])
+  expect([...counts.values()].filter((ids) => ids.length > 1), 'in the log twice').toEqual([])
+  for (const { verdict, alarms } of logs) {
+    expect(verdict).toMatchObject({ state: 'complete' })
+    expect(alarms).toEqual([])
+  }
+  console.log(`seed ${harnessSeed}: ${KILLS} kills, ${acknowledged.length} acknowledged, ${asks.filter(({ tries }) => tries > 1).length} asked again, 0 lost, 0 twice`)
+}, 900_000)
+
+async function signedIn(): Promise<Person[]> {
+  const writers: Person[] = []
+  for (const { email, password } of people.slice(0, WRITERS)) {
+    const writer = new Person(server.origin)
+    await writer.signIn(email, password)
+    writers.push(writer)
+  }
+  return writers
+}
+
+/** One try. An answer that never came, or said to come again, leaves the ask open under the same key. */
+async function write(writer: Person, ask: Ask): Promise<void> {
+  ask.tries += 1
+  try {
+    const answer = await writer.call('/api/v1/documents', { name: `${ask.key}.txt`, category: 'other', phi_ack: true }, ask.key)
+    const body = (await answer.json()) as { id?: string } // `as`: a document, or a problem
+    if (answer.status === 201 && body.id) ask.id = body.id
+    else if (answer.status === 429 || answer.status === 503 || answer.status === 409) await wait(200)
+    else throw new Error(`an ask was answered ${answer.status}`)
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('an ask')) throw error
+    await wait(50) // the server is gone, or going
+  }
+}
+
+/** Every tenant's log as the bucket has it, drained and signed, put together into an export and verified. */
+async function sealedLogs() {
+  const served = await serve({ entry: 'sandbox', module: server.module, state: server.state, port: server.port, bindings: server.bindings })
+  try {
+    const key = ((await (await fetch(`${server.origin}/trust.json`)).json()) as { log: { publicKey: string } }).log.publicKey // `as`: our own document
+    const bucket = await served.miniflare.getR2Bucket('AUDIT')
+    const directory = await served.miniflare.getD1Database('DIRECTORY')
+    const { results } = await directory.prepare("SELECT id, shard FROM tenants WHERE state = 'open'").all<{ id: string; shard: string }>()
+    for (let tries = 0; tries < 60; tries += 1) {
+      await served.fireCron('* * * * *')
+      await wait(1000)
+      const waiting = await Promise.all(results.map(async ({ id, shard }) => (await (await served.miniflare.getD1Database(shard)).prepare('SELECT event_n - sealed_n AS n FROM tenant_fence WHERE tenant_id = ?').bind(id).first<number>('n')) ?? 0))
+      if (waiting.every((n) => n === 0) && tries > 35) break // half a minute more, so that what was sealed is signed
+    }
+    return await Promise.all(results.map(async ({ id }) => {
+      const lines: string[] = []
+      for (const { key: segment } of (await bucket.list({ prefix: `entries/${id}/` })).objects) lines.push(...((await (await bucket.get(segment))?.text()) ?? '').trimEnd().split('\n'))
+      const newest = (await bucket.list({ prefix: `checkpoints/${id}/` })).objects.at(-1)
+      const note = (await (await bucket.get(newest?.key ?? ''))?.text()) ?? ''
+      const [origin = '', size = '0'] = note.split('\n')
+      const header = headerLine({ tenant: id, origin, size: Number(size), filter: null, exportedAt: 0 })
+      const verdict = await verifyExport([header, ...lines, footerLine(note)], key, { sha256, verify: verifyRaw })
+      const entries = lines.map((line) => JSON.parse(line) as { name: string; subject: string }) // `as`: verified above
+      return { verdict, entries, alarms: entries.filter(({ name }) => /^core\.audit\.(forged|gap|source_rewound)$/.test(name)) }
+    }))
+  } finally {
+    await served.stop()
+  }
+}

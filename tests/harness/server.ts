@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { freePort } from '../../scripts/bench-servers.ts'
+import { buildPages, bundleWorker } from '../../scripts/bundle.ts'
+import { sandboxSecrets } from '../support/test-secrets.ts'
+
+/** The product in a process group of its own, on a state folder of its own, made to be killed. */
+export class Server {
+  readonly state: string
+  readonly port: number
+  readonly bindings: Record<string, string>
+  readonly module: string
+  /** Everything it ever said. */
+  said = ''
+  #process: ChildProcess | null = null
+
+  private constructor(state: string, port: number, module: string) {
+    this.module = module
+    this.state = state
+    this.port = port
+    this.bindings = { ...sandboxSecrets(), ORIGIN: `http://localhost:${port}` }
+  }
+
+  static async make(): Promise<Server> {
+    await buildPages()
+    const built = await bundleWorker('sandbox')
+    const state = mkdtempSync(path.join(tmpdir(), 'countersign-harness-'))
+    // A copy of its own: a build that begins meanwhile must not take it away.
+    cpSync(path.dirname(built), path.join(state, 'bundle'), { recursive: true })
+    return new Server(state, await freePort(), path.join(state, 'bundle', path.basename(built)))
+  }
+
+  get origin(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  /** Resolves when it answers. */
+  async start(): Promise<void> {
+    const child = spawn('node', ['scripts/harness-server.ts'], {
+      detached: true, // a group of its own: node and the workerd below it die together
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, STATE: this.state, PORT: String(this.port), HARNESS_MODULE: this.module, HARNESS_BINDINGS: JSON.stringify(this.bindings) },
+    })
+    this.#process = child
+    await new Promise<void>((resolve, reject) => {
+      const hear = (chunk: Buffer) => {
+        this.said += chunk.toString()
+        if (this.said.endsWith('\n') && /^ready /m.test(this.said.split('-- start --').at(-1) ?? '')) resolve()
+      }
+      this.said += '\n-- start --\n'
+      child.stdout.on('data', hear)
+      child.stderr.on('data', hear)
+      child.once('exit', () => reject(new Error(`the server ended before it was ready:\n${this.said.slice(-2000)}`)))
+    })
+  }
+
+  /** SIGKILL to the whole group: what a power cut looks like to a program. */
+  async kill(): Promise<void> {
+    const child = this.#process
+    if (!child?.pid) return
+    this.#process = null
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    process.kill(-child.pid, 'SIGKILL')
+    await gone
+  }
+
+  /** End it and forget its state. */
+  async remove(): Promise<void> {
+    await this.kill()
+    rmSync(this.state, { recursive: true, force: true })
+  }
+}
