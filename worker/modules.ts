@@ -9,6 +9,7 @@ import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
 import { documentsModule } from './core/documents/module.ts'
 import { documentRoutes } from './core/documents/routes.ts'
+import { factorProbe } from './core/identity/factor-probe.ts'
 import { identityFollowers } from './core/identity/followers.ts'
 import { identityMails } from './core/identity/mails.ts'
 import { identityModule } from './core/identity/module.ts'
@@ -34,7 +35,7 @@ export const followers: Followers = followersOf([...tenancyFollowers, ...auditFo
 export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail]
 
 /** Every probe that decides whether a control may say `active`. */
-export const probes: readonly Probe[] = coreProbes
+export const probes: readonly Probe[] = [...coreProbes, factorProbe]
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
 export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes]

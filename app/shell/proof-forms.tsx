@@ -2,6 +2,7 @@ import type { ProofWays } from '../../worker/core/identity/read-proof-ways.ts'
 import type { Refused } from '../refused.ts'
 import { Button, buttonLook } from '../ui/button.tsx'
 import { FoldOut } from '../ui/fold-out.tsx'
+import { Anchor } from '../ui/links.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { ProblemBanner } from '../ui/problem-banner.tsx'
 import { CodeField, TextField } from '../ui/text-field.tsx'
@@ -33,7 +34,7 @@ export function ProofForms({ ways, errors, verb }: { ways: ProofWays; errors: Re
       {ways.password ? (
         <PostForm reload className="grid gap-3">
           <input type="hidden" name="kind" value="password" />
-          <PasswordField name="password" label="Your password" autoComplete="current-password" required autoFocus error={errors['password']} />
+          <PasswordField name="password" label="Your password" autoComplete="current-password" required autoFocus error={errors['password']} aside={<Anchor href="/forgot-password" className="inline-flex min-h-6 items-center underline">Forgot it, or have none?</Anchor>} />
           <Button tone="primary" size="lg" wide>
             {verb}
           </Button>

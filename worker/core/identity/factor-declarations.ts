@@ -1,4 +1,4 @@
-import type { RevealDeclaration, SealedField } from '../module.ts'
+import type { ControlDeclaration, LimitRule, RevealDeclaration, SealedField } from '../module.ts'
 import { grantReveal } from '../vault/reveal-grant.ts'
 
 /** What the core's manifest says of factors. The sealed values lie in the account's guard, under the deployment's own roots. */
@@ -34,5 +34,22 @@ export const totpReveal = {
 } as const satisfies RevealDeclaration
 
 export const factorReveals = [totpReveal] as const
+
+/** Tries at a code, counted in the account's guard (account-codes.ts), which a test holds to these figures. */
+export const factorLimits = [
+  { name: 'factor.totp', says: 'Authenticator codes tried at one account', per: 'account', quota: 5, windowS: 900 },
+  { name: 'factor.recovery_code', says: 'Recovery codes tried at one account', per: 'account', quota: 5, windowS: 900 },
+] as const satisfies readonly LimitRule[]
+
+/** What the trust page says of factors. */
+export const factorControls = [
+  {
+    id: 'identity.factors', name: 'Two-factor sign-in and step-up', status: 'active', probe: 'identity.factors',
+    how: 'Every account can turn on an authenticator or passkeys; a tenant can require it of everyone. A code works once and five may be guessed in a quarter of an hour; of the ten recovery codes only hashes are kept. What is sensitive asks for a proof of that very act, good once and for two minutes.',
+    enforcedBy: ['durable-objects/account-factors.ts', 'durable-objects/account-codes.ts', 'worker/core/identity/prove-factor.ts', 'worker/core/identity/step-up.ts', 'worker/core/door.ts'],
+    claims: ['CLN-53', 'CLN-54', 'IFD-43', 'IFD-49', 'IFD-50', 'IFD-51', 'IFD-52', 'IFD-53', 'SPO-30', 'SPO-31', 'SPO-97', 'CAL-38', 'CAL-102'],
+    frameworks: ['CC6.1', 'CC6.2'],
+  },
+] as const satisfies readonly ControlDeclaration[]
 
 export const totpGrant = () => grantReveal(totpReveal)

@@ -6,7 +6,7 @@ import type { SealedCell } from '../vault/sealed.ts'
 import { guardEvents } from './guard-event.ts'
 
 /** One step of an account's factors, in its guard: a method of AccountFactors by name. */
-export async function askFactors<S extends FactorStep>(visit: Visit, accountId: string, step: S, ...asked: Parameters<AccountFactors[S]>): Promise<ReturnType<AccountFactors[S]>> {
+export async function askFactors<S extends FactorStep>(visit: Pick<Visit, 'reach'>, accountId: string, step: S, ...asked: Parameters<AccountFactors[S]>): Promise<ReturnType<AccountFactors[S]>> {
   return (await visit.reach.guards.of(accountId).factor(step, asked as never)) as ReturnType<AccountFactors[S]> // `as`, twice: a stub knows the steps only all together
 }
 

@@ -1,7 +1,7 @@
 import { defineModule, type LimitRule, type RightDeclaration, type SealedField } from '../module.ts'
 import { factorEvents } from './events-factors.ts'
 import { identityEvents } from './events.ts'
-import { factorReveals, factorSealedFields } from './factor-declarations.ts'
+import { factorControls, factorLimits, factorReveals, factorSealedFields } from './factor-declarations.ts'
 
 /** A person's { email, name }. */
 export const accountContact = {
@@ -67,7 +67,7 @@ export const identityModule = defineModule({
   rights: Object.values(rights),
   sealedFields: [accountContact, signUpContent, authOrigin, emailChangeContent, ...factorSealedFields],
   events: [...identityEvents, ...factorEvents],
-  limits: Object.values(limits),
+  limits: [...Object.values(limits), ...factorLimits],
   retention: [
     { name: 'auth_log.success', what: 'Successful sign-ins in the platform log', keep: { ms: 90 * DAY_MS }, then: 'deleted', claims: ['IFD-105'] },
     { name: 'auth_log.failure', what: 'Everything else in the platform log', keep: { ms: 365 * DAY_MS }, then: 'deleted', claims: ['IFD-106'] },
@@ -75,7 +75,7 @@ export const identityModule = defineModule({
     { name: 'devices', what: 'Keyed hashes of the places an account signed in from', keep: { ms: 90 * DAY_MS }, then: 'deleted', claims: ['IFD-59'] },
     { name: 'accounts', what: 'Name, address, password hash, factors', keep: { life: 'account' }, then: 'deleted' },
   ],
-  controls: [],
+  controls: [...factorControls],
   subprocessors: [],
   reveals: [...factorReveals],
 })
