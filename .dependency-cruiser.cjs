@@ -138,7 +138,7 @@ module.exports = {
       'imports-resolve',
       'This import leads nowhere. Our own files are named with their extension.',
       {},
-      { couldNotResolve: true, pathNot: '^(cloudflare:|#pages$|node:)' },
+      { couldNotResolve: true, pathNot: '^(cloudflare:|#(pages|proofs)$|node:)' },
     ),
   ],
   options: {
