@@ -1,4 +1,5 @@
 import { platformClock } from './clock.ts'
+import { HashQueue } from './core/identity/hash-queue.ts'
 import { newIsolate } from './core/reach.ts'
 import { handlersOf, verbsOf } from './entry.ts'
 
@@ -9,7 +10,7 @@ export { RateLimiter } from '../durable-objects/rate-limiter.ts'
 export { SignInGate } from '../durable-objects/sign-in-gate.ts'
 export { Timers } from '../durable-objects/timers.ts'
 
-const entry = { isolate: newIsolate(), clock: platformClock }
+const entry = { isolate: newIsolate(new HashQueue(), true), clock: platformClock }
 
 export const Verbs = verbsOf(entry)
 

@@ -9,6 +9,7 @@ import { TimersClient } from './limits/timers-client.ts'
 import { DirectoryDb } from './tenancy/directory-db.ts'
 import { TenantDb, type Seat } from './tenancy/tenant-db.ts'
 import { KeyCache } from './vault/key-cache.ts'
+import { VaultFault } from './vault/fault.ts'
 import { readKeks } from './vault/kek.ts'
 import { ensureRoots, type Keyring } from './vault/keyring.ts'
 import { TenantVault } from './vault/tenant-vault.ts'
@@ -16,11 +17,14 @@ import { TenantVault } from './vault/tenant-vault.ts'
 /** The tenant id under which the deployment itself keeps roots, salts and its log. */
 export const PLATFORM = 'platform'
 
-/** What outlives a request in an isolate: unwrapped roots for at most five minutes, the parsed KEKs, and the queue before the password hash. */
-export type Isolate = { readonly cache: KeyCache; keyring: Promise<Keyring> | null; readonly hashes: HashQueue }
+/**
+ * What outlives a request in an isolate: unwrapped roots for at most five minutes, the parsed KEKs, and the queue before the
+ * password hash. Values, not promises: work begun by one request may be cancelled with it, and others waiting on it would hang.
+ */
+export type Isolate = { readonly cache: KeyCache; keyring: Keyring | null; readonly hashes: HashQueue; readonly refusesDevKeys: boolean }
 
-/** Made once by the entry, handed in from there: no module of ours holds state. */
-export const newIsolate = (hashes = new HashQueue()): Isolate => ({ cache: new KeyCache(), keyring: null, hashes })
+/** Made once by the entry, handed in from there: no module of ours holds state. Production's refuses root keys marked `dev:`. */
+export const newIsolate = (hashes = new HashQueue(), refusesDevKeys = false): Isolate => ({ cache: new KeyCache(), keyring: null, hashes, refusesDevKeys })
 
 /**
  * Everything a request can reach beyond its own tenant's rows. Made per request from the bindings; each Durable Object is
@@ -84,18 +88,14 @@ export class Reach {
 
 /** The clients for one request. KEKs are parsed and the deployment's own roots looked for once per isolate. */
 export async function reachOf(env: Env, isolate: Isolate): Promise<Reach> {
-  isolate.keyring ??= keyringOf(env)
-  try {
-    return new Reach(env, await isolate.keyring, isolate)
-  } catch (thrown) {
-    isolate.keyring = null // a failed parse is not remembered: the next request reads the secrets again
-    throw thrown
-  }
+  isolate.keyring ??= await keyringOf(env, isolate) // what failed is not remembered: the next request reads the secrets again
+  return new Reach(env, isolate.keyring, isolate)
 }
 
 /** What opens keys; with the first request of a new deployment, the roots it seals its own under. */
-async function keyringOf(env: Env): Promise<Keyring> {
+async function keyringOf(env: Env, { refusesDevKeys }: Isolate): Promise<Keyring> {
   const keyring = { bucket: env.KEYS, keks: await readKeks(env) }
+  if (keyring.keks.dev && refusesDevKeys) throw new VaultFault('kek_malformed') // made on somebody's machine, and maybe printed there
   await ensureRoots(keyring, PLATFORM)
   return keyring
 }
