@@ -56,7 +56,11 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
   if (refused) return refused
   // What is in public/ by a name of its own may change; hashed files never do.
   const hashed = url.pathname.startsWith('/assets/')
-  if (hashed || url.pathname === '/favicon.svg') return withHeaders(await env.ASSETS.fetch(request), { nonce: '', frame: 'deny', immutable: hashed })
+  if (hashed || url.pathname === '/favicon.svg') {
+    const asset = await env.ASSETS.fetch(request)
+    // What is missing today may be there after the next deploy: only what was found is kept for ever.
+    return withHeaders(asset, { nonce: '', frame: 'deny', immutable: hashed && (asset.ok || asset.status === 304) })
+  }
 
   const reach = await reachOf(env, entry.isolate)
   const now = await entry.clock(env)
