@@ -31,13 +31,13 @@ const enforced: readonly ControlDeclaration[] = [
   },
   {
     id: 'identity.lockout', name: 'Account lockout', status: 'active', probe: 'identity.gate',
-    how: 'Tries are counted before the password is hashed, for known and unknown addresses alike. Ten wrong ones lock; the owner’s own browser, passkeys and live sessions go on.',
+    how: 'Tries are counted before the password is hashed, for known and unknown addresses alike. Ten wrong ones lock, fewer where a tenant says so; the owner’s own browser, passkeys and live sessions go on.',
     enforcedBy: ['durable-objects/sign-in-gate.ts', 'durable-objects/try-rule.ts', 'worker/core/identity/sign-in.ts'],
     claims: ['IFD-56', 'IFD-57', 'SPO-32', 'SPO-33', 'CAL-88', 'CAL-105'], frameworks: ['CC6.1', 'CC6.6'],
   },
   {
     id: 'transport.front_door', name: 'Transport and browser hardening', status: 'active', probe: 'transport.front_door',
-    how: 'HTTPS for two years with preload, a content policy that runs only scripts of the very answer, no framing, no sniffing, no referrer, no cache. Old TLS is refused by the Worker too.',
+    how: 'HTTPS for two years with preload, a content policy that runs only scripts of the very answer, no framing by other sites, no sniffing, no address of ours beyond the host told to other sites, nothing but hashed files kept in a cache. Old TLS is refused by the Worker too.',
     enforcedBy: ['worker/core/headers.ts', 'worker/entry.ts', 'worker/core/door.ts'],
     claims: ['CIQ-31', 'IFD-32', 'IFD-33', 'IFD-34', 'IFD-65', 'SPO-19', 'SPO-20', 'SPO-49', 'SPO-50', 'SPO-51', 'SPO-52', 'SPO-53', 'CAL-28', 'CAL-44', 'CAL-68', 'CAL-69', 'CAL-70', 'CAL-71'], frameworks: ['CC6.6', 'CC6.7'],
   },
@@ -48,7 +48,7 @@ const identity: readonly ControlDeclaration[] = [
   {
     id: 'identity.own', name: 'Sign-in is our own', status: 'active', probe: 'identity.gate',
     how: 'Passwords (scrypt), authenticators, passkeys and sessions are run by this deployment, in place of Clerk. A deployment may add OpenID Connect providers of its own behind the same adapter; an identity there is linked by its owner and never by address alone.',
-    enforcedBy: ['worker/core/identity/sign-in.ts', 'worker/core/identity/password.ts', 'worker/core/identity/oidc.ts'],
+    enforcedBy: ['worker/core/identity/sign-in.ts', 'worker/core/identity/password.ts', 'worker/core/identity/oidc/provider-client.ts'],
     claims: ['CIQ-46', 'CIQ-47', 'IFD-47', 'CAL-37', 'CAL-87', 'CAL-89', 'CAL-101', 'CAL-104'], frameworks: ['CC6.1', 'CC6.2'],
   },
 ]
@@ -64,7 +64,7 @@ const provided: readonly ControlDeclaration[] = [
 ]
 
 const processes: readonly ControlDeclaration[] = [
-  { id: 'process.change', name: 'Change management', status: 'process', how: 'Nothing is deployed that the whole test suite has not passed; migrations are numbered and tested on planted rows; every decision is written down with what would change it.', enforcedBy: ['docs/decisions', '.ci/run'], claims: ['SPO-83'], frameworks: ['CC8.1'] },
+  { id: 'process.change', name: 'Change management', status: 'process', how: 'Every push runs the whole test suite, and the runbook deploys only a commit that passed it; migrations are numbered and tested on planted rows; every decision is written down with what would change it.', enforcedBy: ['docs/decisions', '.ci/run', 'docs/runbooks/deploy.md'], claims: ['SPO-83'], frameworks: ['CC8.1'] },
   { id: 'process.threats', name: 'Threat model', status: 'process', how: 'Every threat we know of names the test that would fail if its answer were gone.', enforcedBy: ['docs/threat-model.md'], claims: ['CIQ-02'], frameworks: ['CC3.2'] },
 ]
 
