@@ -3,7 +3,7 @@
  * 135 points (A+) on the MDN Observatory's tests and no finding of CSP Evaluator.
  */
 export type HeaderTerms = {
-  /** Fresh per response; scripts and styles without it do not run. */
+  /** Fresh per response; scripts and styles without it do not run. Empty where no page is answered. */
   readonly nonce: string
   /** X-11: who may frame us. */
   readonly frame: 'deny' | 'sameorigin'
@@ -15,8 +15,9 @@ export type HeaderTerms = {
 export const contentSecurityPolicy = (terms: HeaderTerms): string =>
   [
     "default-src 'none'",
-    `script-src 'nonce-${terms.nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${terms.nonce}'`,
+    // What carries no nonce is no page, and runs nothing.
+    terms.nonce === '' ? "script-src 'none'" : `script-src 'nonce-${terms.nonce}' 'strict-dynamic'`,
+    terms.nonce === '' ? "style-src 'none'" : `style-src 'self' 'nonce-${terms.nonce}'`,
     "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
