@@ -25,11 +25,11 @@ export const sandboxMail = sqliteTable(
 
 /** The demo sign-ins. */
 export const sandboxAccounts = sqliteTable('sandbox_accounts', {
-  /** The e-mail address: invented people, on a domain that cannot receive mail (RFC 2606). */
-  email: text('email').primaryKey(),
+  /** Blind index of the address. */
+  id: text('id').primaryKey(),
   /** JSON: [{ tenant, role }]. */
   seats: text('seats').notNull(),
-  /** Sealed password. */
+  /** Sealed { email, password }. */
   content: sealed('content').notNull(),
   sealVersion: sealVersion(),
 })

@@ -6,16 +6,17 @@ import type { DemoSeat } from './store.ts'
 /** A demo sign-in with the password that npm start prints. */
 export type DemoSignIn = { readonly email: string; readonly password: string; readonly seats: readonly DemoSeat[] }
 
-const passwordField = { name: 'sandbox.account.password', class: 'content' } as const satisfies SealableField
+const signInField = { name: 'sandbox.account', class: 'content' } as const satisfies SealableField
 
-export async function keepSignIn(scene: Scene, signIn: DemoSignIn): Promise<void> {
-  const cell = await scene.reach.vault(PLATFORM, 1, scene.now).seal(passwordField, signIn.email, signIn.password)
-  await scene.store.keepAccount({ email: signIn.email, seats: signIn.seats, cell })
+export async function keepSignIn(scene: Scene, { email, password, seats }: DemoSignIn): Promise<void> {
+  const vault = scene.reach.vault(PLATFORM, 1, scene.now)
+  const id = await vault.index('sandbox.account', email)
+  await scene.store.keepAccount({ id, seats, cell: await vault.seal(signInField, id, { email, password }) })
 }
 
 /** Everyone the seed made, in its order. */
 export async function demoSignIns(scene: Scene): Promise<DemoSignIn[]> {
   const rows = await scene.store.accounts()
-  const passwords = await scene.reach.vault(PLATFORM, 1, scene.now).openMany<string>(passwordField, rows.map((row) => ({ id: row.email, cell: row.cell })))
-  return rows.map((row, index) => ({ email: row.email, password: passwords[index] ?? '', seats: row.seats }))
+  const opened = await scene.reach.vault(PLATFORM, 1, scene.now).openMany<{ email: string; password: string }>(signInField, rows)
+  return rows.map((row, index) => ({ ...(opened[index] ?? { email: '', password: '' }), seats: row.seats }))
 }

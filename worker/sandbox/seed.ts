@@ -52,9 +52,12 @@ async function createPerson(scene: Scene, stage: Stage, person: Person, now: num
   const known = (await demoSignIns(scene)).find(({ email }) => email === person.email)
   const password = known?.password ?? freshPassword()
   if (!known) await keepSignIn(scene, { email: person.email, password, seats })
-  if (await stage.accountId(person, now)) return
+  const accountId = await stage.accountId(person, now)
+  if (accountId && known) return
   const visit: Visit = stage.visit(now)
   const passwordHash = await acceptPassword(visit, person.email, password, { ...presetTerms('combined'), words: [person.name] })
+  // The account outlived what was kept of its password: the one just printed is made to fit.
+  if (accountId) return void (await visit.reach.guards.of(accountId).setPassword({ hash: passwordHash, keep: null, now: scene.now, events: [] }))
   await createAccount(visit, { accountId: visit.newId('acc'), ...person, passwordHash, via: 'operator' })
 }
 

@@ -9,7 +9,7 @@ import type { SealedCell } from '../core/vault/sealed.ts'
 export type MailRow = { readonly id: string; readonly at: number; readonly idempotencyKey: string | null; readonly payloadHash: string; readonly cell: SealedCell }
 
 /** A demo sign-in as it lies in the table. */
-export type AccountRow = { readonly email: string; readonly seats: readonly DemoSeat[]; readonly cell: SealedCell }
+export type AccountRow = { readonly id: string; readonly seats: readonly DemoSeat[]; readonly cell: SealedCell }
 export type DemoSeat = { readonly tenant: string; readonly role: string }
 
 const CLOCK = 'clock'
@@ -59,16 +59,16 @@ export class SandboxStore {
   }
 
   async keepAccount(account: AccountRow): Promise<void> {
-    const values = { email: account.email, seats: JSON.stringify(account.seats), content: account.cell.sealed, sealVersion: account.cell.sealVersion }
-    const { email: _, ...rest } = values
-    await this.#db.insert(sandboxAccounts).values(values).onConflictDoUpdate({ target: sandboxAccounts.email, set: rest })
+    const values = { id: account.id, seats: JSON.stringify(account.seats), content: account.cell.sealed, sealVersion: account.cell.sealVersion }
+    const { id: _, ...rest } = values
+    await this.#db.insert(sandboxAccounts).values(values).onConflictDoUpdate({ target: sandboxAccounts.id, set: rest })
   }
 
   /** The demo sign-ins in the order they were made. */
   async accounts(): Promise<AccountRow[]> {
     const rows = await this.#db.select().from(sandboxAccounts).orderBy(sql`rowid`)
     return rows.map((row) => ({
-      email: row.email,
+      id: row.id,
       seats: JSON.parse(row.seats) as DemoSeat[], // `as`: written by keepAccount
       cell: { sealed: row.content, sealVersion: row.sealVersion },
     }))
