@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '../../scripts/bench-servers.ts'
-import { buildPages, bundleWorker } from '../../scripts/bundle.ts'
 import { sandboxSecrets } from '../support/test-secrets.ts'
+import { ownBundle } from './bundles.ts'
 
 /** The product in a process group of its own, on a state folder of its own, made to be killed. */
 export class Server {
@@ -24,12 +24,8 @@ export class Server {
   }
 
   static async make(): Promise<Server> {
-    await buildPages()
-    const built = await bundleWorker('sandbox')
     const state = mkdtempSync(path.join(tmpdir(), 'countersign-harness-'))
-    // A copy of its own: a build that begins meanwhile must not take it away.
-    cpSync(path.dirname(built), path.join(state, 'bundle'), { recursive: true })
-    return new Server(state, await freePort(), path.join(state, 'bundle', path.basename(built)))
+    return new Server(state, await freePort(), await ownBundle('sandbox', state))
   }
 
   get origin(): string {
