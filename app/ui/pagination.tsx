@@ -9,12 +9,14 @@ export type PaginationProps = {
   next?: string | undefined
   previousLabel?: string | undefined
   nextLabel?: string | undefined
+  /** Names the landmark where a page has several lists. */
+  label?: string | undefined
 }
 
 /** Two links. Cursors know before and after, not page numbers, so none are pretended. */
-export function Pagination({ summary, previous, next, previousLabel = 'Previous', nextLabel = 'Next' }: PaginationProps) {
+export function Pagination({ summary, previous, next, previousLabel = 'Previous', nextLabel = 'Next', label = 'Pages' }: PaginationProps) {
   return (
-    <nav aria-label="Pages" className="flex flex-wrap items-center gap-2 text-sm">
+    <nav aria-label={label} className="flex flex-wrap items-center gap-2 text-sm">
       <span className="text-ink-3">{summary}</span>
       <span className="ms-auto flex gap-2">
         {previous ? (

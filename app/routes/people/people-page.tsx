@@ -96,6 +96,7 @@ export function PeoplePage({ people, role, place, invited, removed, revoked, ref
           }
           footer={
             <Pagination
+              label="Pages of people"
               summary={`${members.length} shown`}
               previous={place.members === null ? undefined : peopleHref({ ...place, members: null }, role)}
               previousLabel="First"
@@ -131,6 +132,7 @@ export function PeoplePage({ people, role, place, invited, removed, revoked, ref
             }
             footer={
               <Pagination
+                label="Pages of invitations"
                 summary={`${invitations.length} shown`}
                 previous={place.invitations === null ? undefined : peopleHref({ ...place, invitations: null }, role)}
                 previousLabel="Newest"
