@@ -54,16 +54,15 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
   const url = new URL(request.url)
   const refused = transportRefusal(request, url)
   if (refused) return refused
-  // What is in public/ by a name of its own may change; hashed files never do.
-  const hashed = url.pathname.startsWith('/assets/')
-  if (hashed || url.pathname === '/favicon.svg') {
+  if (url.pathname.startsWith('/assets/')) {
     const asset = await env.ASSETS.fetch(request)
     // What is missing today may be there after the next deploy: only what was found is kept for ever.
-    return withHeaders(asset, { nonce: '', frame: 'deny', immutable: hashed && (asset.ok || asset.status === 304) })
+    return withHeaders(asset, { nonce: '', frame: 'deny', immutable: asset.ok || asset.status === 304 })
   }
 
-  const reach = await reachOf(env, entry.isolate)
-  const now = await entry.clock(env)
+  const found = await foundation(entry, env)
+  if (!found) return withHeaders(problem({ code: 'unavailable', reason: 'not set up' }), { nonce: '', frame: 'deny', immutable: false })
+  const { reach, now } = found
   const later = (work: () => Promise<unknown>) => ctx.waitUntil(work().catch((thrown: unknown) => report('later', thrown)))
   const door = new Door({ request, reach, now, later, wakeDrain: (log) => reach.chain.poke(log, now), formStreams: isFilePath(url.pathname) })
   try {
@@ -78,6 +77,16 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
     if (isApiPath(url.pathname) || !wantsPage(request)) return door.finish(problem(failure))
     // The same page as every other error: the root loader throws what is in the context.
     return door.finish(await servePage(new Request(url, { headers: request.headers }), { door, fault: failure, product: productOf(reach, now) }))
+  }
+}
+
+/** Keys and clock, or null where the deployment lacks them: said in the log by name, answered with our headers. */
+async function foundation(entry: Entry, env: Env): Promise<{ reach: Reach; now: number } | null> {
+  try {
+    return { reach: await reachOf(env, entry.isolate), now: await entry.clock(env) }
+  } catch (thrown) {
+    report('foundation', thrown)
+    return null
   }
 }
 

@@ -8,7 +8,7 @@ import { handlersOf, verbsOf, type Entry } from './entry.ts'
 import { sandboxEnv } from './sandbox/env.ts'
 import { foreignRefusal } from './sandbox/refuse-foreign.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
-import type { House } from './sandbox/scene.ts'
+import type { HeadLink, House } from './sandbox/scene.ts'
 import { SandboxStore } from './sandbox/store.ts'
 import { wake } from './wake.ts'
 
@@ -19,7 +19,7 @@ export { RateLimiter } from '../durable-objects/rate-limiter.ts'
 export { SignInGate } from '../durable-objects/sign-in-gate.ts'
 export { Timers } from '../durable-objects/timers.ts'
 
-const house: Omit<House, 'runCron'> = { wake, crons: ['* * * * *', '0 * * * *'], styles: stylesheets() }
+const house: Omit<House, 'runCron'> = { wake, crons: ['* * * * *', '0 * * * *'], head: headLinks() }
 
 /** Production's entry, with a clock that can be moved forward and stand-ins for the vendors beside it. */
 const entry: Entry = {
@@ -51,7 +51,7 @@ export default {
 const storeOf = (env: Env): SandboxStore => new SandboxStore(sandboxEnv(env).SANDBOX)
 
 /** What the pages link to in their root, so that this page wears the same tokens. */
-function stylesheets(): string[] {
+function headLinks(): HeadLink[] {
   const links = pages.routes['root']?.module.links?.() ?? []
-  return links.flatMap((link) => ('rel' in link && link.rel === 'stylesheet' && 'href' in link && link.href ? [link.href] : []))
+  return links.flatMap((link) => ('rel' in link && (link.rel === 'stylesheet' || link.rel === 'icon') && 'href' in link && link.href ? [{ rel: link.rel, href: link.href }] : []))
 }

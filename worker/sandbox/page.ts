@@ -1,6 +1,7 @@
 import { html, type Html } from '../core/delivery/html.ts'
 import type { DemoSignIn } from './accounts.ts'
 import type { CapturedMail } from './captured-mail.ts'
+import type { HeadLink } from './scene.ts'
 import { standInProviders } from './identity-provider.ts'
 
 type SandboxView = {
@@ -9,7 +10,7 @@ type SandboxView = {
   readonly aheadMs: number
   /** Epoch milliseconds by the sandbox's clock. */
   readonly now: number
-  readonly styles: readonly string[]
+  readonly head: readonly HeadLink[]
   readonly origin: string
 }
 
@@ -24,7 +25,7 @@ const steps = [
 /** The sandbox's one page: the clock, who can sign in, and every mail that left. Works without scripts; there are none. */
 export const sandboxPage = (view: SandboxView): Html =>
   frame(
-    view.styles,
+    view.head,
     'Sandbox',
     html`
       <header class="sbx-head">
@@ -121,19 +122,18 @@ const standInCard = (origin: string): Html => html`
 /** A captured mail as sent, on a page of its own. */
 export const mailPage = (mail: CapturedMail): Html => trusted(mail.html || html`<pre>${mail.text}</pre>`.toString())
 
-export const notFoundPage = (styles: readonly string[]): Html =>
-  frame(styles, 'Not found', html`<header class="sbx-head"><div><h1>Not found</h1><p class="sbx-quiet">There is nothing here. <a href="/sandbox">Go to the sandbox</a>.</p></div></header>`)
+export const notFoundPage = (head: readonly HeadLink[]): Html =>
+  frame(head, 'Not found', html`<header class="sbx-head"><div><h1>Not found</h1><p class="sbx-quiet">There is nothing here. <a href="/sandbox">Go to the sandbox</a>.</p></div></header>`)
 
 /** Around every page of the sandbox and its stand-ins. */
-export const frame = (styles: readonly string[], title: string, body: Html): Html => html`<!doctype html>
+export const frame = (head: readonly HeadLink[], title: string, body: Html): Html => html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${title} · Countersign</title>
-    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-    ${[...styles, '/sandbox/style.css'].map((href) => html`<link rel="stylesheet" href="${href}" />`)}
+    ${[...head, { rel: 'stylesheet', href: '/sandbox/style.css' }].map(({ rel, href }) => html`<link rel="${rel}" href="${href}" />`)}
   </head>
   <body>
     <nav class="sbx-bar" aria-label="Main"><a href="/">Countersign</a><span class="sbx-chip">sandbox</span><a href="/trust">Trust page</a></nav>

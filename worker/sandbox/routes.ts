@@ -23,14 +23,14 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
   .get('/', async (c) => {
     const { scene } = c.env
     const [accounts, mails, aheadMs] = await Promise.all([demoSignIns(scene), capturedMails(scene.store, platform(scene), MAILS), scene.store.aheadMs()])
-    return c.html(sandboxPage({ accounts, mails, aheadMs, now: scene.now, styles: scene.house.styles, origin: scene.env.ORIGIN }).toString())
+    return c.html(sandboxPage({ accounts, mails, aheadMs, now: scene.now, head: scene.house.head, origin: scene.env.ORIGIN }).toString())
   })
   .get('/style.css', (c) => c.body(sandboxStyle, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
   .get('/accounts.json', async (c) => c.json((await demoSignIns(c.env.scene)).flatMap(({ email, password, seats }) => seats.map((seat) => ({ email, password, role: seat.role, tenant: seat.tenant })))))
   .get('/outbox.json', async (c) => c.json(await capturedMails(c.env.scene.store, platform(c.env.scene), MAILS)))
   .get('/mail/:id', async (c) => {
     const mail = await capturedMail(c.env.scene.store, platform(c.env.scene), c.req.param('id'))
-    if (!mail) return c.html(notFoundPage(c.env.scene.house.styles).toString(), 404)
+    if (!mail) return c.html(notFoundPage(c.env.scene.house.head).toString(), 404)
     // As a mail program would: no scripts, no styles, nothing fetched, and no origin of ours.
     return c.html(mailPage(mail).toString(), 200, { 'Content-Security-Policy': "sandbox allow-top-navigation allow-popups; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" })
   })
@@ -49,10 +49,10 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
     const provider = standInProviders.find(({ id }) => id === c.req.param('provider'))
     if (!provider) return c.notFound()
     const issuer = `${scene.env.ORIGIN}/sandbox/idp/${provider.id}`
-    return standInForOidc(c.req.raw, { ...provider, issuer, frame: (title, body) => frame(scene.house.styles, title, body) }, c.req.path.slice(`/sandbox/idp/${provider.id}`.length), scene.now)
+    return standInForOidc(c.req.raw, { ...provider, issuer, frame: (title, body) => frame(scene.house.head, title, body) }, c.req.path.slice(`/sandbox/idp/${provider.id}`.length), scene.now)
   })
   .post('/resend/emails', (c) => standInForResend(c.env.scene, c.req.raw))
-  .notFound((c) => c.html(notFoundPage(c.env.scene.house.styles).toString(), 404))
+  .notFound((c) => c.html(notFoundPage(c.env.scene.house.head).toString(), 404))
   .onError((thrown) => {
     throw thrown // the entry answers: its report names the error and nothing else
   })
