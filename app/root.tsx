@@ -1,5 +1,5 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
-import type { LinksFunction } from '@remix-run/cloudflare'
+import type { LinksFunction, MetaFunction } from '@remix-run/cloudflare'
 import type { ReactNode } from 'react'
 
 import { useNonce } from './nonce.ts'
@@ -9,11 +9,15 @@ import styles from './styles/app.css?url'
 import favicon from './styles/favicon.svg?url'
 import { LinkButton } from './ui/button.tsx'
 import themeBoot from './ui/theme-boot.js?url'
+import zodWithoutEval from './zod-without-eval.js?url'
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },
   { rel: 'icon', href: favicon, type: 'image/svg+xml' },
 ]
+
+/** Every page has a title of its own; this one is for the error page and for whatever forgets (WCAG 2.4.2). */
+export const meta: MetaFunction = ({ error }) => [{ title: error === undefined ? 'Countersign' : `${wordsFor(error).title} · Countersign` }]
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce()
@@ -27,6 +31,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="theme-color" content="#fbfbfa" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#111213" media="(prefers-color-scheme: dark)" />
         <script nonce={nonce} src={themeBoot} suppressHydrationWarning />
+        <script nonce={nonce} src={zodWithoutEval} suppressHydrationWarning />
         <Meta />
         <Links />
       </head>
@@ -48,11 +53,7 @@ export default function Root() {
 
 /** The one error page: what happened, in words, and what to do next. Never a stack, never a row. */
 export function ErrorBoundary() {
-  const error = useRouteError()
-  const known = isRouteErrorResponse(error)
-  const problem: unknown = known ? error.data : null
-  const title = textIn(problem, 'title') ?? (known && error.status === 404 ? 'Not found' : 'Something went wrong on our side')
-  const detail = textIn(problem, 'detail') ?? (known && error.status === 404 ? 'There is nothing here that you can open.' : 'Nothing was lost. Try again in a moment; if it stays, tell the owner of your tenant.')
+  const { title, detail } = wordsFor(useRouteError())
   return (
     <PublicFrame title={title} csrf="" lead={detail}>
       <LinkButton href="/" reload>
@@ -60,6 +61,16 @@ export function ErrorBoundary() {
       </LinkButton>
     </PublicFrame>
   )
+}
+
+function wordsFor(error: unknown): { title: string; detail: string } {
+  const known = isRouteErrorResponse(error)
+  const problem: unknown = known ? error.data : null
+  const absent = known && error.status === 404
+  return {
+    title: textIn(problem, 'title') ?? (absent ? 'Not found' : 'Something went wrong on our side'),
+    detail: textIn(problem, 'detail') ?? (absent ? 'There is nothing here that you can open.' : 'Nothing was lost. Try again in a moment; if it stays, tell the owner of your tenant.'),
+  }
 }
 
 function textIn(problem: unknown, name: 'title' | 'detail'): string | undefined {

@@ -26,7 +26,7 @@ export const loader = page(async ({ product, door }) => {
   return { info: document.info, server: document.servers[0]?.url ?? '', routes, now: door.now }
 })
 
-export const meta = () => [{ title: 'API, Countersign' }]
+export const meta = () => [{ title: 'API · Countersign' }]
 
 export default function ApiDocs() {
   const { info, server, routes, now } = useLoaderData<typeof loader>()

@@ -1,10 +1,12 @@
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, type MetaFunction } from '@remix-run/react'
 import type { AccountCtx } from '../../worker/core/ctx.ts'
 import { page } from '../page.ts'
 import { FrontPage } from './front-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { listClosings } from '../../worker/core/tenancy/call-off-closing.ts'
 import { readHome, type HomeView } from '../../worker/core/tenancy/read-home.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.home ? `${data.home.name || 'Home'} · Countersign` : 'Countersign: a trust page that cannot lie' }]
 
 /** `/`: the front page to a stranger, the tenant's home to a member. */
 export const loader = page(async ({ door }) => {

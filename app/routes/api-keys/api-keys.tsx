@@ -20,6 +20,7 @@ import { StatusChip } from '../../ui/status-chip.tsx'
 import type { Column } from '../../ui/table-cells.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
+export const meta = () => [{ title: 'API keys · Countersign' }]
 export const handle = { crumbs: () => [{ label: 'API keys' }] }
 
 const PER_PAGE = 25

@@ -14,7 +14,7 @@ import { VerifyYourself } from './verify-yourself.tsx'
 
 export const loader = page(async ({ product }) => product.trust())
 
-export const meta = () => [{ title: 'Trust page, Countersign' }, { name: 'description', content: 'Every security claim, declared once, enforced from that declaration and measured while you read it.' }]
+export const meta = () => [{ title: 'Trust page · Countersign' }, { name: 'description', content: 'Every security claim, declared once, enforced from that declaration and measured while you read it.' }]
 
 const parts = [
   { id: 'controls', label: 'Controls' },
