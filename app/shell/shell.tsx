@@ -8,7 +8,7 @@ import { StatusChip } from '../ui/status-chip.tsx'
 import { ToastRegion, type ToastWords } from '../ui/toasts.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { PageCrumbs } from './crumbs.tsx'
-import { CsrfProvider } from './post-form.tsx'
+import { CsrfProvider, SeenTenantProvider } from './post-form.tsx'
 import { ShellPalette, type QuickAction } from './shell-palette.tsx'
 import { navGroups, type TenantPlace } from './tenant-nav.ts'
 import { TenantSwitch, type TenantChoice } from './tenant-switch.tsx'
@@ -47,33 +47,35 @@ export function Shell(props: ShellProps) {
     <CsrfProvider value={props.csrf}>
       <Clock now={props.now}>
         <ToastRegion flash={props.flash}>
-          <AppFrame
-            workspace={
-              <TenantSwitch
-                tenantId={props.tenantId}
-                tenantName={props.tenantName}
-                personName={props.personName}
-                roleLabel={props.roleLabel}
-                tenants={props.tenants}
-              />
-            }
-            nav={<SideNav label="Main" groups={groups} here={here} />}
-            foot={<Colophon />}
-            bar={<PageCrumbs />}
-            tools={
-              <>
-                {sandbox ? (
-                  <Anchor href="/sandbox" reload className="flex rounded-full max-sm:hidden">
-                    <StatusChip tone="warn">sandbox</StatusChip>
-                  </Anchor>
-                ) : null}
-                <ShellPalette groups={groups} actions={actions} />
-                <AccountMenu personName={props.personName} personMail={props.personMail} />
-              </>
-            }
-          >
-            {props.children}
-          </AppFrame>
+          <SeenTenantProvider value={props.tenantId}>
+            <AppFrame
+              workspace={
+                <TenantSwitch
+                  tenantId={props.tenantId}
+                  tenantName={props.tenantName}
+                  personName={props.personName}
+                  roleLabel={props.roleLabel}
+                  tenants={props.tenants}
+                />
+              }
+              nav={<SideNav label="Main" groups={groups} here={here} />}
+              foot={<Colophon />}
+              bar={<PageCrumbs />}
+              tools={
+                <>
+                  {sandbox ? (
+                    <Anchor href="/sandbox" reload className="flex rounded-full max-sm:hidden">
+                      <StatusChip tone="warn">sandbox</StatusChip>
+                    </Anchor>
+                  ) : null}
+                  <ShellPalette groups={groups} actions={actions} />
+                  <AccountMenu personName={props.personName} personMail={props.personMail} />
+                </>
+              }
+            >
+              {props.children}
+            </AppFrame>
+          </SeenTenantProvider>
         </ToastRegion>
       </Clock>
     </CsrfProvider>

@@ -111,6 +111,8 @@ export class Door extends Threshold {
     const account = await this.account()
     const { active, signedIn } = await this.seats()
     if (!active) throw new Fault({ code: 'not_found' })
+    // Another tab has switched since this form was drawn: what was meant for one tenant must not land in another.
+    if (this.seenTenant !== null && this.seenTenant !== active.tenantId) throw new Fault({ code: 'conflict', state: 'tenant_switched', detail: 'You have switched to another tenant since this page was opened. Nothing was done. Switch back, or open the page again here.' })
     return atSeat(
       active,
       () => findSeat(this.reach, account.accountId, active.tenantId),

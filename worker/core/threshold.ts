@@ -19,6 +19,8 @@ export type ThresholdParts = {
 export class Threshold {
   /** The fields of a page's form, read once; null for anything else. */
   form: URLSearchParams | null = null
+  /** The tenant that a page form was drawn in, or null. */
+  protected seenTenant: string | null = null
   /** Cookies that go out with the answer. */
   protected readonly cookiesOut: string[] = []
   /** True while a streamed form has not shown its token. */
@@ -60,6 +62,8 @@ export class Threshold {
     }
     await this.acceptToken(this.form?.get('csrf') ?? headers.get('X-CSRF-Token') ?? '')
     this.form?.delete('csrf')
+    this.seenTenant = this.form?.get('seen_tenant') ?? null
+    this.form?.delete('seen_tenant')
   }
 
   /** Throws unless this is the double-submit token of this browser's session. Until then a streamed form is nobody's. */

@@ -34,7 +34,7 @@ export async function answerRoute(door: Door, route: ApiRoute, params: Record<st
     }
     return key === null ? run(ctx) : once(ctx, { key, route: `${route.method} ${door.url.pathname}`, body: text, showsOnce: route.showsOnce }, run)
   })
-  if (kept.headers['ETag'] && door.request.headers.get('If-None-Match') === kept.headers['ETag']) return new Response(null, { status: 304, headers: kept.headers })
+  if (route.method === 'get' && kept.headers['ETag'] && door.request.headers.get('If-None-Match') === kept.headers['ETag']) return new Response(null, { status: 304, headers: kept.headers })
   return new Response(kept.status === 204 ? null : kept.text, { status: kept.status, headers: kept.status === 204 ? kept.headers : { ...kept.headers, 'Content-Type': 'application/json' } })
 }
 

@@ -13,14 +13,14 @@ export type ChangePolicy = { version: number; values: Partial<Record<PolicyKey, 
 /**
  * Put other values in force. Bounds and the preset's floors are answered beside the field; a version that is no longer the
  * newest is `precondition_failed`, so that two people never overwrite each other. Where the policy lets admins require
- * two-factor sign-in (X-06) they may change that one value. Answers with the version now in force.
+ * two-factor sign-in (X-06) they may tighten that one value, and only the owner takes it back. Answers with the version now in force.
  */
 export async function changePolicy(ctx: Ctx, input: ChangePolicy): Promise<number> {
   demand(ctx, rights.readPolicy)
   const [newest] = await ctx.db.read(policyHistory(ctx.db))
   const wanted = checked({ ...ctx.policy, ...input.values })
   const fields = changedKeys(ctx.policy, wanted)
-  demand(ctx, fields.length === 1 && fields[0] === 'mfa.mode' ? rights.requireMfa : rights.changePolicy)
+  demand(ctx, fields.length === 1 && fields[0] === 'mfa.mode' && wanted['mfa.mode'] === 'required' ? rights.requireMfa : rights.changePolicy)
   if (newest?.version !== input.version) throw new Fault({ code: 'precondition_failed' })
   if (fields.length === 0) return newest.version
   const breaches = floorBreaches(presetOf(ctx), wanted).filter(({ key }) => fields.includes(key))

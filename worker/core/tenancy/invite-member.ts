@@ -2,12 +2,13 @@ import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { addressIndex } from '../identity/address.ts'
 import { accountByEmail } from '../identity/store.ts'
+import { demand as demandWithin } from '../limits/limiter.ts'
 import { demand } from '../rights.ts'
 import { normaliseEmail } from '../vault/blind-index.ts'
 import { sha256Hex } from '../vault/digest.ts'
 import type { InvitationView, InviteMember } from './contract.ts'
 import { mintInvitation } from './invitation-token.ts'
-import { INVITATION_EMAIL, invitationContact, memberInvited, rights } from './module.ts'
+import { INVITATION_EMAIL, invitationContact, memberInvited, limits, rights } from './module.ts'
 import { insertInvitation, memberByAccount, openInvitationFor } from './people-store.ts'
 import { mayGive, offeredRoles } from './roles.ts'
 
@@ -29,6 +30,7 @@ export async function inviteMember(ctx: Ctx, input: InviteMember): Promise<Invit
   if (member) throw new Fault({ code: 'invalid', errors: [{ pointer: '/email', detail: 'This person works here already.' }] })
   if (open) throw new Fault({ code: 'invalid', errors: [{ pointer: '/email', detail: 'This address has an open invitation. Take that one back first to send another.' }] })
 
+  await demandWithin(ctx, limits.invitations, ctx.tenant.id)
   const id = ctx.newId('inv')
   const expiresAt = ctx.now + ctx.policy['invite.days'] * DAY_MS
   const contact = await ctx.vault.seal(invitationContact, id, { name: input.name, email: input.email })

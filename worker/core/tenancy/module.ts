@@ -1,5 +1,5 @@
 import { defineEvent, meta } from '../audit/event.ts'
-import { defineModule, roles, type RightDeclaration, type SealedField } from '../module.ts'
+import { defineModule, roles, type LimitRule, type RightDeclaration, type SealedField } from '../module.ts'
 import { presetNames, tenantKinds } from './contract.ts'
 
 const role = meta.oneOf(roles)
@@ -75,6 +75,11 @@ export const seatGiven = defineEvent('core.seat.given', 'An account may ask for 
 export const seatTaken = defineEvent('core.seat.taken', 'An account may no longer ask for a tenant.', { tenant: meta.id() }, { urgent: true })
 export const rootsRewrapped = defineEvent('core.kek.rewrapped', 'Wrapped roots were wrapped again under the newest key-encryption key.', { kek: meta.count(), rewrapped: meta.count(), seen: meta.count() })
 
+/** A tenant that mails strangers all day is not inviting colleagues. */
+export const limits = {
+  invitations: { name: 'invitations', says: 'Invitations sent by one tenant', per: 'tenant', quota: 200, windowS: 86_400 },
+} as const satisfies Record<string, LimitRule>
+
 /** Tenants, their people, policy and keys. */
 export const tenancyModule = defineModule({
   name: 'tenancy',
@@ -85,7 +90,7 @@ export const tenancyModule = defineModule({
     memberRoleChanged, memberRemoved, memberLeft, policyChanged, rotationStarted, rotationFinished, keyDestroyed, integrityFailed,
     tenantPlaced, tenantOpened, tenantAbandoned, tenantClosing, tenantReopened, tenantDestroyed, moveStarted, tenantMoved, seatGiven, seatTaken, rootsRewrapped,
   ],
-  limits: [],
+  limits: Object.values(limits),
   retention: [{ name: 'invitations', what: 'Invitations, after they expired', keep: { ms: 90 * 86_400_000 }, then: 'deleted' }],
   controls: [],
   subprocessors: [],
