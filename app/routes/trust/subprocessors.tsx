@@ -9,7 +9,7 @@ export const loader = page(async ({ product }) => {
   return { host, readAt, subprocessors }
 })
 
-export const meta = () => [{ title: 'Subprocessors, Countersign' }]
+export const meta = () => [{ title: 'Subprocessors · Countersign' }]
 
 /** The vendors really used, what each handles, and whether one can do without it. */
 export default function Subprocessors() {
