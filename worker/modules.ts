@@ -7,7 +7,9 @@ import { auditFollowers } from './core/audit/followers.ts'
 import { auditModule } from './core/audit/module.ts'
 import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
+import { deliveryProbes } from './core/delivery/probes.ts'
 import { documentsModule } from './core/documents/module.ts'
+import { documentProbes } from './core/documents/probes.ts'
 import { documentRoutes } from './core/documents/routes.ts'
 import { factorProbe } from './core/identity/factor-probe.ts'
 import { identityFollowers } from './core/identity/followers.ts'
@@ -15,6 +17,7 @@ import { identityMails } from './core/identity/mails.ts'
 import { identityModule } from './core/identity/module.ts'
 import type { Manifest } from './core/module.ts'
 import { retentionModule } from './core/retention/module.ts'
+import { retentionProbes } from './core/retention/probes.ts'
 import type { Sweep } from './core/retention/sweep.ts'
 import { coreSweeps } from './core/retention/sweeps.ts'
 import { tenancyFollowers } from './core/tenancy/followers.ts'
@@ -35,7 +38,7 @@ export const followers: Followers = followersOf([...tenancyFollowers, ...auditFo
 export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail]
 
 /** Every probe that decides whether a control may say `active`. */
-export const probes: readonly Probe[] = [...coreProbes, factorProbe]
+export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes]
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
 export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes]

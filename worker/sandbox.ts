@@ -53,5 +53,8 @@ const storeOf = (env: Env): SandboxStore => new SandboxStore(sandboxEnv(env).SAN
 /** What the pages link to in their root, so that this page wears the same tokens. */
 function headLinks(): HeadLink[] {
   const links = pages.routes['root']?.module.links?.() ?? []
-  return links.flatMap((link) => ('rel' in link && (link.rel === 'stylesheet' || link.rel === 'icon') && 'href' in link && link.href ? [{ rel: link.rel, href: link.href }] : []))
+  return links.flatMap((link) => {
+    const rel = 'rel' in link && (['stylesheet', 'icon'] as const).find((each) => each === link.rel)
+    return rel && 'href' in link && link.href ? [{ rel, href: link.href }] : []
+  })
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, lte, min, or, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, lte, min, or, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { deliveries } from '../../../db/schema/delivery.ts'
 import { platformDeliveries } from '../../../db/schema/directory.ts'
@@ -58,6 +58,15 @@ export async function tenantsWithDueDeliveries(shard: D1Database, now: number, l
   return rows.map((row) => row.tenantId)
 }
 
-/** How many platform messages wait, for the health of the deployment. */
-export const countPlatformDeliveries = (directory: DirectoryDb, states: readonly DeliveryState[]): Read<number> =>
-  directory.ask((db) => db.select({ n: count() }).from(platformDeliveries).where(inArray(platformDeliveries.state, [...states]))).map((rows) => rows[0]?.n ?? 0)
+const overdue = (now: number) => and(eq(deliveries.state, 'queued'), lte(deliveries.dueAt, now))
+
+/** When the oldest message of a shard that is overdue was due, or null: for the probe, past the fence. */
+export async function oldestOverdue(shard: D1Database, now: number): Promise<number | null> {
+  const rows = await drizzle(shard).select({ at: min(deliveries.dueAt) }).from(deliveries).where(overdue(now))
+  return rows[0]?.at ?? null
+}
+
+export const oldestOverduePlatform = (directory: DirectoryDb, now: number): Read<number | null> =>
+  directory
+    .ask((db) => db.select({ at: min(platformDeliveries.dueAt) }).from(platformDeliveries).where(and(eq(platformDeliveries.state, 'queued'), lte(platformDeliveries.dueAt, now))))
+    .map((rows) => rows[0]?.at ?? null)

@@ -58,6 +58,15 @@ export class DocumentBucket {
     return (await this.#bucket.get(pathOf(name)))?.body ?? null
   }
 
+  /** The beginnings of some of the first thousand stored objects; `seed` says which. */
+  async sampleHeads(count: number, length: number, seed: number): Promise<Uint8Array[]> {
+    const { objects } = await this.#bucket.list({ limit: 1000 })
+    const step = Math.max(1, Math.floor(objects.length / count))
+    const chosen = objects.filter((_, index) => index % step === seed % step).slice(0, count)
+    const heads = await Promise.all(chosen.map(({ key }) => this.#bucket.get(key, { range: { offset: 0, length } })))
+    return Promise.all(heads.filter((head) => head !== null).map(async (head) => new Uint8Array(await head.arrayBuffer())))
+  }
+
   async remove(name: ObjectName): Promise<void> {
     await this.#bucket.delete(pathOf(name))
   }

@@ -52,7 +52,23 @@ export const documentsModule = defineModule({
     { name: 'awaited_documents', what: 'Announced uploads whose bytes never came', keep: { ms: AWAITED_MS }, then: 'deleted' },
     { name: 'documents', what: 'Documents', keep: { life: 'tenant' }, then: 'deleted' },
   ],
-  controls: [],
+  controls: [
+    {
+      id: 'documents.encrypted', name: 'Documents encrypted one by one', status: 'active', probe: 'documents.bytes',
+      how: 'Each file is counted, checked by its content, and sealed in chunks under a 256-bit key of its own as it arrives; the bucket never sees a plain byte. A chunk changed, cut off or moved does not open.',
+      enforcedBy: ['worker/core/documents/stage-content.ts', 'worker/core/vault/chunk-stream.ts', 'worker/core/documents/bucket.ts'], claims: ['CIQ-10', 'CIQ-23', 'SPO-08'], frameworks: ['CC6.1', 'CC6.7'],
+    },
+    {
+      id: 'documents.links', name: 'Download links that die with their session', status: 'active', probe: 'documents.link',
+      how: 'A link is signed over tenant, document, end and the very session that asked for it. Changed, late, passed on or outliving its session it opens nothing, and the try stands in the log.',
+      enforcedBy: ['worker/core/documents/document-link.ts', 'worker/core/documents/open-document.ts'], claims: ['CIQ-32', 'CIQ-33', 'CIQ-34', 'CIQ-35', 'CIQ-36', 'CIQ-59'], frameworks: ['CC6.1', 'CC6.3'],
+    },
+    {
+      id: 'documents.phi', name: 'No health information in documents', status: 'active', probe: 'documents.phi',
+      how: 'There is no category for medical records, every form with a file says so, and nothing is accepted without the acknowledgement that it holds none.',
+      enforcedBy: ['worker/core/documents/create-document.ts', 'worker/core/documents/contract.ts', 'app/routes/documents/phi-notice.tsx'], claims: ['IFD-26', 'IFD-27'], frameworks: ['CC6.1'],
+    },
+  ],
   subprocessors: [],
   reveals: [],
 })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, lte, or, sql, type InferInsertModel, type InferSelectModel, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql, type InferInsertModel, type InferSelectModel, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { documentKeys, documents } from '../../../db/schema/documents.ts'
 import type { Position } from '../api/cursor.ts'
@@ -57,6 +57,12 @@ export async function tenantsWithDueDocuments(shard: D1Database, now: number, af
     .orderBy(documents.tenantId)
     .limit(limit)
   return rows.map((row) => row.tenantId)
+}
+
+/** Stored documents of a shard that nobody acknowledged: for the probe, past the fence. */
+export async function withoutAcknowledgement(shard: D1Database): Promise<number> {
+  const rows = await drizzle(shard).select({ n: sql<number>`count(*)` }).from(documents).where(and(eq(documents.state, 'stored'), isNull(documents.phiAckAt)))
+  return rows[0]?.n ?? 0
 }
 
 /** drizzle's `and` may be undefined for no conditions; two are never none. */

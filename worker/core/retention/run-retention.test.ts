@@ -13,6 +13,7 @@ import { trashDocument } from '../documents/trash-document.ts'
 import { ensurePlatform } from '../tenancy/create-tenant.ts'
 import { inviteMember } from '../tenancy/invite-member.ts'
 import { retentionModule } from './module.ts'
+import { retentionProbes } from './probes.ts'
 import { runRetention } from './run-retention.ts'
 import type { Sweep, SweepTerms } from './sweep.ts'
 import { coreSweeps, keptElsewhere } from './sweeps.ts'
@@ -172,4 +173,18 @@ test('an invitation of a living tenant is not touched before its time', async ()
   await retained('invitations')
   const shard = bindings[tenant.shard as 'SHARD_1' | 'SHARD_2'] // `as`: there are two
   expect((await shard.prepare('SELECT count(*) AS n FROM invitations WHERE tenant_id = ?').bind(tenant.id).first<{ n: number }>())?.n).toBe(1)
+})
+
+test('the probe passes while the last whole run is fresh and clean, and only then', async () => {
+  const parts = await testParts()
+  await ensurePlatform(parts.reach.keyring)
+  const [probe] = retentionProbes
+  const measure = (now: number) => probe!.measure({ ...parts, now, sealedFields: [], knock: async () => new Response() })
+  const quiet: Sweep = { rule: 'job_runs', run: async () => ({ done: 2, failed: 0, cursor: null }) }
+  await runRetention(parts, [quiet], manifests)
+  expect(await measure(parts.now + 60 * 60_000)).toMatchObject({ passed: true, value: '60 min ago, 2 removed, 0 failed' })
+  expect(await measure(parts.now + 3 * 60 * 60_000)).toMatchObject({ passed: false })
+  await runRetention({ ...parts, now: parts.now + 1 }, [{ ...quiet, run: () => Promise.reject(new TypeError('x')) }], manifests)
+  expect(await measure(parts.now + 1)).toMatchObject({ passed: false })
+  await runRetention({ ...parts, now: parts.now + 2 }, [quiet], manifests)
 })

@@ -2,13 +2,13 @@ import { isFault } from '../failure.ts'
 import { jobVisit, type JobParts } from '../job.ts'
 import type { Manifest } from '../module.ts'
 import { insertJobRun, lastJobRun } from '../tenancy/job-store.ts'
-import { retentionRan } from './module.ts'
+import { RUN_JOB, retentionRan } from './module.ts'
 import type { Sweep, Swept } from './sweep.ts'
 
 /** Things one sweep removes in one run at most; a backlog takes several hours rather than one that is cut off. */
 const BUDGET = 20_000
 
-const jobOf = (sweep: Sweep): string => `retention ${sweep.rule}`
+const jobOf = (sweep: Sweep): string => `${RUN_JOB} ${sweep.rule}`
 
 /**
  * The hourly run (CAL-80): every rule's sweep, each from where it stopped, one failing without holding up the next. Each
@@ -22,7 +22,9 @@ export async function runRetention(parts: JobParts, sweeps: readonly Sweep[], ma
   for (const [index, sweep] of sweeps.entries()) runs.push(await attempt(parts, sweep, { keepMs: keepMsOf(manifests, sweep.rule), cursor: last[index]?.cursor ?? null, budget }))
   const rows = runs.map(({ done, failed, cursor }, index) => insertJobRun(directory, { id: newId('run'), job: sweeps[index] ? jobOf(sweeps[index]) : '', at: now, cursor, done, failed }))
   const sum = (count: (run: Swept) => number) => runs.reduce((total, run) => total + count(run), 0)
-  await visit.commitDirectory(rows, retentionRan('platform', { rules: runs.length, done: sum(({ done }) => done), failed: sum(({ failed }) => failed) }))
+  const whole = { done: sum(({ done }) => done), failed: sum(({ failed }) => failed) }
+  rows.push(insertJobRun(directory, { id: newId('run'), job: RUN_JOB, at: now, cursor: null, ...whole }))
+  await visit.commitDirectory(rows, retentionRan('platform', { rules: runs.length, ...whole }))
 }
 
 async function attempt(parts: JobParts, sweep: Sweep, terms: Parameters<Sweep['run']>[1]): Promise<Swept> {
