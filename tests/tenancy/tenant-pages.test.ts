@@ -28,7 +28,9 @@ test('an invitation is taken back from the list, once', async () => {
   const tenant = await newTenant()
   const owner = await asOwner(tenant)
   const { id } = await owner.run((ctx) => inviteMember(ctx, { email: 'ivy@people.test', name: 'Ivy', role: 'member' }))
-  expect((await sent(owner, '/people', { invitation: id })).html).toContain('was taken back')
+  const { status, location } = await sent(owner, '/people', { invitation: id })
+  expect([status, location]).toEqual([302, `/people?revoked=${id}`])
+  expect(await (await owner.page(location)).text()).toContain('The invitation for Ivy was taken back')
   expect((await sent(owner, '/people', { invitation: id })).status).toBe(409)
 })
 

@@ -7,7 +7,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Question } from '../../shell/question.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Leave · Countersign' }]
-export const handle = { crumbs: () => [{ label: 'People', href: '/people' }, { label: 'Leave' }] }
+export const handle = { crumbs: () => [{ label: 'Leave' }] }
 
 export const loader = page(({ door }) => door.tenant(async (ctx) => ({ tenant: ctx.tenant.name, owner: ctx.actor.kind === 'member' && ctx.actor.role === 'owner' })))
 

@@ -1,4 +1,5 @@
-import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { redirect } from '@remix-run/cloudflare'
+import { useActionData, useLoaderData, useSearchParams, type MetaFunction } from '@remix-run/react'
 import { changeRole } from '../../../worker/core/tenancy/change-role.ts'
 import { ChangeRole } from '../../../worker/core/tenancy/contract.ts'
 import { readMember, type MemberDetail } from '../../../worker/core/tenancy/read-member.ts'
@@ -15,11 +16,12 @@ export const loader = page(({ door, params }) => door.tenant((ctx) => readMember
 export const action = posted(async ({ door, params, form }) => {
   const wanted = input(ChangeRole, { memberId: params['memberId'] ?? '', role: form.get('role') ?? '' })
   await door.tenant((ctx) => changeRole(ctx, wanted))
-  return { role: wanted.role }
+  throw redirect(`/people/${wanted.memberId}?changed=1`)
 })
 
 export default function Member() {
   const detail = useLoaderData<typeof loader>()
-  const done = useActionData<typeof action>()
-  return <MemberPage detail={detail} refused={done && 'problem' in done ? done : null} changed={done !== undefined && 'role' in done} />
+  const refused = useActionData<typeof action>() ?? null
+  const [search] = useSearchParams()
+  return <MemberPage detail={detail} refused={refused} changed={search.has('changed') && !refused} />
 }

@@ -38,7 +38,7 @@ export function PeoplePage({ people, role, place, invited, removed, revoked, ref
   const ofInvitations = useMemo(() => invitationColumns(preset, people.mayInvite), [preset, people.mayInvite])
   const everyone = rolesInOrder.reduce((sum, each) => sum + counts[each], 0)
   const sent = revoked || refused ? undefined : invitations?.find(({ id, state }) => id === invited && state === 'open')
-  const takenBack = invitations?.find(({ id }) => id === revoked)
+  const takenBack = refused ? undefined : invitations?.find(({ id }) => id === revoked)
   return (
     <>
       <PageHeader

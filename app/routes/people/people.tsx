@@ -1,3 +1,4 @@
+import { redirect } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { InvitationId, RoleName } from '../../../worker/core/tenancy/contract.ts'
 import { readPeople } from '../../../worker/core/tenancy/read-people.ts'
@@ -15,18 +16,18 @@ export const loader = page(async ({ door, url }) => {
   const asked = (name: string) => url.searchParams.get(name) || undefined
   const role = RoleName.safeParse(asked('role')).data
   const people = await door.tenant((ctx) => readPeople(ctx, { role, members: asked('members'), invitations: asked('invitations'), limit: PER_PAGE }))
-  return { people, role: role ?? null, place: { members: asked('members') ?? null, invitations: asked('invitations') ?? null }, invited: asked('invited') ?? null, removed: asked('removed') ?? null }
+  return { people, role: role ?? null, place: { members: asked('members') ?? null, invitations: asked('invitations') ?? null }, invited: asked('invited') ?? null, revoked: asked('revoked') ?? null, removed: asked('removed') ?? null }
 })
 
 /** Takes an invitation back. */
 export const action = posted(async ({ door, form }) => {
   const invitationId = input(InvitationId, form.get('invitation') ?? '')
   await door.tenant((ctx) => revokeInvitation(ctx, invitationId))
-  return { revoked: invitationId }
+  throw redirect(`/people?revoked=${invitationId}`)
 })
 
 export default function People() {
   const loaded = useLoaderData<typeof loader>()
-  const done = useActionData<typeof action>()
-  return <PeoplePage {...loaded} refused={done && 'problem' in done ? done : null} revoked={done && 'revoked' in done ? done.revoked : null} />
+  const refused = useActionData<typeof action>() ?? null
+  return <PeoplePage {...loaded} refused={refused} />
 }

@@ -28,7 +28,7 @@ export function PolicyForm({ view, editable, refused }: PolicyFormProps) {
       ))}
       <div className="sticky bottom-0 z-10 -mx-px flex flex-wrap items-center gap-x-4 gap-y-2 rounded-t-lg border border-b-0 border-line bg-panel px-4 py-3 shadow-float">
         <Button tone="primary">Put in force</Button>
-        <span className="text-sm text-ink-2">Makes a new version, from the next request on. The old one can be put back.</span>
+        <span className="text-sm text-ink-2 max-sm:hidden">Makes a new version, from the next request on. The old one can be put back.</span>
       </div>
     </PostForm>
   )
