@@ -37,12 +37,13 @@ export async function signUp(page: Page, name: string): Promise<Traveller> {
   return traveller
 }
 
-/** The link in the newest mail to an address, as a path of our own. Mail leaves by itself within a moment. */
-export async function mailedLink(to: string): Promise<string> {
+/** The link in the newest mail to an address, as a path of our own that begins so. Mail leaves by itself within a moment. */
+export async function mailedLink(to: string, beginning = '/'): Promise<string> {
   const origin = inject('origin')
   for (let tries = 0; tries < 120; tries += 1) {
     const mails = (await (await fetch(`${origin}/sandbox/outbox.json`)).json()) as { to: string[]; text: string }[] // `as`: the sandbox's own format
-    const link = mails.find((mail) => mail.to.includes(to))?.text.match(new RegExp(`${origin}(/\\S+)`))?.[1]
+    const links = mails.filter((mail) => mail.to.includes(to)).flatMap((mail) => mail.text.match(new RegExp(`(?<=${origin})/\\S+`)) ?? [])
+    const link = links.find((path) => path.startsWith(beginning))
     if (link) return link
     await new Promise((resolve) => setTimeout(resolve, 250))
   }

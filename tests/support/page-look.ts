@@ -1,0 +1,109 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { BrowserContext, Page, Response } from 'playwright-core'
+import routes from '../../app/routes.ts'
+
+/** What one page showed of itself, at a desk and on a phone, in both themes. */
+export type Sighting = {
+  /** The pattern of app/routes.ts, or a word for a page that stands beside it. */
+  readonly route: string
+  readonly path: string
+  readonly status: number
+  readonly policy: string
+  readonly title: string
+  readonly headings: readonly string[]
+  /** What axe finds against WCAG 2.2 AA, with the look it was found in. */
+  readonly barriers: readonly string[]
+  /** Looks in which the page is wider than the screen. */
+  readonly tooWide: readonly string[]
+  /** For each form that takes a file: its action, and whether the PHI notice stands in it. */
+  readonly fileForms: readonly { readonly action: string; readonly warned: boolean }[]
+}
+
+const looks = [
+  { theme: 'light', width: 1440 },
+  { theme: 'light', width: 390 },
+  { theme: 'dark', width: 390 },
+  { theme: 'dark', width: 1440 },
+] as const
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** Collects what pages of a context complain about and whom else they ask. */
+export type Watched = { readonly complaints: string[]; readonly foreign: string[] }
+
+/** Listens to everything that happens in a context. A page that is meant to be refused may say its own status. */
+export async function watch(context: BrowserContext, origin: string): Promise<Watched> {
+  const watched: Watched = { complaints: [], foreign: [] }
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => console.error(`Content Security Policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))
+  })
+  context.on('request', (request) => new URL(request.url()).origin !== origin && watched.foreign.push(request.url()))
+  context.on('weberror', (fault) => watched.complaints.push(`${where(fault.page())}${fault.error().message}`))
+  context.on('console', (message) => {
+    const ownStatus = message.text().startsWith('Failed to load resource') && message.location().url === message.page()?.url()
+    if (message.type() === 'error' && !ownStatus) watched.complaints.push(`${where(message.page())}${message.text()}`)
+  })
+  return watched
+}
+
+const where = (page: Page | null): string => (page ? `${new URL(page.url()).pathname}: ` : '')
+
+/** Opens an address and waits until scripts have taken over, where there are any. */
+export async function arrive(page: Page, path: string): Promise<Response | null> {
+  const answer = await page.goto(path, { waitUntil: 'load' })
+  await alive(page)
+  return answer
+}
+
+/** Waits until React has taken the page over: it marks its nodes. */
+export async function alive(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('script[type=module]') === null || Object.keys(document.documentElement).some((key) => key.startsWith('__reactFiber')))
+}
+
+/** Looks at the page that is open now. `answer` is what brought it. */
+export async function lookAt(page: Page, route: string, answer: Response | null): Promise<Sighting> {
+  const barriers: string[] = []
+  const tooWide: string[] = []
+  for (const [index, { theme, width }] of looks.entries()) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    // Colours are those of the theme once it has been painted.
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
+    const found = index === 0 ? await firstPass(page) : await nextPass(page)
+    barriers.push(...found.map((barrier) => `${theme} ${width}: ${barrier}`))
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (excess > 0) tooWide.push(`${theme} ${width}: ${excess} px`)
+  }
+  const shown = await page.evaluate(() => ({
+    title: document.title,
+    headings: [...document.querySelectorAll('h1')].map((heading) => heading.textContent ?? ''),
+    fileForms: [...document.forms].filter((form) => form.querySelector('input[type=file]')).map((form) => ({ action: form.getAttribute('action') ?? '', warned: form.querySelector('[data-phi-notice]') !== null })),
+  }))
+  return { route, path: new URL(page.url()).pathname, status: answer?.status() ?? 200, policy: answer?.headers()['content-security-policy'] ?? '', barriers, tooWide, ...shown }
+}
+
+/** Brings axe into the page and asks it once. */
+async function firstPass(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(tags).options({ resultTypes: ['violations'], preload: false, runOnly: { type: 'tag', values: tags } }).analyze()
+  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)
+}
+
+/** Asks the axe that is in the page already, which costs a tenth. */
+const nextPass = (page: Page): Promise<string[]> =>
+  page.evaluate(async (values) => {
+    const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } } // `as`: firstPass left it there
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false, runOnly: { type: 'tag', values } })
+    return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)
+  }, tags)
+
+type Entry = { path?: string; index?: boolean; file: string; children?: readonly Entry[] }
+
+/** Every path of app/routes.ts, with the file that answers it. */
+export function routePaths(): { path: string; file: string }[] {
+  const walk = (entries: readonly Entry[], above: string): { path: string; file: string }[] =>
+    entries.flatMap((entry) => {
+      const path = entry.path ? `${above === '/' ? '' : above}/${entry.path}` : above
+      return [...(entry.path || entry.index ? [{ path, file: entry.file }] : []), ...walk(entry.children ?? [], path)]
+    })
+  return walk(routes as readonly Entry[], '/') // `as`: the framework's type also allows a promise; ours is the list
+}
