@@ -19,7 +19,7 @@ export { RateLimiter } from '../durable-objects/rate-limiter.ts'
 export { SignInGate } from '../durable-objects/sign-in-gate.ts'
 export { Timers } from '../durable-objects/timers.ts'
 
-const house: Omit<House, 'runCron'> = { wake, crons: ['* * * * *', '0 * * * *'], head: headLinks() }
+const house: Omit<House, 'runCron'> = { wake, crons: ['0 * * * *', '* * * * *'], head: headLinks() }
 
 /** Production's entry, with a clock that can be moved forward and stand-ins for the vendors beside it. */
 const entry: Entry = {
