@@ -4,18 +4,21 @@ export type SignIn = { readonly email: string; readonly password: string; readon
 /** Somebody who signs in through the pages, as a browser without scripts would, and then calls the API. */
 export class Person {
   readonly #origin: string
+  readonly #headers: Record<string, string>
   readonly #jar = new Map<string, string>()
 
-  constructor(origin: string) {
+  /** `headers` go with every request: where it comes from, with which browser. */
+  constructor(origin: string, headers: Record<string, string> = {}) {
     this.#origin = origin
+    this.#headers = headers
   }
 
   get cookies(): string {
     return [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
-  async fetch(path: string, init: { method?: string; headers?: Record<string, string>; body?: string | URLSearchParams } = {}): Promise<Response> {
-    const headers: Record<string, string> = { Cookie: this.cookies, 'User-Agent': 'harness', Origin: this.#origin, ...init.headers }
+  async fetch(path: string, init: { method?: string; headers?: Record<string, string>; body?: string | URLSearchParams | Uint8Array<ArrayBuffer> } = {}): Promise<Response> {
+    const headers: Record<string, string> = { Cookie: this.cookies, 'User-Agent': 'harness', Origin: this.#origin, ...this.#headers, ...init.headers }
     const answer = await fetch(`${this.#origin}${path}`, { method: init.method ?? 'GET', headers, body: init.body ?? null, redirect: 'manual' })
     for (const line of answer.headers.getSetCookie()) {
       const [name = '', ...value] = (line.split(';')[0] ?? '').split('=')

@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Person } from './person.ts'
+
+/** How many requests are under way at once: more than the product ever handles at a time, fewer than the machine has sockets. */
+const IN_FLIGHT = 200
+
+/** `n` requests as nearly at once as this machine can. Answers their statuses, in order. */
+export async function atOnce(n: number, send: (index: number) => Promise<Response>): Promise<number[]> {
+  const statuses: number[] = []
+  let next = 0
+  const lane = async (): Promise<void> => {
+    for (let index = next; index < n; index = next) {
+      next += 1
+      const answer = await send(index)
+      await answer.arrayBuffer()
+      statuses[index] = answer.status
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(n, IN_FLIGHT) }, lane))
+  return statuses
+}
+
+/** How often each status came. */
+export const tally = (statuses: readonly number[]): Record<string, number> => Object.fromEntries([...Map.groupBy(statuses, String)].map(([status, all]) => [status, all.length]))
+
+/** A page form of somebody's, with its token. */
+export const post = (person: Person, path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Response> =>
+  person.fetch(path, { method: 'POST', headers: { Accept: 'text/html', ...headers }, body: new URLSearchParams({ csrf: person.csrf, ...fields }) })
+
+/** Send something that asks for a proof; confirm with the password; send it again. */
+export async function confirmed(person: Person, password: string, send: () => Promise<Response>): Promise<Response> {
+  const first = await send()
+  const ticket = /ticket=(tkt_[0-9a-z]{26})/.exec(first.headers.get('Location') ?? '')?.[1] ?? /"ticket":"(tkt_[0-9a-z]{26})"/.exec(await first.clone().text())?.[1]
+  const recent = /\/step-up/.test(first.headers.get('Location') ?? '') || /step_up_required/.test(await first.clone().text())
+  if (!ticket && !recent) return first
+  await first.arrayBuffer()
+  const proof = await post(person, `/step-up?then=%2F${ticket ? `&ticket=${ticket}` : ''}`, { kind: 'password', password })
+  await proof.arrayBuffer()
+  if (proof.status >= 400) throw new Error(`the proof answered ${proof.status}`)
+  return send()
+}
+
+type Mail = { readonly to: readonly string[]; readonly subject: string; readonly text: string }
+
+/** The path of the link in the newest mail to somebody whose subject begins so; waits until it was sent. */
+export async function linkIn(origin: string, to: string, subject: RegExp): Promise<string> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const mails = (await (await fetch(`${origin}/sandbox/outbox.json`)).json()) as Mail[] // `as`: the sandbox's own list
+    const found = mails.find((mail) => mail.to.includes(to) && subject.test(mail.subject))
+    const link = found && new RegExp(`${origin}(/[^\\s]+)`).exec(found.text)?.[1]
+    if (link) return link
+    await wait(200)
+  }
+  throw new Error(`no mail to ${to} about ${subject}`)
+}
+
+/** Move the sandbox's clock; answers when nothing is due any more. */
+export async function advance(origin: string, seconds: number): Promise<void> {
+  const answer = await fetch(`${origin}/sandbox/clock`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: origin }, body: JSON.stringify({ advance_s: seconds }) })
+  if (!answer.ok) throw new Error(`the clock answered ${answer.status}`)
+}
+
+/** The smallest PDF that says something. */
+export const pdfSaying = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj % ${text}\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
+
+/** Announce a document and send its bytes. Answers its id. */
+export async function uploaded(person: Person, name: string, text: string): Promise<string> {
+  const begun = await person.call('/api/v1/documents', { name, category: 'other', phi_ack: true })
+  const { id } = (await begun.json()) as { id: string } // `as`: the route's own answer
+  const put = await person.fetch(`/api/v1/documents/${id}/content`, { method: 'PUT', headers: { 'Content-Type': 'application/pdf', 'X-CSRF-Token': person.csrf }, body: pdfSaying(text) })
+  if (put.status !== 200) throw new Error(`the upload answered ${put.status}: ${await put.text()}`)
+  await put.arrayBuffer()
+  return id
+}
