@@ -158,7 +158,8 @@ test('known and unknown addresses are answered alike at every form that takes on
   }
   for (let pair = 0; pair < pairs; pair += 1) {
     const ip = `198.51.${pair}.7`
-    for (const [path, fields] of Object.entries({ '/sign-in': { password: 'not the password of anybody' }, '/forgot-password': {} })) {
+    const forms: Record<string, Record<string, string>> = { '/sign-in': { password: 'not the password of anybody' }, '/forgot-password': {} }
+    for (const [path, fields] of Object.entries(forms)) {
       expect(await seen(path, { ...fields, email: `nobody.${pair}@harbor.example` }, ip)).toEqual(await seen(path, { ...fields, email: known }, ip))
     }
     if (pair % 4 === 3) await advance(scene.origin, 3700)

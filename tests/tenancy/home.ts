@@ -1,3 +1,5 @@
+import { deliveryDied, tenantLetter } from '../../worker/core/delivery/module.ts'
+import { insertDelivery } from '../../worker/core/delivery/store.ts'
 import { exportAudit } from '../../worker/core/audit/export-audit.ts'
 import { issueApiKey } from '../../worker/core/api/issue-api-key.ts'
 import { listApiKeys } from '../../worker/core/api/list-api-keys.ts'
@@ -84,6 +86,17 @@ export class Home {
       if (state === 'awaiting') return id
       await storeDocument(ctx, await stageContent(ctx, { documentId: id, bytes: streamOf(pdf(`Signed by ${this.word}`)), claimedType: 'application/pdf' }))
       if (state === 'trashed') await trashDocument(ctx, id)
+      return id
+    })
+  }
+
+  /** A message that its provider refused. */
+  deadLetter(): Promise<string> {
+    return this.tenant.asJob(async (ctx) => {
+      const id = ctx.newId('dlv')
+      const cell = await ctx.vault.seal(tenantLetter, id, { to: `${this.word}@people.test`, params: {} })
+      const row = { id, channel: 'mail', template: 'core.invitation', content: cell.sealed, sealVersion: cell.sealVersion, state: 'dead', attempts: 1, dueAt: ctx.now + 86_400_000, lastError: 'rejected', createdAt: ctx.now, settledAt: ctx.now } as const
+      await ctx.commit([insertDelivery(ctx.db, row)], deliveryDied(id, { template: 'core.invitation', attempts: 1, error: 'rejected' }))
       return id
     })
   }

@@ -1,9 +1,11 @@
 import { rights as api } from '../../worker/core/api/module.ts'
 import { rights as audit } from '../../worker/core/audit/module.ts'
+import { rights as delivery } from '../../worker/core/delivery/module.ts'
 import { rights as documents } from '../../worker/core/documents/module.ts'
 import type { RightDeclaration } from '../../worker/core/module.ts'
 import { rights as tenancy } from '../../worker/core/tenancy/module.ts'
 import { pdf } from '../support/sample-files.ts'
+import { drained } from '../support/scene.ts'
 import { send, withBrowser, type Answer, type Ask, type Sender } from './ask.ts'
 import type { Home } from './home.ts'
 import { entrances } from './route-table.ts'
@@ -79,6 +81,12 @@ export const cases: readonly Case[] = [
   { entrance: 'PUT /api/v1/documents/:documentId/content', may: documents.uploadDocument, records: 'core.document.uploaded', ask: async (home, by) => ({ params: { documentId: await announced(home, by) }, bytes: pdf('A page.'), headers: { 'Content-Type': 'application/pdf' } }) },
   { entrance: 'GET /documents/file/*', may: documents.readDocuments, strangers: 'refused', records: 'core.document.downloaded', ask: async (home, by) => ({ params: { '*': await link(home, by) } }) },
   { entrance: 'POST /documents/upload', may: documents.uploadDocument, programs: false, records: 'core.document.uploaded', ask: async (home) => upload(home) },
+  { entrance: 'GET /documents', may: documents.readDocuments, ask: nothing },
+  { entrance: 'POST /documents', may: documents.trashDocument, also: [documents.trashOwnDocument], programs: false, records: 'core.document.trashed', ask: async (home) => ({ form: { document: await home.document() } }) },
+  { entrance: 'POST /documents', which: 'download', may: documents.readDocuments, programs: false, records: 'core.document.url_issued', ask: async (home) => ({ form: { document: await home.document(), intent: 'download' } }) },
+  { entrance: 'GET /delivery', may: delivery.readDeliveries, ask: nothing },
+  { entrance: 'POST /delivery', may: delivery.replayDelivery, programs: false, records: 'core.delivery.replayed', ask: async (home) => ({ form: { delivery: await home.deadLetter() } }) },
+  { entrance: 'GET /subprocessors', may: 'anyone', ask: nothing },
   { entrance: 'GET /api/v1/members', may: tenancy.readMembers, ask: nothing },
   { entrance: 'GET /api/v1/members/:memberId', may: tenancy.readMembers, ask: member },
   { entrance: 'PUT /api/v1/members/:memberId/role', may: tenancy.changeRole, records: 'core.member.role_changed', ask: async (home) => ({ ...(await member(home)), json: { role: 'viewer' } }) },
@@ -112,7 +120,7 @@ export const cases: readonly Case[] = [
   { entrance: 'GET /security', may: tenancy.settings, ask: nothing },
   { entrance: 'POST /security', may: tenancy.settings, records: 'core.tenant.renamed', ask: async (home) => ({ form: { intent: 'name', name: `House ${home.word} ${crypto.randomUUID().slice(0, 4)}` } }) },
   { entrance: 'GET /security/close', may: tenancy.close, ask: nothing },
-  { entrance: 'POST /security/close', may: tenancy.close, ends: true, records: 'core.tenant.closing_announced', ask: async (home) => ({ form: { name: await home.tenant.asJob(async (ctx) => ctx.tenant.name) } }) },
+  { entrance: 'POST /security/close', may: tenancy.close, ends: true, records: 'core.tenant.closing_announced', ask: async (home) => (await drained(home.tenant.id), { form: { name: await home.tenant.asJob(async (ctx) => ctx.tenant.name) } }) },
   { entrance: 'GET /security/closings', may: 'member', ask: nothing },
   { entrance: 'POST /security/closings', may: tenancy.close, records: 'core.tenant.closing_called_off', log: (ask) => ask.form?.['tenant'] ?? '', ask: async (home) => ({ form: { tenant: await home.closedTenant() } }) },
   { entrance: 'GET /audit/exports/:ticket', may: audit.exportAudit, ask: async (home, by) => ({ params: { ticket: await exportTicket(home, by) } }), absent: (ask) => ({ ...ask, params: { ticket: `${btoa('{}')}.${'A'.repeat(43)}` } }) },

@@ -7,6 +7,7 @@ import { presets } from '../../worker/core/tenancy/contract.ts'
 import { asStranger, signedIn, type Browser } from '../support/scene.ts'
 import { send, withBrowser, withKey, type Answer, type Sender } from './ask.ts'
 import { newHome, type Home } from './home.ts'
+import { personalRights } from './personal.ts'
 import { cases, type Case } from './route-cases.ts'
 import { entrances, type Entrance } from './route-table.ts'
 
@@ -96,7 +97,7 @@ test('a refusal for want of a right is a 403 or, where the thing itself is not t
 })
 
 test('every right that a manifest declares is asked for by some route', () => {
-  const asked = new Set(cases.flatMap(({ may, also }) => [...(typeof may === 'object' ? [may.right] : []), ...(also ?? []).map(({ right }) => right)]))
+  const asked = new Set([...personalRights.map(({ right }) => right as string), ...cases.flatMap(({ may, also }) => [...(typeof may === 'object' ? [may.right] : []), ...(also ?? []).map(({ right }) => right)])])
   const declared = manifests.flatMap(({ rights }) => rights.map(({ right }) => right))
   expect(declared.filter((right) => !asked.has(right)).map((right) => `${right} is declared, but no case of tests/tenancy/route-cases.ts needs it.`)).toEqual([])
 })
