@@ -2,6 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { auditBucket, chainOf, newLog, NOON, seal, someRow, someRows } from '../tests/support/chain-scene.ts'
+import { verifyRaw } from '../tests/support/verify-raw.ts'
 import type { Env } from '../worker/core/env.ts'
 import { openNote, publicVerifierKey, signNote } from '../worker/core/audit/signing.ts'
 import { NodeStore, sha256 } from './audit-nodes.ts'
@@ -9,16 +10,11 @@ import { checkpointKey, segmentKey } from './audit-signing.ts'
 import { footerLine, headerLine, leafLine, verifyExport } from './chain-export.ts'
 import { fromHex, toHex } from './chain-link.ts'
 import { formatCheckpoint, parseCheckpoint } from './chain-note.ts'
-import { createPublicKey, verify } from 'node:crypto'
 
 // `!`: what the scene of the test made is there.
 
 const secrets = env as unknown as Env // the bindings are made in vitest.config.ts
 const HOST = 'countersign.test'
-
-/** Ed25519 by a raw public key, as the offline verifier does it. */
-const verifyRaw = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean =>
-  verify(null, message, createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]), format: 'der', type: 'spki' }), signature)
 
 /** The log as an export file would hold it. */
 async function exportOf(log: string, showing: (n: number) => boolean = () => true): Promise<string[]> {

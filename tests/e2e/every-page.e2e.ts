@@ -3,7 +3,7 @@ import { generateSync } from 'otplib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { at, demoPerson, mailedLink, type Traveller, typePassword } from '../support/journey.ts'
+import { at, demoPerson, mailedLink, newWindow, type Traveller, typePassword } from '../support/journey.ts'
 import { alive, arrive, lookAt, routePaths, type Sighting, watch, type Watched } from '../support/page-look.ts'
 
 // Longer than most: it is one walk through every page there is, and what is asked of each of them.
@@ -26,8 +26,7 @@ afterAll(() => walk.browser?.close())
 
 /** Somebody with a browser of its own. */
 async function visitor(): Promise<Page> {
-  const context = await walk.browser?.newContext({ baseURL: origin, reducedMotion: 'reduce' })
-  if (!context) throw new Error('the browser is not open')
+  const context = await newWindow(walk.browser, { reducedMotion: 'reduce' })
   contexts.push(context)
   watched.push(await watch(context, origin))
   return context.newPage()
@@ -146,6 +145,8 @@ async function demoOwner(): Promise<void> {
   await look(page, 'audit, filtered', '/audit?event=core.member&from=2020-01-01')
   await look(page, 'audit, nothing found', '/audit?q=nothingatall')
   await look(page, 'trash', '/documents?state=trashed')
+  await look(page, 'documents, filtered', '/documents?category=licence')
+  await look(page, 'dead letters', '/delivery?state=dead')
   await look(page, '/not-me/:token', await mailedLink(dana.email, '/not-me/'))
   await arrive(page, '/people')
   const marcus = (await page.getByRole('link', { name: /Marcus/ }).first().getAttribute('href')) ?? ''
@@ -162,8 +163,7 @@ async function demoOwner(): Promise<void> {
 
 /** What a page does with a script, a style, an image and an address that somebody got into its markup. */
 async function smuggle(): Promise<{ ran: string; blocked: string[] }> {
-  const context = await walk.browser?.newContext({ baseURL: origin, ...(walk.owner ? { storageState: walk.owner } : {}) })
-  if (!context) throw new Error('the browser is not open')
+  const context = await newWindow(walk.browser, walk.owner ? { storageState: walk.owner } : {})
   const { complaints } = await watch(context, origin)
   const page = await context.newPage()
   await page.route('**/people', async (route) => {

@@ -1,28 +1,6 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { at, forget, signUp, travel, type Traveller, typePassword } from '../support/journey.ts'
-
-/** An authenticator built into the machine, with a finger always on it (WebAuthn Level 3 §11.2). */
-async function plugIn(page: Page, options: { verifies?: boolean } = {}): Promise<{ refuse: () => Promise<void> }> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: options.verifies ?? true, automaticPresenceSimulation: true },
-  })
-  return { refuse: async () => void (await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })) }
-}
-
-async function addPasskey(page: Page, person: Traveller, name: string): Promise<void> {
-  await page.goto('/profile/security')
-  await page.getByRole('link', { name: 'Add a passkey' }).click()
-  await page.getByRole('button', { name: 'Continue' }).click()
-  await at(page, '/step-up')
-  await page.fill('[name=password]', person.password)
-  await page.getByRole('button', { name: 'Confirm' }).click()
-  await page.fill('[name=name]', name)
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await page.getByText('Ten recovery codes').first().waitFor()
-}
+import { addPasskey, plugIn } from '../support/device.ts'
+import { at, forget, signUp, travel, typePassword } from '../support/journey.ts'
 
 test('a passkey is made under Security, signs in alone, finishes a password sign-in and confirms its own removal', async () => {
   await travel({ scripts: true }, async (page, complaints) => {

@@ -1,14 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import process from 'node:process'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { at, forget, mailedLink, signUp, travel, typePassword } from '../support/journey.ts'
-
-/** What axe finds wrong on a page, in words. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-}
 
 for (const scripts of [true, false]) {
   test(`${scripts ? 'with' : 'without'} scripts: somebody signs up, signs out and in again, changes name and password, and ends a session`, async () => {
@@ -60,25 +51,5 @@ test('without scripts: a forgotten password is set anew through the mail', async
     expect(await page.getByRole('alert').innerText()).toContain('That did not match')
     await typePassword(page, { ...jo, password: 'a wholly different walk' })
     await at(page, '/')
-  })
-})
-
-test('pages of the signed-out and of one’s own account hold no barrier that axe knows, in both themes, as wide as a phone', async () => {
-  await travel({ scripts: true }, async (page, complaints) => {
-    await page.setViewportSize({ width: 390, height: 844 })
-    const look = async (path: string) => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        await page.goto(path, { waitUntil: 'networkidle' })
-        if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${colorScheme}${path.replaceAll('/', '-')}.png`, fullPage: true })
-        expect([path, colorScheme, await barriers(page)]).toEqual([path, colorScheme, []])
-        // Nothing sticks out of a phone.
-        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-      }
-    }
-    for (const path of ['/sign-in', '/sign-up', '/forgot-password']) await look(path)
-    await signUp(page, 'Axel')
-    for (const path of ['/profile', '/profile/password', '/sessions', '/sign-out']) await look(path)
-    expect(complaints).toEqual([])
   })
 })

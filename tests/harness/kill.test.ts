@@ -1,8 +1,9 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { footerLine, headerLine, verifyExport } from '../../durable-objects/chain-export.ts'
 import { serve } from '../../scripts/serve.ts'
+import { sha256 } from '../support/export-scene.ts'
+import { verifyRaw } from '../support/verify-raw.ts'
 import { harnessSeed, isFull, randomFrom } from './figures.ts'
 import { Person, seeded, type SignIn } from './person.ts'
 import { Server } from './server.ts'
@@ -10,11 +11,6 @@ import { Server } from './server.ts'
 const KILLS = isFull ? 100 : 20
 /** Writers at once. */
 const WRITERS = 4
-
-const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())
-const spki = Buffer.from('302a300506032b6570032100', 'hex') // RFC 8410: what stands before a raw Ed25519 key
-const verifyRaw = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean =>
-  verify(null, message, createPublicKey({ key: Buffer.concat([spki, publicKey]), format: 'der', type: 'spki' }), signature)
 
 let server: Server
 let people: SignIn[]

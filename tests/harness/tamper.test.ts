@@ -1,8 +1,8 @@
-import { createPublicKey, verify as verifySignature } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { verifyExport, type ExportVerdict } from '../../durable-objects/chain-export.ts'
-import { formatVerifierKey, type Verify } from '../../durable-objects/chain-note.ts'
+import { formatVerifierKey } from '../../durable-objects/chain-note.ts'
 import { bodyOf, exportOf, newLog, noteOf, sha256, signerOf } from '../support/export-scene.ts'
+import { verifyRaw } from '../support/verify-raw.ts'
 import { evidence } from './evidence.ts'
 import { harnessSeed, isFull, randomFrom } from './figures.ts'
 
@@ -15,11 +15,7 @@ const key = formatVerifierKey(signer.key.name, signer.key.publicKey, sha256)
 const log = newLog(ENTRIES)
 const whole = await exportOf(log, signer)
 
-const verify: Verify = (publicKey, signature, message) => {
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') }
-  return verifySignature(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature)
-}
-const check = (lines: readonly string[], seen?: string): Promise<ExportVerdict> => verifyExport(lines, key, { sha256, verify, ...(seen === undefined ? {} : { seen }) })
+const check = (lines: readonly string[], seen?: string): Promise<ExportVerdict> => verifyExport(lines, key, { sha256, verify: verifyRaw, ...(seen === undefined ? {} : { seen }) })
 
 /** An entry with one character of what it says changed, at a place the seed chooses. */
 function edited(line: string, random: () => number): string {

@@ -6,10 +6,9 @@ import runbook from '../../docs/runbooks/deploy.md?raw'
 import wrangler from '../../wrangler.toml?raw'
 import { mayAs } from '../../worker/core/rights.ts'
 import { presets } from '../../worker/core/tenancy/contract.ts'
-import { probes as coreProbes } from '../../worker/core/trust/probes.ts'
 import type { TrustView } from '../../worker/core/trust/read-trust.ts'
 import { runProbes } from '../../worker/core/trust/run-probes.ts'
-import { manifests } from '../../worker/modules.ts'
+import { manifests, probes } from '../../worker/modules.ts'
 import { newTenant, testParts } from '../support/new-tenant.ts'
 import { asOwner, asStranger, bindings } from '../support/scene.ts'
 
@@ -21,7 +20,7 @@ let trust: TrustView
 /** What the cron does every five minutes. */
 async function probe(): Promise<void> {
   const sealedFields = manifests.flatMap((manifest) => manifest.sealedFields)
-  await runProbes({ ...(await testParts()), sealedFields, knock: (request) => worker.fetch(request) }, coreProbes)
+  await runProbes({ ...(await testParts()), sealedFields, knock: (request) => worker.fetch(request) }, probes)
 }
 
 beforeAll(async () => {

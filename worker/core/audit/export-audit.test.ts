@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
-import { createPublicKey, verify } from 'node:crypto'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { newTenant } from '../../../tests/support/new-tenant.ts'
 import { asAdmin, asMember, asOwner, drained, failureOf, type Browser } from '../../../tests/support/scene.ts'
+import { verifyRaw } from '../../../tests/support/verify-raw.ts'
 import { verifyExport } from '../../../durable-objects/chain-export.ts'
 import type { Env } from '../env.ts'
 import type { AuditFilter, ExportForm } from './contract.ts'
@@ -14,8 +14,6 @@ import { sha256Hex } from '../vault/digest.ts'
 import { publicVerifierKey, sha256 } from './signing.ts'
 
 const secrets = env as unknown as Env // the bindings are made in vitest.config.ts
-const verifyRaw = (publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): boolean =>
-  verify(null, message, createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]), format: 'der', type: 'spki' }), signature)
 
 async function exportOf(browser: Browser, filter: AuditFilter, form: ExportForm): Promise<{ name: string; type: string; text: string }> {
   const { ticket } = await browser.runConfirmed((ctx) => exportAudit(ctx, filter, form))
