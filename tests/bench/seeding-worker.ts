@@ -5,7 +5,10 @@ import { documentBegun } from '../../worker/core/documents/module.ts'
 import type { Env } from '../../worker/core/env.ts'
 import { reachOf } from '../../worker/core/reach.ts'
 import { inviteMember } from '../../worker/core/tenancy/invite-member.ts'
-import { followers } from '../../worker/modules.ts'
+import { invitationContact } from '../../worker/core/tenancy/module.ts'
+import { insertInvitation } from '../../worker/core/tenancy/people-store.ts'
+import { sealedTables } from '../../worker/core/tenancy/sweep-seal-root.ts'
+import { followers, manifests } from '../../worker/modules.ts'
 import { drainOutbox } from '../../worker/core/audit/drain-outbox.ts'
 import { wake } from '../../worker/wake.ts'
 import { newTenant, type TestTenant } from '../support/new-tenant.ts'
@@ -19,7 +22,8 @@ export { SignInGate } from '../../durable-objects/sign-in-gate.ts'
 export { Timers } from '../../durable-objects/timers.ts'
 
 /** What a seeded place is told by: its tenant, where it lives, and people with sessions. */
-type Place = { readonly tenantId: string; readonly shard: string; readonly people: { cookie: string; csrf: string }[] }
+type Place = { readonly tenantId: string; readonly shard: string; readonly owner: Session; readonly people: readonly Session[] }
+type Session = { readonly cookie: string; readonly csrf: string }
 
 export class Verbs extends WorkerEntrypoint<Env> implements VerbsPort {
   async wake(kind: WakeKind, id: string): Promise<void> {
@@ -45,13 +49,15 @@ const bindings = env as unknown as Env // `as`: run under wrangler.toml's bindin
 async function place(members: number, people: number): Promise<Place> {
   const tenant = await newTenant()
   for (let made = 1; made < members; made += 1) await tenant.newSomeone('member')
-  const sessions = []
-  for (let made = 0; made < people; made += 1) {
-    const browser = await signedIn(await tenant.newSomeone('admin'), tenant.id)
-    sessions.push({ cookie: browser.cookies, csrf: browser.csrf })
-  }
+  const sessions: Session[] = []
+  for (let made = 0; made < people; made += 1) sessions.push(await session(await tenant.newSomeone('admin'), tenant.id))
   tenants.set(tenant.id, tenant)
-  return { tenantId: tenant.id, shard: tenant.shard, people: sessions }
+  return { tenantId: tenant.id, shard: tenant.shard, owner: await session(tenant.owner, tenant.id), people: sessions }
+}
+
+async function session(person: { accountId: string }, tenantId: string): Promise<Session> {
+  const browser = await signedIn(person, tenantId)
+  return { cookie: browser.cookies, csrf: browser.csrf }
 }
 
 const tenants = new Map<string, TestTenant>()
@@ -72,6 +78,34 @@ async function invitations(tenantId: string, rows: number, email: string): Promi
   }
 }
 
+/** Rows whose contact is really sealed, each telling its number when it is opened. */
+async function sealedRows(tenantId: string, rows: number): Promise<void> {
+  const tenant = tenants.get(tenantId)
+  if (!tenant) throw new Error('no such tenant')
+  for (let from = 0; from < rows; from += 100) {
+    await tenant.asJob(async (ctx) => {
+      const made = await Promise.all(
+        Array.from({ length: Math.min(100, rows - from) }, async (_, index) => {
+          const id = ctx.newId('inv')
+          const contact = await ctx.vault.seal(invitationContact, id, { name: `Row ${from + index}`, email: `row.${from + index}@people.test` })
+          return insertInvitation(ctx.db, { id, contact: contact.sealed, sealVersion: contact.sealVersion, emailIndex: String(from + index), role: 'viewer', invitedBy: 'acc_harness', createdAt: ctx.now + from + index, expiresAt: ctx.now + 6 * 86_400_000 })
+        }),
+      )
+      await ctx.commit(made, documentBegun('doc_00000000000000000000000000', { category: 'other', phi_ack: true }))
+    })
+  }
+}
+
+/** How many sealed rows of a tenant lie under each version, over every table that a rotation sweeps. */
+async function versions(tenantId: string, shard: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const { table } of sealedTables(manifests)) {
+    const { results } = await bindings[shard as 'SHARD_1' | 'SHARD_2'].prepare(`SELECT seal_version AS version, count(*) AS n FROM "${table}" WHERE tenant_id = ? GROUP BY seal_version`).bind(tenantId).all<{ version: number; n: number }>() // `as`: the two shards there are
+    for (const { version, n } of results) counts[version] = (counts[version] ?? 0) + n
+  }
+  return counts
+}
+
 /** Events in an outbox that nobody has sealed yet, of a kind that nobody follows: the way into the log and nothing else. */
 async function pile(tenantId: string, events: number): Promise<void> {
   const tenant = tenants.get(tenantId)
@@ -85,6 +119,8 @@ const routes: Record<string, (asked: never) => Promise<unknown>> = {
   '/place': ({ members, people }: { members: number; people: number }) => place(members, people),
   '/invitations': ({ tenantId, rows, email }: { tenantId: string; rows: number; email: string }) => invitations(tenantId, rows, email),
   '/pile': ({ tenantId, events }: { tenantId: string; events: number }) => pile(tenantId, events),
+  '/sealed-rows': ({ tenantId, rows }: { tenantId: string; rows: number }) => sealedRows(tenantId, rows),
+  '/versions': ({ tenantId, shard }: { tenantId: string; shard: string }) => versions(tenantId, shard),
   '/drain': async ({ tenantId }: { tenantId: string }) => drainOutbox(await reachNow(), followers, Date.now(), tenantId),
 }
 

@@ -32,8 +32,18 @@ export class Server {
     return `http://localhost:${this.port}`
   }
 
-  /** Resolves when it answers. */
-  async start(): Promise<void> {
+  /** Resolves when it answers. A start into the requests of clients that were cut off may fail; then it is tried again. */
+  async start(tries = 3): Promise<void> {
+    try {
+      await this.#startOnce()
+    } catch (thrown) {
+      await this.kill()
+      if (tries <= 1) throw thrown
+      await this.start(tries - 1)
+    }
+  }
+
+  async #startOnce(): Promise<void> {
     const child = spawn('node', ['scripts/harness-server.ts'], {
       detached: true, // a group of its own: node and the workerd below it die together
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,8 +67,12 @@ export class Server {
     const child = this.#process
     if (!child?.pid) return
     this.#process = null
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    process.kill(-child.pid, 'SIGKILL')
+    const gone = child.exitCode === null && child.signalCode === null ? new Promise((resolve) => child.once('exit', resolve)) : null
+    try {
+      process.kill(-child.pid, 'SIGKILL')
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error // nobody of the group is left
+    }
     await gone
   }
 
