@@ -1,40 +1,52 @@
+import process from 'node:process'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 import { testSecrets } from './tests/support/test-secrets.ts'
+
+/** Set by `npm run harness`; see tests/support/figures.ts. */
+const provide = { full: process.env.HARNESS_FULL === '1', seed: Number(process.env.HARNESS_SEED ?? 1) }
+
+/** Tests that run inside workerd, on the product's own bindings. */
+function inWorkerd(name: string, include: string[]): TestProjectInlineConfiguration {
+  return {
+    plugins: [
+      cloudflareTest(async () => ({
+        wrangler: { configPath: './wrangler.test.toml' },
+        miniflare: {
+          // Real files are served by the deployed Worker and by the journeys; here every asset is absent.
+          serviceBindings: { ASSETS: () => new Response(null, { status: 404 }) as never },
+          bindings: {
+            ...testSecrets(),
+            TEST_MIGRATIONS: {
+              directory: await readD1Migrations('db/migrations/directory'),
+              shard: await readD1Migrations('db/migrations/shard'),
+            },
+          },
+        },
+      })),
+    ],
+    test: {
+      name,
+      include,
+      provide,
+      setupFiles: ['tests/support/set-up.ts'],
+      // A fresh isolate costs 2 s a file. Storage is shared by the run instead, so each test makes its own tenant.
+      isolate: false,
+      testTimeout: 30_000,
+      deps: {
+        optimizer: { ssr: { enabled: true, include: ['@remix-run/cloudflare', '@remix-run/server-runtime'] } },
+      },
+    },
+  }
+}
 
 export default defineConfig({
   test: {
     projects: [
-      {
-        plugins: [
-          cloudflareTest(async () => ({
-            wrangler: { configPath: './wrangler.test.toml' },
-            miniflare: {
-              // Real files are served by the deployed Worker and by the journeys; here every asset is absent.
-              serviceBindings: { ASSETS: () => new Response(null, { status: 404 }) as never },
-              bindings: {
-                ...testSecrets(),
-                TEST_MIGRATIONS: {
-                  directory: await readD1Migrations('db/migrations/directory'),
-                  shard: await readD1Migrations('db/migrations/shard'),
-                },
-              },
-            },
-          })),
-        ],
-        test: {
-          name: 'workerd',
-          include: ['{worker,db,durable-objects}/**/*.test.ts', 'tests/{vectors,tenancy}/**/*.test.ts'],
-          setupFiles: ['tests/support/set-up.ts'],
-          // A fresh isolate costs 2 s a file. Storage is shared by the run instead, so each test makes its own tenant.
-          isolate: false,
-          testTimeout: 30_000,
-          deps: {
-            optimizer: { ssr: { enabled: true, include: ['@remix-run/cloudflare', '@remix-run/server-runtime'] } },
-          },
-        },
-      },
+      inWorkerd('workerd', ['{worker,db,durable-objects}/**/*.test.ts', 'tests/vectors/**/*.test.ts']),
+      // Whoever walks every route there is, or sends ten thousand requests.
+      inWorkerd('walks', ['tests/{tenancy,faults}/**/*.test.ts']),
       {
         test: {
           name: 'node',
@@ -45,6 +57,18 @@ export default defineConfig({
       },
       {
         test: { name: 'jsdom', environment: 'jsdom', include: ['app/**/*.test.{ts,tsx}'] },
+      },
+      {
+        test: {
+          name: 'harness',
+          // Measurements on the served product, one after the other.
+          environment: 'node',
+          include: ['tests/harness/**/*.test.ts'],
+          provide,
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
+        },
       },
       {
         test: {

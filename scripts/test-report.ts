@@ -10,6 +10,9 @@ export type StepResult = { name: string; passed: boolean }
 /** Where one run of all suites leaves its results; `npm run claims` reads it. */
 export const reportFile = 'build/report.json'
 
+/** What one measurement came to, as tests/support/evidence.ts leaves it beside its result. */
+export type Evidence = { goal: string; says: string; figures: Record<string, number | string> }
+
 /** Vitest's JSON report, as far as we read it, with our stamp. */
 export type TestReport = {
   /** The commit that was tested; `-dirty` when tracked files differed from it. */
@@ -25,25 +28,25 @@ export type TestReport = {
     name: string
     status: string
     message?: string
-    assertionResults: { title: string; fullName: string; status: string; failureMessages?: string[] }[]
+    assertionResults: { title: string; fullName: string; status: string; failureMessages?: string[]; meta?: { evidence?: Evidence[] } }[]
   }[]
 }
 
-/** Runs vitest once and leaves a stamped report; with `steps` counted in, when there are any. */
-export async function runVitest(args: string[], full: boolean, steps: StepResult[]): Promise<{ passed: number; failed: number }> {
+/** Runs vitest once and leaves a stamped report in `file`; with `steps` counted in, when there are any. */
+export async function runVitest(args: string[], full: boolean, steps: StepResult[], file = reportFile): Promise<{ passed: number; failed: number }> {
   // Taken before the run, so that an edit made meanwhile cannot pass for tested.
   const tested = commit()
-  rmSync(reportFile, { force: true })
-  mkdirSync(path.dirname(reportFile), { recursive: true })
-  const code = await run('vitest', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`])
+  rmSync(file, { force: true })
+  mkdirSync(path.dirname(file), { recursive: true })
+  const code = await run('vitest', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
 
   const failedSteps = steps.filter((step) => !step.passed).length
   const passedSteps = steps.length - failedSteps
-  if (!existsSync(reportFile)) return { passed: passedSteps, failed: failedSteps + 1 }
+  if (!existsSync(file)) return { passed: passedSteps, failed: failedSteps + 1 }
 
   // Written by vitest just now.
-  const report = JSON.parse(readFileSync(reportFile, 'utf8')) as TestReport
-  writeFileSync(reportFile, JSON.stringify({ ...report, commit: tested, full, steps }))
+  const report = JSON.parse(readFileSync(file, 'utf8')) as TestReport
+  writeFileSync(file, JSON.stringify({ ...report, commit: tested, full, steps }))
   const failed = failedSteps + report.numFailedTests + brokenFiles(report)
   // A crash outside any test (a leaked rejection, a failed set-up) is a failure too.
   return { passed: passedSteps + report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }
@@ -52,6 +55,6 @@ export async function runVitest(args: string[], full: boolean, steps: StepResult
 /** Files that failed before they could offer a single failed test. */
 function brokenFiles(report: TestReport): number {
   return report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((result) => result.status === 'failed'),
+    (each) => each.status === 'failed' && !each.assertionResults.some((result) => result.status === 'failed'),
   ).length
 }

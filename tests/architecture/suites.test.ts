@@ -4,8 +4,10 @@ import { filesBelow, planted, type Rule } from './tree.ts'
 
 /** Where each project of vitest.config.ts looks for its tests. */
 const projects: Record<string, RegExp> = {
-  workerd: /^(worker|db|durable-objects)\/.*\.test\.ts$|^tests\/(vectors|tenancy)\/.*\.test\.ts$/,
-  node: /^tests\/(architecture|harness)\/.*\.test\.ts$|^scripts\/.*\.test\.ts$/,
+  workerd: /^(worker|db|durable-objects)\/.*\.test\.ts$|^tests\/vectors\/.*\.test\.ts$/,
+  walks: /^tests\/(tenancy|faults)\/.*\.test\.ts$/,
+  node: /^tests\/architecture\/.*\.test\.ts$|^scripts\/.*\.test\.ts$/,
+  harness: /^tests\/harness\/.*\.test\.ts$/,
   jsdom: /^app\/.*\.test\.tsx?$/,
   journeys: /^tests\/e2e\/.*\.e2e\.ts$/,
 }

@@ -8,7 +8,7 @@ import { freePort } from '../../scripts/bench-servers.ts'
 import { serve, type Served } from '../../scripts/serve.ts'
 import { testSecrets } from '../support/test-secrets.ts'
 import { ownBundle } from './bundles.ts'
-import { evidence } from './evidence.ts'
+import { evidence } from '../support/evidence.ts'
 import { observatory, type Page } from './observatory.ts'
 
 const origin = 'https://countersign.example'
