@@ -61,9 +61,9 @@ export default defineConfig({
       {
         test: {
           name: 'harness',
-          // Measurements on the served product, one after the other.
+          // Measurements and tests on the served product, one after the other.
           environment: 'node',
-          include: ['tests/harness/**/*.test.ts'],
+          include: ['tests/{harness,served}/**/*.test.ts'],
           provide,
           fileParallelism: false,
           testTimeout: 900_000,

@@ -168,11 +168,16 @@ export class AuditChain extends DurableObject<AuditEnv> {
     return { expected: [...auditTriggers].sort(), present: presentTriggers(this.#sql) }
   }
 
+  /** What the alarm does, now; answers how many jobs are still due or under way. For a clock that was moved: the alarm stands by the old one. */
+  async runDue(log: string, now: number): Promise<number> {
+    this.#open(log)
+    await this.#jobs.run(now, (job) => this.#perform(job, log, now))
+    return this.#jobs.waiting(now)
+  }
+
   override async alarm(): Promise<void> {
     const [head] = this.#sql.exec<{ log: string }>('SELECT log FROM head')
-    if (!head) return
-    const now = await verbsOf(this.ctx).now()
-    await this.#jobs.run(now, (job) => this.#perform(job, head.log, now))
+    if (head) await this.runDue(head.log, await verbsOf(this.ctx).now())
   }
 
   /** Answers when the same is due again, or null. */

@@ -27,6 +27,11 @@ export class Jobs {
     if (set === null || set > at - lead) await this.#storage.setAlarm(at - lead)
   }
 
+  /** How many jobs are due at `now` or under way. */
+  waiting(now: number): number {
+    return this.#storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM jobs WHERE due_at <= ? OR tries > 0', now).one().n
+  }
+
   /**
    * Run what is due, one after the other, and arm again whatever happened. A job answers when it is due again, or null. One
    * that fails waits a little longer each time.

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 
 import { Miniflare, NoOpLog, convertV4MiniflareOptions } from 'miniflare'
@@ -36,14 +35,4 @@ export async function serveNaked(module: string, state: string): Promise<{ url: 
     }),
   )
   return { url: await miniflare.ready, stop: () => miniflare.dispose() }
-}
-
-/** A free loopback port: an origin must be known before its server starts. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port'))))
-    })
-  })
 }

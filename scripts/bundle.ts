@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
 
 import { proofsFile, writeProofs } from './proofs.ts'
 import { capture } from './run-step.ts'
@@ -51,14 +52,39 @@ export async function bundleWorker(entry: Entry): Promise<string> {
   return module_
 }
 
-/** Does `work` unless the stamp says that it was done for the present contents of `sources`. */
+/** Does `work` unless the stamp says that it was done for the present contents of `sources`. One at a time: suites that run side by side ask for the same. */
 async function once(stamp: string, sources: string[], products: string[], work: () => Promise<void>): Promise<void> {
-  const now = contentHash(sources)
-  if (products.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
-  rmSync(stamp, { force: true })
-  await work()
-  mkdirSync(path.dirname(stamp), { recursive: true })
-  writeFileSync(stamp, now)
+  const isDone = (now: string) => products.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now
+  if (isDone(contentHash(sources))) return
+  await takeLock()
+  try {
+    const now = contentHash(sources)
+    if (isDone(now)) return
+    rmSync(stamp, { force: true })
+    await work()
+    mkdirSync(path.dirname(stamp), { recursive: true })
+    writeFileSync(stamp, now)
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+const lock = 'build/lock'
+/** A lock this old was left by a run that died. */
+const STALE_MS = 5 * 60_000
+
+async function takeLock(): Promise<void> {
+  mkdirSync(path.dirname(lock), { recursive: true })
+  for (;;) {
+    try {
+      mkdirSync(lock)
+      return
+    } catch {
+      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+      if (age > STALE_MS) rmSync(lock, { recursive: true, force: true })
+      await wait(200)
+    }
+  }
 }
 
 function contentHash(sources: string[]): string {

@@ -7,7 +7,7 @@ import process from 'node:process'
 
 import { chromium, type Browser, type Page } from 'playwright-core'
 
-import { freePort } from './bench-servers.ts'
+import { freePort } from './free-port.ts'
 import { buildPages, bundleWorker } from './bundle.ts'
 import { devKeys } from './dev-keys.ts'
 import { findOrInstallChromium, howToGetChromium } from './find-chromium.ts'

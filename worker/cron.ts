@@ -4,7 +4,7 @@ import { mailTemplates, manifests, probes, sweeps } from './modules.ts'
 import { runRetention } from './core/retention/run-retention.ts'
 import { runTenancyJobs } from './core/tenancy/run-tenancy-jobs.ts'
 import { sealedTables } from './core/tenancy/sweep-seal-root.ts'
-import { runProbes, PROBE_EVERY_MS } from './core/trust/run-probes.ts'
+import { runProbesDue } from './core/trust/run-probes.ts'
 import { report } from './problem.ts'
 import { wake, type CronParts } from './wake.ts'
 
@@ -16,7 +16,7 @@ const everyMinute: readonly Job[] = [
   { name: 'poke-undrained', run: ({ reach, now }) => pokeUndrained(reach, now) },
   { name: 'deliver', run: (parts) => deliverOverdue(parts, mailTemplates) },
   { name: 'tenancy', run: (parts) => runTenancyJobs({ ...parts, drain: (id) => wake(parts, 'drain-outbox', id), sealed: sealedTables(manifests) }) },
-  { name: 'probes', run: (parts) => (parts.now % PROBE_EVERY_MS < 60_000 ? runProbes({ ...parts, sealedFields: manifests.flatMap((manifest) => manifest.sealedFields) }, probes) : null) },
+  { name: 'probes', run: (parts) => runProbesDue({ ...parts, sealedFields: manifests.flatMap((manifest) => manifest.sealedFields) }, probes) },
 ]
 
 /** Every hour: what is due (CAL-80). */

@@ -7,7 +7,7 @@ const projects: Record<string, RegExp> = {
   workerd: /^(worker|db|durable-objects)\/.*\.test\.ts$|^tests\/vectors\/.*\.test\.ts$/,
   walks: /^tests\/(tenancy|faults)\/.*\.test\.ts$/,
   node: /^tests\/architecture\/.*\.test\.ts$|^scripts\/.*\.test\.ts$/,
-  harness: /^tests\/harness\/.*\.test\.ts$/,
+  harness: /^tests\/(harness|served)\/.*\.test\.ts$/,
   jsdom: /^app\/.*\.test\.tsx?$/,
   journeys: /^tests\/e2e\/.*\.e2e\.ts$/,
 }

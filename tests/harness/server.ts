@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort } from '../../scripts/bench-servers.ts'
+import { freePort } from '../../scripts/free-port.ts'
 import { sandboxSecrets } from '../support/test-secrets.ts'
 import { ownBundle } from './bundles.ts'
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import type { TestProject } from 'vitest/node'
 
 import { buildPages, bundleWorker } from '../../scripts/bundle.ts'
+import { freePort } from '../../scripts/free-port.ts'
 import { serve } from '../../scripts/serve.ts'
 import { sandboxSecrets } from './test-secrets.ts'
 
@@ -36,14 +36,4 @@ export default async function startSandbox(project: TestProject): Promise<() => 
     await served.stop()
     rmSync(state, { recursive: true, force: true })
   }
-}
-
-/** The origin must be known before the server starts, so the port is chosen first. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }

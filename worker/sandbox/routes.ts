@@ -10,6 +10,7 @@ import { standInForResend } from './resend-stand-in.ts'
 import type { Scene } from './scene.ts'
 import { seed } from './seed.ts'
 import { sandboxStyle } from './style.ts'
+import { howMuch } from './what-waits.ts'
 
 type SandboxRoutes = { Bindings: { scene: Scene } }
 
@@ -38,7 +39,7 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
     const input = Advance.safeParse(await bodyOf(c))
     if (!input.success) return c.json({ title: 'Send {"advance_s": seconds}: a whole number, not negative.' }, 422)
     const advanced = await advanceClock(c.env.scene, input.data.advance_s)
-    return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json({ now: new Date(advanced.now).toISOString(), ahead_s: advanced.aheadMs / 1000, rounds: advanced.rounds, waiting: advanced.waiting })
+    return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json({ now: new Date(advanced.now).toISOString(), ahead_s: advanced.aheadMs / 1000, rounds: advanced.rounds, waiting: howMuch(advanced.waits), waits: advanced.waits })
   })
   .post('/seed', async (c) => {
     const seeded = await seed(c.env.scene)

@@ -26,7 +26,6 @@ import type { Scene } from './scene.ts'
 import { Stage } from './stage.ts'
 
 const DAY_MS = 86_400_000
-const PROBES_MS = 5 * 60_000
 
 /** The moment of something `daysAgo`; everything is now where there is a demo already. */
 type Moment = (daysAgo: number) => number
@@ -44,8 +43,6 @@ export async function seed(scene: Scene): Promise<{ signIns: number; tenants: nu
   for (const person of people) await createPerson(scene, stage, person, moment(FIRST_DAY))
   for (const tenant of tenants) await createDemoTenant(stage, tenant, moment)
   await advanceClock(scene, 0)
-  // Probes look at every fifth minute: at the one that has begun, so that the trust page has readings from the first visit.
-  await scene.house.runCron({ reach: scene.reach, now: scene.now - (scene.now % PROBES_MS), later: scene.later }, '* * * * *')
   return { signIns: people.length, tenants: tenants.length }
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { testParts } from '../../tests/support/new-tenant.ts'
-import { bindings, replaced } from '../../tests/support/scene.ts'
+import { bindings } from '../../tests/support/scene.ts'
 import sealedAccounts from '../../db/migrations/sandbox/0002_sandbox_sealed_accounts.sql?raw'
 import clockTrigger from '../../db/migrations/sandbox/0001_sandbox_clock_trigger.sql?raw'
 import tables from '../../db/migrations/sandbox/0000_sandbox_stand_ins.sql?raw'
@@ -8,7 +8,6 @@ import { newId } from '../core/id.ts'
 import { PLATFORM } from '../core/reach.ts'
 import { ensurePlatform } from '../core/tenancy/create-tenant.ts'
 import { demoSignIns, keepSignIn } from './accounts.ts'
-import { advanceClock } from './advance-clock.ts'
 import { capturedMails } from './captured-mail.ts'
 import { standInForResend } from './resend-stand-in.ts'
 import { sandboxPage } from './page.ts'
@@ -57,28 +56,6 @@ test('it refuses as the vendor does: no key, no body, no recipient, and two addr
   expect(await status(mail('refused@x.example'))).toBe(422)
   expect(await status(mail('unavailable@x.example'))).toBe(503)
   expect(await status(mail('a@x.example'), { 'Idempotency-Key': 'x'.repeat(257) })).toBe(400)
-})
-
-test('the clock moves forward, runs each cron once at the new time, and wakes everybody until nothing is due', async () => {
-  const told: string[] = []
-  const at: number[] = []
-  const on = await scene({
-    crons: ['* * * * *', '0 * * * *'],
-    runCron: async ({ now }, cron) => void (told.push(`cron ${cron}`), at.push(now)),
-    wake: async (_, kind, id) => void told.push(`${kind} ${id}`),
-  })
-  let waiting = 2
-  const store = replaced(replaced(on.store, 'everybody', async () => ({ tenants: ['ten_a'], accounts: ['acc_a'] })), 'waiting', async () => Math.max(0, (waiting -= 1)))
-  const quiet = { ...on, reach: replaced(on.reach, 'shardNames', []), store }
-  const before = await on.store.aheadMs()
-  const advanced = await advanceClock(quiet, 3600)
-  expect(advanced).toMatchObject({ now: on.now + 3_600_000, aheadMs: before + 3_600_000, waiting: 0 })
-  expect(await on.store.aheadMs()).toBe(before + 3_600_000)
-  expect(told.filter((each) => each.startsWith('cron'))).toEqual(['cron * * * * *', 'cron 0 * * * *'])
-  expect(at).toEqual([on.now + 3_600_000, on.now + 3_600_000])
-  // Once before the jump, or what is unsealed would be as old as the jump; once and again after it.
-  expect(told.filter((each) => each === 'drain-outbox ten_a').length).toBeGreaterThanOrEqual(2)
-  expect(told).toEqual(expect.arrayContaining(['drain-guard account:acc_a', 'run-due ten_a', 'run-due platform', 'drain-outbox platform']))
 })
 
 test('the clock never goes back', async () => {

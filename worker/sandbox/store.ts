@@ -1,8 +1,13 @@
-import { and, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, like, lt, lte, max, ne, sql } from 'drizzle-orm'
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
-import { accounts, directoryFence, platformDeliveries, tenants } from '../../db/schema/directory.ts'
-import { tenantFence } from '../../db/schema/fence.ts'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { apiKeys } from '../../db/schema/api.ts'
+import { deliveries } from '../../db/schema/delivery.ts'
+import { accounts, directoryFence, directoryOutbox, jobRuns, platformDeliveries, tenants } from '../../db/schema/directory.ts'
+import { outbox, tenantFence } from '../../db/schema/fence.ts'
 import { sandboxAccounts, sandboxClock, sandboxMail } from '../../db/schema/sandbox.ts'
+import { PLATFORM, type Reach } from '../core/reach.ts'
+import { RUN_JOB } from '../core/retention/module.ts'
 import type { SealedCell } from '../core/vault/sealed.ts'
 
 /** A captured mail as it lies in the table. */
@@ -10,6 +15,9 @@ export type MailRow = { readonly id: string; readonly at: number; readonly idemp
 
 /** A demo sign-in as it lies in the table. */
 export type AccountRow = { readonly id: string; readonly seats: readonly DemoSeat[]; readonly cell: SealedCell }
+/** Everybody who may have something to do, by id. `logs`: of every tenant, closed ones too, and the deployment's last. */
+export type Everybody = Readonly<Record<'tenants' | 'logs' | 'accounts' | 'keys', readonly string[]>>
+
 export type DemoSeat = { readonly tenant: string; readonly role: string }
 
 const CLOCK = 'clock'
@@ -74,32 +82,43 @@ export class SandboxStore {
     }))
   }
 
-  /** Every tenant and account of the directory, by id: whom moving the clock wakes. */
-  async everybody(): Promise<{ tenants: string[]; accounts: string[] }> {
-    const [tenantRows, accountRows] = await this.#db.batch([
-      this.#db.select({ id: tenants.id }).from(tenants).where(inArray(tenants.state, ['open', 'moving', 'closing'])),
-      this.#db.select({ id: accounts.id }).from(accounts),
-    ])
-    return { tenants: tenantRows.map(({ id }) => id), accounts: accountRows.map(({ id }) => id) }
+  /** Everybody whom moving the clock wakes. */
+  async everybody(reach: Reach): Promise<Everybody> {
+    const [tenantRows, accountRows] = await this.#db.batch([this.#db.select({ id: tenants.id, state: tenants.state }).from(tenants).where(ne(tenants.state, 'creating')), this.#db.select({ id: accounts.id }).from(accounts)])
+    const keys = await Promise.all(reach.shardNames.map((name) => drizzle(reach.shard(name)).select({ id: apiKeys.id }).from(apiKeys)))
+    return {
+      tenants: tenantRows.filter(({ state }) => state !== 'closed').map(({ id }) => id),
+      logs: [...tenantRows.map(({ id }) => id), PLATFORM],
+      accounts: accountRows.map(({ id }) => id),
+      keys: keys.flat().map(({ id }) => id),
+    }
   }
 
-  /** How much waits in the directory: events not sealed, mail that is due. */
-  async waiting(now: number): Promise<number> {
-    const [fences, mails] = await this.#db.batch([
+  /** What waits in the directory: events not sealed or not followed, mail that is due, sweeps that their budget cut off, tenants half made or on the move. */
+  async waits(now: number): Promise<{ events: number; mail: number; retention: number; tenancy: number }> {
+    const newest = alias(jobRuns, 'newest')
+    const last = this.#db.select({ at: max(newest.at) }).from(newest).where(eq(newest.job, jobRuns.job))
+    const [fences, rows, mails, cutOff, changing] = await this.#db.batch([
       this.#db.select({ n: sql<number>`${directoryFence.eventN} - ${directoryFence.sealedN}` }).from(directoryFence),
-      this.#db.select({ n: sql<number>`count(*)` }).from(platformDeliveries).where(and(eq(platformDeliveries.state, 'queued'), lte(platformDeliveries.dueAt, now))),
+      this.#db.select({ n: count() }).from(directoryOutbox),
+      this.#db.select({ n: count() }).from(platformDeliveries).where(and(eq(platformDeliveries.state, 'queued'), lte(platformDeliveries.dueAt, now))),
+      this.#db.select({ n: count() }).from(jobRuns).where(and(like(jobRuns.job, `${RUN_JOB} %`), isNotNull(jobRuns.cursor), eq(jobRuns.at, last))),
+      this.#db.select({ n: count() }).from(tenants).where(inArray(tenants.state, ['creating', 'moving'])),
     ])
-    return (fences[0]?.n ?? 0) + (mails[0]?.n ?? 0)
+    return { events: (fences[0]?.n ?? 0) + (rows[0]?.n ?? 0), mail: mails[0]?.n ?? 0, retention: cutOff[0]?.n ?? 0, tenancy: changing[0]?.n ?? 0 }
   }
 }
 
-/** How many tenants of a shard have events that are not sealed yet. */
-export async function unsealedTenants(shard: D1Database): Promise<number> {
-  const [row] = await drizzle(shard)
-    .select({ n: sql<number>`count(*)` })
-    .from(tenantFence)
-    .where(and(eq(tenantFence.state, 'open'), lt(tenantFence.sealedN, tenantFence.eventN)))
-  return row?.n ?? 0
+/** What waits on a shard: tenants with events not sealed and events not followed, and mail that is due. */
+export async function shardWaits(shard: D1Database, now: number): Promise<{ events: number; mail: number }> {
+  const db = drizzle(shard)
+  const lives = inArray(tenantFence.state, ['open', 'moving', 'closed'])
+  const [fences, rows, mails] = await db.batch([
+    db.select({ n: count() }).from(tenantFence).where(and(lives, lt(tenantFence.sealedN, tenantFence.eventN))),
+    db.select({ n: count() }).from(outbox).innerJoin(tenantFence, and(eq(tenantFence.tenantId, outbox.tenantId), lives)),
+    db.select({ n: count() }).from(deliveries).innerJoin(tenantFence, and(eq(tenantFence.tenantId, deliveries.tenantId), eq(tenantFence.state, 'open'))).where(and(eq(deliveries.state, 'queued'), lte(deliveries.dueAt, now))),
+  ])
+  return { events: (fences[0]?.n ?? 0) + (rows[0]?.n ?? 0), mail: mails[0]?.n ?? 0 }
 }
 
 const mailRow = (row: typeof sandboxMail.$inferSelect): MailRow => ({

@@ -33,6 +33,11 @@ export class ChainClient {
     return this.#of(log).poke(log, now)
   }
 
+  /** Run what is due in the log's object, without waiting for its alarm; answers how much is left. */
+  runDue(log: LogId, now: number): Promise<number> {
+    return this.#of(log).runDue(log, now)
+  }
+
   status(log: LogId): Promise<LogStatus> {
     return this.#of(log).status(log)
   }

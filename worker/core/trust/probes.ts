@@ -50,7 +50,9 @@ export const probes: readonly Probe[] = [
     measure: async ({ reach, now }) => {
       const log = await reach.chain.status(PLATFORM)
       const signed = log.checkpoint?.size ?? 0
-      const fresh = signed === log.size || now - (log.checkpoint?.at ?? 0) < 120_000
+      // By the first entry that waits, not by the last checkpoint: a log in which nothing happened for an hour owes nothing.
+      const waiting = signed < log.size ? await reach.chain.entry(PLATFORM, signed + 1) : null
+      const fresh = waiting === null || now - waiting.sealedAt < 120_000
       return { passed: log.refusal === null && log.brokenAt === null && fresh, value: `${signed} of ${log.size} entries signed, hashed again up to ${log.verifiedTo}`, measure: log.size }
     },
   },

@@ -24,6 +24,10 @@ export const readingsSince = (directory: DirectoryDb, since: number): Read<KeptR
       .limit(1000),
   )
 
+/** When anything was last read, or undefined for never. */
+export const newestReading = (directory: DirectoryDb): Read<number | undefined> =>
+  directory.ask((db) => db.select({ at: probeReadings.at }).from(probeReadings).orderBy(desc(probeReadings.at)).limit(1)).map((rows) => rows[0]?.at)
+
 /** When a probe last passed, or undefined for never. */
 export const lastPass = (directory: DirectoryDb, probe: string): Read<number | undefined> =>
   directory
