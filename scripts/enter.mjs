@@ -33,12 +33,29 @@ if (node === process.execPath) {
 }
 
 /**
- * npm ends its shell on SIGTERM, and the shell does not tell us. Under npm, a new parent means just that.
+ * npm ends its shell on SIGTERM, and the shell does not tell us: under npm, a new parent means just that. A killed npm leaves
+ * its shell behind, waiting for us: then npm itself is gone.
  */
 function onOrphaned(end) {
   if (!process.env.npm_lifecycle_event) return
   const parent = process.ppid
-  setInterval(() => process.ppid !== parent && end(), 500).unref()
+  const npm = parentOfShell(parent)
+  setInterval(() => (process.ppid !== parent || (npm !== undefined && !isAlive(npm))) && end(), 500).unref()
+}
+
+/** Whose shell a process is; undefined for what is no shell, and where there is no `ps`. */
+function parentOfShell(pid) {
+  const row = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
+  const [, parent, command] = /^\s*(\d+)\s+(\S+)/.exec(row) ?? []
+  return command && /(^|\/)(ba|da|z|k)?sh$/.test(command) ? Number(parent) : undefined
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 /** Installs when a package that the lockfile requires is absent or of another version. */
@@ -50,13 +67,13 @@ function installIfNeeded() {
   )
   if (complete) return
 
-  console.error('Installing packages …')
+  console.error('Installing packages …') // stderr, and npm's words too: stdout belongs to what the script answers
   // Not `npm ci`: a lockfile written where the registry lacks some platform's optional binaries omits them, and ci then
   // refuses. `install --no-save` keeps to the lockfile all the same, and leaves it as it is.
   const npm = process.env.npm_execpath
   const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
   const done = spawnSync(command, [...first, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', process.stderr, 'inherit'],
     shell: command === 'npm' && process.platform === 'win32',
   })
   if (done.status !== 0) stop('Installing failed. Check the network, then run the command again.')

@@ -87,7 +87,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 }
 
 /** Fires at every full minute what is due in it. Knows the two patterns that wrangler.toml uses. */
-function startClock(crons: string[], fire: (cron: string) => Promise<void>): { timer?: NodeJS.Timeout } {
+export function startClock(crons: string[], fire: (cron: string) => Promise<void>): { timer?: NodeJS.Timeout } {
   const clock: { timer?: NodeJS.Timeout } = {}
   const next = () => {
     clock.timer = setTimeout(() => {

@@ -2,6 +2,7 @@ import process from 'node:process'
 
 import { buildPages, bundleWorker } from './bundle.ts'
 import { bindStateToKeys, devKeys } from './dev-keys.ts'
+import { freePort } from './free-port.ts'
 import { giveUp } from './run-step.ts'
 import { clearStaleServer, recordServer } from './server-record.ts'
 import { serve, type Served } from './serve.ts'
@@ -10,9 +11,9 @@ import { version } from './version.ts'
 /** One row of the sandbox's list of demo sign-ins. */
 type DemoSignIn = { email: string; password: string; role: string; tenant: string }
 
-const port = Number(process.env.PORT ?? 8787)
+const wanted = Number(process.env.PORT ?? 8787)
 const state = process.env.STATE ?? '.wrangler/state'
-if (!Number.isInteger(port) || port < 0 || port > 65_535) giveUp(`PORT must be a number from 0 to 65535, not "${process.env.PORT}".`)
+if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) giveUp(`PORT must be a number from 0 to 65535, not "${process.env.PORT}".`)
 
 const life: { served?: Served; stopping?: boolean } = {}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
@@ -29,6 +30,7 @@ try {
 
 async function start(): Promise<void> {
   await clearStaleServer(state)
+  const port = await freePort(wanted)
   const keys = devKeys()
   bindStateToKeys(state, keys)
   await buildPages()
