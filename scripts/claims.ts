@@ -7,7 +7,7 @@ import { commit } from './version.ts'
 
 // How many of the 520 claims the last full run of this commit proved. `--json` prints the tally alone.
 const json = process.argv.includes('--json')
-if (!currentReport()) await run('node', ['scripts/enter.mjs', 'test'])
+if (!currentReport()) await run('node', ['scripts/enter.mjs', 'test'], { toStderr: true })
 const report = currentReport() ?? giveUp('There is no full test report of this commit, and running the tests did not leave one.')
 
 try {

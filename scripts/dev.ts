@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import process from 'node:process'
 
+import { unstable_readConfig } from 'wrangler'
+
 import { buildPages, configs } from './bundle.ts'
 import { devKeys } from './dev-keys.ts'
 import { giveUp, run } from './run-step.ts'
@@ -17,8 +19,8 @@ const config = ['--config', configs.sandbox]
 await clearStaleServer(state)
 devKeys()
 await buildPages()
-for (const database of ['DIRECTORY', 'SHARD_1', 'SHARD_2']) {
-  const code = await run('wrangler', ['d1', 'migrations', 'apply', database, '--local', '--persist-to', state, ...config], { CI: '1' })
+for (const database of databases()) {
+  const code = await run('wrangler', ['d1', 'migrations', 'apply', database, '--local', '--persist-to', state, ...config], { env: { CI: '1' } })
   if (code !== 0) giveUp(`The database ${database} could not be migrated; wrangler says why above.`)
 }
 
@@ -33,3 +35,9 @@ watch('app', { recursive: true }, () => {
   clearTimeout(pending.timer)
   pending.timer = setTimeout(() => void buildPages().catch((error: unknown) => console.error(String(error))), 150)
 })
+
+/** Every database that the sandbox's configuration migrates, by binding. */
+function databases(): string[] {
+  const { d1_databases: bound } = unstable_readConfig({ config: configs.sandbox }, { hideWarnings: true }) as { d1_databases: { binding: string; migrations_dir?: string }[] } // `as`: wrangler's own type is any to the compiler
+  return bound.filter(({ migrations_dir: folder }) => folder).map(({ binding }) => binding)
+}

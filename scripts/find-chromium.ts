@@ -34,7 +34,7 @@ export async function findOrInstallChromium(): Promise<string | undefined> {
   console.error('No Chromium on this machine; installing one for the browser journeys …')
   if (process.getuid?.() === 0 && works('apt-get', '--version')) {
     await run('apt-get', ['update', '-qq'])
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' })
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env: { DEBIAN_FRONTEND: 'noninteractive' } })
   }
   if (!findChromium()) await run('playwright-core', ['install', 'chromium'])
   return findChromium()

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 
-/** Runs a command with our own output and resolves to its exit code; 127 when it cannot be started. A signal to us ends it too. */
-export function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
+/**
+ * Runs a command with our own output and resolves to its exit code; 127 when it cannot be started. A signal to us ends it too.
+ * With `toStderr`, what it says on stdout goes to our stderr: stdout then belongs to what we answer.
+ */
+export function run(command: string, args: readonly string[], { env = {}, toStderr = false }: { env?: Record<string, string>; toStderr?: boolean } = {}): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+    const child = spawn(command, args, { stdio: ['ignore', toStderr ? process.stderr : 'inherit', 'inherit'], env: { ...process.env, ...env } })
     const relay = (signal: NodeJS.Signals) => void child.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, relay)
     child.on('close', () => process.off('SIGINT', relay).off('SIGTERM', relay))

@@ -15,7 +15,7 @@ export type Evidence = { goal: string; says: string; figures: Record<string, num
 
 /** Vitest's JSON report, as far as we read it, with our stamp. */
 export type TestReport = {
-  /** The commit that was tested; `-dirty` when tracked files differed from it. */
+  /** The commit that was tested; `-dirty` when the files were others than its own. */
   commit: string
   /** Whether every project ran, unfiltered. Claims are counted from a full report only. */
   full: boolean

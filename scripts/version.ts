@@ -9,11 +9,14 @@ export function version(): string {
   return at === 'unknown' ? number : `${number}+${at.slice(0, 12)}`
 }
 
-/** The commit of the checkout, with `-dirty` when tracked files differ from it; `unknown` outside a checkout. */
-export function commit(): string {
+/**
+ * The commit of a checkout, with `-dirty` when its files are others than the commit's; `unknown` outside a checkout. A file that
+ * git neither knows nor ignores counts: a test that lies only here would otherwise prove a claim for everybody.
+ */
+export function commit(checkout = '.'): string {
   try {
-    const head = git('rev-parse', 'HEAD')
-    return git('status', '--porcelain', '--untracked-files=no') === '' ? head : `${head}-dirty`
+    const head = git('-C', checkout, 'rev-parse', 'HEAD')
+    return git('-C', checkout, 'status', '--porcelain', '--untracked-files=normal') === '' ? head : `${head}-dirty`
   } catch {
     return 'unknown'
   }
