@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { bareTenant, newReach, outboxState, record, recordInDirectory, type BareTenant } from '../../../tests/support/audit-scene.ts'
 import { chainOf, namesOf, NOON } from '../../../tests/support/chain-scene.ts'
-import { PLATFORM, type Reach } from '../reach.ts'
+import { bindings } from '../../../tests/support/scene.ts'
+import { newIsolate, PLATFORM, reachOf, type Reach } from '../reach.ts'
 import type { ChainEntry } from '../../../durable-objects/chain-link.ts'
 import { drainOutbox } from './drain-outbox.ts'
 import { defineEvent, meta } from './event.ts'
@@ -38,6 +39,22 @@ test('more rows than one batch holds are drained to the end', async () => {
   await drain(tenant)
   expect(await outboxState(tenant)).toEqual({ rows: 0, eventN: 450, sealedN: 450 })
   expect(await chainOf(tenant.id).status(tenant.id)).toMatchObject({ size: 450 })
+})
+
+test('an isolate that knows no key yet fetches the tenant’s once, not once for each of ninety rows', async () => {
+  const tenant = await bareTenant(NOON)
+  await record(tenant, NOON, events(tenant, 1, 90))
+  const fetched: string[] = []
+  const bucket = new Proxy(bindings.KEYS, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      return (...given: unknown[]) => (name === 'get' && fetched.push(String(given[0])), Reflect.apply(member, target, given))
+    },
+  })
+  await drainOutbox(await reachOf({ ...bindings, KEYS: bucket }, newIsolate()), nobody, NOON, tenant.id)
+  expect(await outboxState(tenant)).toEqual({ rows: 0, eventN: 90, sealedN: 90 })
+  expect(fetched.filter((key) => key.includes(tenant.id))).toHaveLength(1)
 })
 
 test('drains at the same time, and a drain after a crash between any two steps, seal each event once', async () => {

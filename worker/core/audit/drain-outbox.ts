@@ -32,7 +32,7 @@ async function drainDatabase(reach: Reach, followers: Followers, now: number, te
     const pending = await outbox.read(seen.sealedN, ROWS)
     if (!pending) return true
     const { high, unsealed, waiting } = pending
-    const rows = await Promise.all(unsealed.map((row) => checked(reach, tenantId, now, row)))
+    const rows = await checked(reach, tenantId, now, unsealed)
     const idle = rows.length === 0 && high === seen.sealedN
     const done = idle ? null : await reach.chain.append(tenantId, now, { source, seen, high, complete: rows.length < ROWS, rows })
     if (done && !done.stale) {
@@ -41,7 +41,7 @@ async function drainDatabase(reach: Reach, followers: Followers, now: number, te
       allFollowed = (await settle({ reach, followers, now, tenantId, outbox }, done.sealedN, sealed, forged)) && allFollowed
     }
     if (round === 1 && waiting.length > 0) {
-      const rows = await Promise.all(waiting.map((row) => checked(reach, tenantId, now, row)))
+      const rows = await checked(reach, tenantId, now, waiting)
       const forged = new Set(rows.filter((row) => !row.genuine).map(({ n }) => n))
       allFollowed = (await settle({ reach, followers, now, tenantId, outbox }, 0, waiting, forged)) && allFollowed
     }
@@ -54,9 +54,10 @@ async function drainDatabase(reach: Reach, followers: Followers, now: number, te
   }
 }
 
-async function checked(reach: Reach, tenantId: string, now: number, row: PendingRow): Promise<SourceRow> {
-  const { n, id, body, personal } = row
-  return { n, id, body, personal, genuine: await isGenuine(reach.vault(tenantId, 1, now), row) }
+/** Under one vault: it fetches a key that the isolate does not know once, and one for each row would fetch it for each. */
+function checked(reach: Reach, tenantId: string, now: number, rows: readonly PendingRow[]): Promise<SourceRow[]> {
+  const vault = reach.vault(tenantId, 1, now)
+  return Promise.all(rows.map(async (row) => ({ n: row.n, id: row.id, body: row.body, personal: row.personal, genuine: await isGenuine(vault, row) })))
 }
 
 type Drain = { readonly reach: Reach; readonly followers: Followers; readonly now: number; readonly tenantId: string; readonly outbox: Outbox }
