@@ -6,13 +6,14 @@ import type { SignInGate } from '../../durable-objects/sign-in-gate.ts'
 import type { Timers } from '../../durable-objects/timers.ts'
 
 /**
- * Every binding and secret the Worker has. Shards are named `SHARD_<n>`; adding one is a binding here and in wrangler.toml.
+ * Every binding and secret the Worker has. Shards are named `SHARD_<n>`; adding one is a binding in wrangler.toml.
  * Each Durable Object binding is spoken to by exactly one client file (held by an architecture test).
  */
 export type Env = {
   DIRECTORY: D1Database
   SHARD_1: D1Database
   SHARD_2: D1Database
+  [further: `SHARD_${number}`]: D1Database
   /** Wrapped roots and salts: what must be destroyable for good, so never in D1 or in an object. */
   KEYS: R2Bucket
   DOCUMENTS: R2Bucket
@@ -55,9 +56,13 @@ export type Env = {
   OIDC_PROVIDERS?: string
 }
 
-/** The shards by name, in the order new tenants are dealt to them. */
-export const shardsOf = (env: Env): ReadonlyMap<string, D1Database> =>
-  new Map([
-    ['SHARD_1', env.SHARD_1],
-    ['SHARD_2', env.SHARD_2],
-  ])
+/** The shards by name, in the order of their numbers: every binding that is called like one. */
+export function shardsOf(env: Env): ReadonlyMap<string, D1Database> {
+  const numbers = Object.keys(env).flatMap((name) => /^SHARD_(\d+)$/.exec(name)?.[1] ?? []).map(Number)
+  const shards = new Map<string, D1Database>()
+  for (const n of numbers.toSorted((a, b) => a - b)) {
+    const shard = env[`SHARD_${n}`]
+    if (shard) shards.set(`SHARD_${n}`, shard)
+  }
+  return shards
+}

@@ -15,6 +15,15 @@ test('production refuses a root key that a development machine made, again with 
   expect(index).toContain('isolate: newIsolate(new HashQueue(), true)')
 })
 
+test('a shard is a binding and nothing else: whatever is called like one is dealt to, in the order of the numbers', async () => {
+  const wider = { ...bindings, SHARD_10: bindings.SHARD_1, SHARD_3: bindings.SHARD_2, SHARD_X: bindings.SHARD_1, SHARDS: 'two' }
+  const reach = await reachOf(wider, newIsolate())
+  expect(reach.shardNames).toEqual(['SHARD_1', 'SHARD_2', 'SHARD_3', 'SHARD_10'])
+  expect(reach.shard('SHARD_3') === bindings.SHARD_2).toBe(true)
+  expect((await reachOf(bindings, newIsolate())).shardNames).toEqual(['SHARD_1', 'SHARD_2'])
+  expect(() => reach.shard('SHARD_4')).toThrow('no binding for shard SHARD_4')
+})
+
 test('a first request that never comes to its end holds up nobody else', async () => {
   const stuck = { ...bindings, KEYS: new Proxy(bindings.KEYS, { get: () => () => new Promise(() => undefined) }) }
   const isolate = newIsolate()
