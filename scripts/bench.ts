@@ -6,10 +6,11 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { call, hangUp } from './bench-rounds.ts'
-import { bundleTestWorker, freePort, serveNaked } from './bench-servers.ts'
+import { bundleTestWorker, serveNaked } from './bench-servers.ts'
 import { measureDrain, measureRequests, measurePurge, measureSubrequests, type Facts, type Place } from './bench-measures.ts'
 import { verifyPerSecond } from './bench-verify.ts'
 import { buildPages, bundleWorker } from './bundle.ts'
+import { freePort } from './free-port.ts'
 import { serve } from './serve.ts'
 import { secretFrom, workerSecrets } from './worker-secrets.ts'
 
@@ -47,7 +48,7 @@ async function bench(): Promise<{ figures: Figures; notes: string[] }> {
   const naked = await serveNaked(nakedModule, path.join(folder, 'naked'))
   const notes: string[] = []
   try {
-    await call(new URL('/set-up', naked.url), 200, { method: 'POST', json: { members: 25 } })
+    await call(new URL('/set-up', naked.url), 200, { method: 'POST', json: { members: 49 } })
     say('Seeding …')
     const seeded = await start(seeding)
     const { facts, drain } = await (async () => {
@@ -73,6 +74,7 @@ async function bench(): Promise<{ figures: Figures; notes: string[] }> {
 async function seed(url: URL): Promise<Facts> {
   const place = async (members: number, people: number) => JSON.parse(await call(new URL('/place', url), 200, { method: 'POST', json: { members, people } })) as Place // `as`: our own seeding Worker
   const [listed, small, large] = [await place(25, 24), await place(1, 12), await place(1, 12)]
+  await call(new URL('/telephones', url), 200, { method: 'POST', json: { tenantId: listed.tenantId } })
   const sought = 'sought@people.test'
   await call(new URL('/invitations', url), 200, { method: 'POST', json: { tenantId: small.tenantId, rows: 1000, email: sought } })
   await call(new URL('/invitations', url), 200, { method: 'POST', json: { tenantId: large.tenantId, rows: 100_000, email: sought } })

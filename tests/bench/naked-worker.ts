@@ -50,8 +50,8 @@ const app = new Hono<{ Bindings: Env }>()
     return c.json({ members })
   })
   .get('/members', async (c) => {
-    const { results } = await c.env.DB.prepare('SELECT m.id, m.account_id AS accountId, m.name, m.email, r.role, m.joined_at AS joinedAt FROM members m JOIN user_roles r ON r.tenant_id = m.tenant_id AND r.id = m.id WHERE m.tenant_id = ? ORDER BY m.joined_at, m.id LIMIT 26').bind('ten').all()
-    return c.json({ members: results.slice(0, 25), next: null })
+    const { results } = await c.env.DB.prepare('SELECT m.id, m.account_id AS accountId, m.name, m.email, m.phone, r.role, m.joined_at AS joinedAt FROM members m JOIN user_roles r ON r.tenant_id = m.tenant_id AND r.id = m.id WHERE m.tenant_id = ? ORDER BY m.joined_at, m.id LIMIT 26').bind('ten').all()
+    return c.json({ members: results.slice(0, 25).map(({ id, accountId, name, email, role, joinedAt }) => ({ id, accountId, name, email, role, joinedAt })), next: null })
   })
   .post('/documents', async (c) => {
     const { name, category } = await c.req.json<{ name: string; category: string }>()
