@@ -46,7 +46,21 @@ async function deploy(): Promise<void> {
   writeFileSync(deployedConfig, configForAccount(readFileSync('wrangler.toml', 'utf8'), ids))
   const existing: Existing = { databases: ids, buckets: config.buckets, secrets: await secrets() }
   for (const planned of planRelease(config, existing, workerSecrets, variables)) await take(planned)
-  console.log(`deployed ${version()} to ${origin}`)
+  console.log(`\ndeployed ${version()}`)
+  console.log(await publicKeySentence())
+}
+
+/** The key that verifies the audit log, asked of what was just deployed: the private one was handed over and kept nowhere. */
+async function publicKeySentence(): Promise<string> {
+  const later = `${origin} does not answer yet. When its domain is attached, keep log.publicKey of ${origin}/trust.json: it verifies every export of the audit log.`
+  try {
+    const answer = await fetch(`${origin}/trust.json`, { signal: AbortSignal.timeout(10_000) })
+    // Our own route's answer.
+    const { log } = answer.ok ? ((await answer.json()) as { log?: { publicKey?: string } }) : {}
+    return log?.publicKey ? `Keep this key. It verifies every export of the audit log: ${log.publicKey}` : later
+  } catch {
+    return later
+  }
 }
 
 async function take(planned: DeployStep): Promise<void> {
