@@ -32,8 +32,12 @@ export const tenants = sqliteTable('tenants', {
   id: text('id').primaryKey(),
   shard: text('shard').notNull(),
   state: text('state', { enum: ['creating', 'open', 'moving', 'closing', 'closed'] }).notNull(),
-  /** Set while a move is under way: the shard it goes to. */
+  /** The shard it is to move to: an operator's wish while the tenant is open, and where it goes while it is moving. */
   movingTo: text('moving_to'),
+  /** Set while a move is under way. */
+  movingSince: instant('moving_since'),
+  /** Set once the directory names the new shard: the one it came from, whose rows stay until the new one has opened. */
+  movedFrom: text('moved_from'),
   createdAt: instant('created_at').notNull(),
 })
 

@@ -5,6 +5,9 @@ import { accountTenants, tenants } from '../../../db/schema/directory.ts'
 import { outbox, tenantFence } from '../../../db/schema/fence.ts'
 import { policyVersions, tenantProfiles } from '../../../db/schema/tenancy.ts'
 import type { DirectoryDb } from './directory-db.ts'
+import { inState } from './fence-guard.ts'
+import { fenceAt } from './move-store.ts'
+import { refusalOf } from './refusal.ts'
 import { quoted, tenantTables } from './shard-tables.ts'
 import type { Read, Write } from './statement.ts'
 import type { TenantDb } from './tenant-db.ts'
@@ -29,15 +32,15 @@ export const tenantsIn = (directory: DirectoryDb, accountId: string, state: Dire
   )
 
 /** Tenants that a cron has to look at, the oldest first. */
-export const directoryTenants = (directory: DirectoryDb, states: readonly DirectoryState[]): Read<{ id: string; shard: string; state: DirectoryState; movingTo: string | null }[]> =>
+export const directoryTenants = (directory: DirectoryDb, states: readonly DirectoryState[]): Read<{ id: string; shard: string; state: DirectoryState }[]> =>
   directory.ask((db) =>
-    db.select({ id: tenants.id, shard: tenants.shard, state: tenants.state, movingTo: tenants.movingTo }).from(tenants).where(inArray(tenants.state, [...states])).orderBy(tenants.createdAt).limit(200),
+    db.select({ id: tenants.id, shard: tenants.shard, state: tenants.state }).from(tenants).where(inArray(tenants.state, [...states])).orderBy(tenants.createdAt).limit(200),
   )
 
-/** Nothing in the directory names the tenant after this. */
-export const forgetTenant = (directory: DirectoryDb, tenantId: string): Write[] => [
+/** Nothing in the directory names the tenant after this. Refused where it stands otherwise meanwhile. */
+export const forgetTenant = (directory: DirectoryDb, tenantId: string, state: DirectoryState): Write[] => [
+  directory.change((db) => db.delete(tenants).where(and(eq(tenants.id, tenantId), eq(tenants.state, state)))).orRefuse('state_changed'),
   directory.change((db) => db.delete(accountTenants).where(eq(accountTenants.tenantId, tenantId))),
-  directory.change((db) => db.delete(tenants).where(eq(tenants.id, tenantId))),
 ]
 
 /** Closed tenants of one shard whose grace period is over. */
@@ -71,19 +74,27 @@ export async function closedTenant(shard: D1Database, tenantId: string) {
 const AT_ONCE = 1000
 
 /**
- * Every row of a tenant on a shard, children before parents, the fence last. Answers how many went. Safe to repeat. The
- * fence must stand `closed` or `moved`: nothing else lets it go.
+ * Every row of a tenant on a shard, children before parents, the fence last. Answers how many went. Safe to repeat. Each
+ * batch is held to the fence: a tenant that was called back, or that opened here meanwhile, loses nothing more, and this
+ * throws `stale_fence`. Nothing is done where there is no fence.
  */
-export async function removeTenantRows(shard: D1Database, tenantId: string): Promise<number> {
+export async function removeTenantRows(shard: D1Database, tenantId: string, state: 'closed' | 'moved' | 'moving'): Promise<number> {
+  if ((await fenceAt(shard, tenantId)) === null) return 0
   let removed = 0
   for (const { name } of (await tenantTables(shard)).toReversed()) {
-    for (let gone = AT_ONCE; gone >= AT_ONCE; ) {
-      const result = await shard.prepare(`delete from ${quoted(name)} where rowid in (select rowid from ${quoted(name)} where tenant_id = ?1 limit ${AT_ONCE})`).bind(tenantId).run()
-      gone = result.meta.changes
-      removed += gone
-    }
+    const some = `delete from ${quoted(name)} where rowid in (select rowid from ${quoted(name)} where tenant_id = ? limit ${AT_ONCE})`
+    for (let gone = AT_ONCE; gone >= AT_ONCE; removed += gone) gone = await removeWhile(shard, tenantId, state, [some])
   }
   // In one batch: without its fence the trigger would not let an outbox row go, and a fence without its rows is nothing.
-  await shard.batch([shard.prepare('delete from outbox where tenant_id = ?1').bind(tenantId), shard.prepare('delete from tenant_fence where tenant_id = ?1').bind(tenantId)])
+  await removeWhile(shard, tenantId, state, ['delete from outbox where tenant_id = ?', 'delete from tenant_fence where tenant_id = ?'])
   return removed
+}
+
+async function removeWhile(shard: D1Database, tenantId: string, state: 'closed' | 'moved' | 'moving', deletes: readonly string[]): Promise<number> {
+  try {
+    const [, ...results] = await shard.batch([inState(shard, tenantId, state), ...deletes.map((sql) => shard.prepare(sql).bind(tenantId))])
+    return results.reduce((sum, { meta }) => sum + meta.changes, 0)
+  } catch (thrown) {
+    throw refusalOf(thrown)
+  }
 }

@@ -20,6 +20,7 @@ export async function completeTenant(parts: JobParts, tenant: { id: string; shar
     await tellMembers(reach, tenant.id)
     return
   }
+  // First it is nobody's any more: whoever goes on making it at this moment is refused, and its keys may go.
+  await visit.commitDirectory(forgetTenant(reach.directory, tenant.id, 'creating'), tenantAbandoned(tenant.id, {}))
   await destroyRoots(reach.keyring, tenant.id)
-  await visit.commitDirectory(forgetTenant(reach.directory, tenant.id), tenantAbandoned(tenant.id, {}))
 }

@@ -32,7 +32,8 @@ export async function createTenant(visit: Visit, input: CreateTenant, by: EventA
   await createRoots(reach.keyring, place.id)
   await foundOnShard(visit, place, input, by)
   await unlessDone(visit.commitDirectory([openTenant(reach.directory, place.id)], tenantOpened(place.id, {}), by))
-  await findSeat(reach, accountId, place.id) // giving is told after the commit
+  // Giving is told after the commit. No seat: it was cleared away as abandoned at this very moment.
+  if (!(await findSeat(reach, accountId, place.id))) throw new Fault({ code: 'unavailable', reason: 'the tenant was cleared away' })
   return place.id
 }
 

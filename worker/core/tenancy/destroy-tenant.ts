@@ -38,12 +38,12 @@ export async function destroyTenant(parts: JobParts, tenantId: string): Promise<
   for (const keyId of left?.apiKeys ?? []) await reach.keyGuards.of(keyId).revoke({ now, events: [] })
   await reach.timers.clear(tenantId)
   const documents = await new DocumentBucket(reach).removeTenant(tenantId)
-  const rows = left ? await removeTenantRows(shard, tenantId) : 0
+  const rows = left ? await removeTenantRows(shard, tenantId, 'closed') : 0
   for (const root of ROOTS) for (const version of await rootVersions(reach.keyring, tenantId, root)) reach.cache.forget({ tenant: tenantId, root, version })
   await destroyRoots(reach.keyring, tenantId, ['audit'])
   while (!(await destroySaltsStep(reach.keyring.bucket, tenantId)));
   const visit = jobVisit(parts, 'destroy-tenant')
-  await visit.commitDirectory(forgetTenant(reach.directory, tenantId), tenantDestroyed(tenantId, { rows, documents }))
+  await visit.commitDirectory(forgetTenant(reach.directory, tenantId, 'closing'), tenantDestroyed(tenantId, { rows, documents }))
   return true
 }
 

@@ -71,6 +71,7 @@ export const tenantReopened = defineEvent('core.tenant.reopened', 'The closing o
 export const tenantDestroyed = defineEvent('core.tenant.destroyed', 'The grace period of a closed tenant ended: rows, documents, objects and keys are gone, its log is sealed.', { rows: meta.count(), documents: meta.count() }, { urgent: true })
 export const moveStarted = defineEvent('core.tenant.move_started', 'A tenant is being moved to another shard.', { from: shard, to: shard })
 export const tenantMoved = defineEvent('core.tenant.moved', 'A tenant lives on another shard; counts and hashes of every table agreed before the switch.', { from: shard, to: shard, rows: meta.count(), hash: meta.digest() })
+export const moveGivenUp = defineEvent('core.tenant.move_given_up', 'A move was given up before the switch, or asked for a shard that is not there: the tenant works on where it was.', { from: shard, to: shard }, { urgent: true })
 export const seatGiven = defineEvent('core.seat.given', 'An account may ask for a tenant.', { tenant: meta.id() })
 export const seatTaken = defineEvent('core.seat.taken', 'An account may no longer ask for a tenant.', { tenant: meta.id() }, { urgent: true })
 export const rootsRewrapped = defineEvent('core.kek.rewrapped', 'Wrapped roots were wrapped again under the newest key-encryption key.', { kek: meta.count(), rewrapped: meta.count(), seen: meta.count() })
@@ -88,7 +89,7 @@ export const tenancyModule = defineModule({
   events: [
     tenantCreated, tenantRenamed, ownershipTransferred, closingAnnounced, closingCalledOff, memberInvited, invitationRevoked, memberJoined,
     memberRoleChanged, memberRemoved, memberLeft, policyChanged, rotationStarted, rotationFinished, keyDestroyed, integrityFailed,
-    tenantPlaced, tenantOpened, tenantAbandoned, tenantClosing, tenantReopened, tenantDestroyed, moveStarted, tenantMoved, seatGiven, seatTaken, rootsRewrapped,
+    tenantPlaced, tenantOpened, tenantAbandoned, tenantClosing, tenantReopened, tenantDestroyed, moveStarted, tenantMoved, moveGivenUp, seatGiven, seatTaken, rootsRewrapped,
   ],
   limits: Object.values(limits),
   retention: [{ name: 'invitations', what: 'Invitations, after they expired', keep: { ms: 90 * 86_400_000 }, then: 'deleted' }],

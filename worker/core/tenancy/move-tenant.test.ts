@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { testClock } from '../../../tests/support/clock.ts'
 import { newTenant, testParts, type TestTenant } from '../../../tests/support/new-tenant.ts'
 import { asMember, asOwner, bindings, drained, entriesOf, failureOf, reachNow, replaced } from '../../../tests/support/scene.ts'
 import { isFault } from '../failure.ts'
@@ -6,9 +7,11 @@ import { PLATFORM } from '../reach.ts'
 import { inviteMember } from './invite-member.ts'
 import { listInvitations } from './list-invitations.ts'
 import { listMembers } from './list-members.ts'
-import { fenceAt, tenantDigest, turnFence } from './move-store.ts'
-import { moveTenant, resumeMove, type MoveParts } from './move-tenant.ts'
+import { removeTenantRows } from './closing-store.ts'
+import { copyTenant, fenceAt, tenantDigest, turnFence } from './move-store.ts'
+import { clearStrays, moveTenant, resumeMove, type MoveParts } from './move-tenant.ts'
 import { renameTenant } from './rename-tenant.ts'
+import { runTenancyJobs } from './run-tenancy-jobs.ts'
 import { tenantTables } from './shard-tables.ts'
 
 const movers = async (): Promise<MoveParts> => ({ ...(await testParts()), drain: drained })
@@ -108,19 +111,106 @@ test('readers read on while a tenant is moving', async () => {
   await turnFence(await shardOf(tenant.shard), tenant.id, 'moving', 'open')
 })
 
-test('a copy that differs is not switched to', async () => {
+test('a copy that differs is not switched to, and the next run begins it anew', async () => {
   const tenant = await newTenant()
   await drained(tenant.id)
-  const parts = await movers()
-  const forged = replaced(parts.reach, 'shard', (name) => (name === elsewhere(tenant) ? forgetful(parts.reach.shard(name)) : parts.reach.shard(name)))
-  expect(await failureOf(moveTenant({ ...parts, reach: forged }, tenant.id, elsewhere(tenant)))).toMatchObject({ code: 'conflict', state: 'copy_differs' })
-  expect(await fenceAt(await shardOf(tenant.shard), tenant.id)).toBe('moving')
-  const place = await bindings.DIRECTORY.prepare('select shard, state from tenants where id = ?').bind(tenant.id).first()
-  expect(place).toEqual({ shard: tenant.shard, state: 'moving' })
-  await resumeMove(parts, tenant.id)
+  const [from, to] = [await shardOf(tenant.shard), await shardOf(elsewhere(tenant))]
+  await leftovers(from, to, tenant.id)
+  expect(await failureOf(moveTenant(await movers(), tenant.id, elsewhere(tenant)))).toMatchObject({ code: 'conflict', state: 'copy_differs' })
+  expect(await fenceAt(from, tenant.id)).toBe('moving')
+  expect(await placeOf(tenant)).toMatchObject({ shard: tenant.shard, state: 'moving' })
+  expect(await rowsOn(to, tenant.id)).toBe(0)
+  await resumeMove(await movers(), tenant.id)
   const owner = await asOwner(tenant)
   await owner.run((ctx) => listMembers(ctx, { limit: 5 }))
-  expect(await owner.run(async (ctx) => ctx.tenant.shard)).toBe(elsewhere(tenant))
+  expect(await owner.run(async (ctx) => [ctx.tenant.shard, ctx.tenant.name])).toEqual([elsewhere(tenant), tenant.name])
+})
+
+test('movers that overlap, each slowed at another step, lose no row between them', async () => {
+  for (const [first, second] of [[0, 0], [0, 30], [30, 0], [60, 10]] as const) {
+    const tenant = await newTenant()
+    await drained(tenant.id)
+    const [from, to] = [await shardOf(tenant.shard), await shardOf(elsewhere(tenant))]
+    const before = await tenantDigest(from, tenant.id)
+    await leftovers(from, to, tenant.id)
+    const slowed = async (ms: number): Promise<MoveParts> => {
+      const parts = await movers()
+      return { ...parts, reach: replaced(parts.reach, 'shard', (name) => slow(parts.reach.shard(name), ms)) }
+    }
+    const runs = await Promise.allSettled([moveTenant(await slowed(first), tenant.id, elsewhere(tenant)), resumeSoon(await slowed(second), tenant.id)])
+    for (const run of runs) if (run.status === 'rejected' && !isFault(run.reason)) throw run.reason
+    for (let tries = 0; tries < 5 && (await placeOf(tenant))?.state !== 'open'; tries += 1) await resumeMove(await movers(), tenant.id).catch(() => undefined)
+    expect(await placeOf(tenant)).toMatchObject({ shard: elsewhere(tenant), state: 'open' })
+    expect(await tenantDigest(to, tenant.id)).toEqual(before)
+    expect(await rowsOn(from, tenant.id)).toBe(0)
+    await (await asOwner(tenant)).run((ctx) => renameTenant(ctx, 'Whole'))
+  }
+}, 60_000)
+
+test('a run that comes too late to take rows away is refused by the fence', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  const shard = await shardOf(tenant.shard)
+  const before = await tenantDigest(shard, tenant.id)
+  for (const state of ['moving', 'moved', 'closed'] as const) expect(await failureOf(removeTenantRows(shard, tenant.id, state))).toMatchObject({ code: 'stale_fence' })
+  expect(await tenantDigest(shard, tenant.id)).toEqual(before)
+  expect(await removeTenantRows(await shardOf(elsewhere(other)), other.id, 'moving')).toBe(0)
+})
+
+test('a move that cannot get on is given up after a quarter of an hour: the tenant works on where it was', async () => {
+  const tenant = await newTenant()
+  const owner = await asOwner(tenant)
+  await drained(tenant.id)
+  const [from, to] = [await shardOf(tenant.shard), await shardOf(elsewhere(tenant))]
+  const stuck = async (later: number): Promise<MoveParts> => {
+    const parts = { ...(await movers()), ...(await testParts((await testClock()) + later)) }
+    return { ...parts, reach: replaced(parts.reach, 'shard', (name) => unsealed(parts.reach.shard(name))) }
+  }
+  expect(await failureOf(moveTenant(await stuck(0), tenant.id, elsewhere(tenant)))).toMatchObject({ code: 'unavailable' })
+  expect(await failureOf(owner.run((ctx) => renameTenant(ctx, 'Meanwhile')))).toMatchObject({ code: 'stale_fence' })
+  expect(await failureOf(resumeMove(await stuck(16 * 60_000), tenant.id))).toMatchObject({ code: 'unavailable' })
+  expect(await placeOf(tenant)).toMatchObject({ shard: tenant.shard, state: 'open', moving_to: null })
+  expect([await fenceAt(from, tenant.id), await rowsOn(to, tenant.id)]).toEqual(['open', 0])
+  await owner.run((ctx) => renameTenant(ctx, 'Afterwards'))
+  expect(await entriesOf(PLATFORM, 'core.tenant.move_given_up')).toContainEqual(expect.objectContaining({ subject: tenant.id, meta: { from: tenant.shard, to: elsewhere(tenant) } }))
+})
+
+test('what a killed run left on a shard is turned back or cleared, and nobody else is touched', async () => {
+  const [here, there, moving] = [await newTenant(), await newTenant(), await newTenant()]
+  for (const tenant of [here, there, moving]) await drained(tenant.id)
+  await turnFence(await shardOf(here.shard), here.id, 'open', 'moving')
+  await leftovers(await shardOf(there.shard), await shardOf(elsewhere(there)), there.id)
+  await turnFence(await shardOf(moving.shard), moving.id, 'open', 'moving')
+  await bindings.DIRECTORY.prepare("update tenants set state = 'moving', moving_to = ? where id = ?").bind(elsewhere(moving), moving.id).run()
+  for (const name of ['SHARD_1', 'SHARD_2']) await clearStrays(await testParts(), name, 1000)
+  expect(await fenceAt(await shardOf(here.shard), here.id)).toBe('open')
+  expect([await fenceAt(await shardOf(there.shard), there.id), await rowsOn(await shardOf(elsewhere(there)), there.id)]).toEqual(['open', 0])
+  expect(await fenceAt(await shardOf(moving.shard), moving.id)).toBe('moving')
+  await resumeMove(await movers(), moving.id)
+})
+
+test('a copy larger than one run may carry is ended by the next ones', async () => {
+  const tenant = await newTenant()
+  await drained(tenant.id)
+  const [from, to] = [await shardOf(tenant.shard), await shardOf(elsewhere(tenant))]
+  await turnFence(from, tenant.id, 'open', 'moving')
+  let runs = 1
+  while (!(await copyTenant(from, to, tenant.id, 1))) runs += 1
+  expect(runs).toBeGreaterThan(3)
+  expect(await tenantDigest(to, tenant.id)).toEqual(await tenantDigest(from, tenant.id))
+  await removeTenantRows(to, tenant.id, 'moving')
+  await turnFence(from, tenant.id, 'moving', 'open')
+})
+
+test('what an operator wants is done by the next minute, and a shard that is not there is not waited for', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  for (const each of [tenant, other]) await drained(each.id)
+  const want = (id: string, shard: string) => bindings.DIRECTORY.prepare("update tenants set moving_to = ? where id = ? and state = 'open'").bind(shard, id).run()
+  await want(tenant.id, elsewhere(tenant))
+  await want(other.id, 'SHARD_9')
+  await runTenancyJobs({ ...(await movers()), sealed: [] })
+  expect(await placeOf(tenant)).toEqual({ shard: elsewhere(tenant), state: 'open', moving_to: null })
+  expect(await placeOf(other)).toEqual({ shard: other.shard, state: 'open', moving_to: null })
+  expect(await entriesOf(PLATFORM, 'core.tenant.move_started')).toContainEqual(expect.objectContaining({ subject: tenant.id }))
 })
 
 test('there is no moving to a shard that is not there, nor of a tenant that is not', async () => {
@@ -149,7 +239,29 @@ function brokenAfterSwitch({ reach }: MoveParts) {
   return replaced(replaced(reach, 'directory', directory), 'shard', shard)
 }
 
-/** A database that loses one of the four rows that say which keys there are. */
-function forgetful(d1: D1Database): D1Database {
-  return replaced(d1, 'batch', ((statements: D1PreparedStatement[]) => d1.batch(statements.length === 4 ? statements.slice(1) : statements)) as D1Database['batch'])
+/** What an abandoned move may have left on the shard it went to: the tenant's profile under another name, behind a closed fence. */
+async function leftovers(from: D1Database, to: D1Database, tenantId: string): Promise<void> {
+  await turnFence(from, tenantId, 'open', 'moving')
+  await copyTenant(from, to, tenantId)
+  await to.prepare("update tenant_profiles set name = 'Left over' where tenant_id = ?").bind(tenantId).run()
+  await turnFence(from, tenantId, 'moving', 'open')
 }
+
+/** A database that says that events wait to be sealed, whatever was drained. */
+const unsealed = (d1: D1Database): D1Database => replaced(d1, 'prepare', (sql: string) => d1.prepare(sql.startsWith('select 1 as n from outbox') ? 'select 1 as n where ? is not null' : sql))
+
+/** A database whose every batch is late. */
+const slow = (d1: D1Database, ms: number): D1Database => replaced(d1, 'batch', (async (statements: D1PreparedStatement[]) => {
+  await scheduler.wait(Math.random() * ms)
+  return d1.batch(statements)
+}) as D1Database['batch'])
+
+/** Goes on with a move as soon as there is one. */
+async function resumeSoon(parts: MoveParts, tenantId: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    await scheduler.wait(5)
+    await resumeMove(parts, tenantId)
+  }
+}
+
+const placeOf = ({ id }: TestTenant) => bindings.DIRECTORY.prepare('select shard, state, moving_to from tenants where id = ?').bind(id).first<{ shard: string; state: string; moving_to: string | null }>()

@@ -4,7 +4,8 @@ import { completeTenant } from './complete-tenant.ts'
 import { directoryTenants, overdueClosings } from './closing-store.ts'
 import { destroyTenant } from './destroy-tenant.ts'
 import { dueKeyWork, keepKeys } from './keep-keys.ts'
-import { resumeMove, type MoveParts } from './move-tenant.ts'
+import { wantedMoves } from './directory-moves.ts'
+import { clearStrays, moveTenant, resumeMove, type MoveParts } from './move-tenant.ts'
 import { rotateKek } from './rotate-kek.ts'
 import type { SealedTable } from './sweep-seal-root.ts'
 
@@ -16,7 +17,7 @@ const LOOK = 20
 export type TenancyParts = MoveParts & { readonly sealed: readonly SealedTable[] }
 
 /**
- * What a cron does for all tenants: complete or clear away what was begun, destroy what is over, go on with moves, rotate
+ * What a cron does for all tenants: complete or clear away what was begun, destroy what is over, go on with moves and begin those an operator wants, rotate
  * what is due and sweep. One tenant after the other; one that fails is reported by its id and does not hold up the next.
  */
 export async function runTenancyJobs(parts: TenancyParts): Promise<void> {
@@ -27,7 +28,9 @@ export async function runTenancyJobs(parts: TenancyParts): Promise<void> {
     // A run that was killed after the rows were gone left nothing on the shard to be found by.
     if (tenant.state === 'closing') await each('destroy', tenant.id, () => destroyTenant(parts, tenant.id))
   }
+  for (const { id, to } of await reach.directory.read(wantedMoves(reach.directory, LOOK))) await each('move', id, () => moveTenant(parts, id, to))
   for (const name of reach.shardNames) {
+    await each('clear-strays', name, () => clearStrays(parts, name, LOOK))
     for (const tenantId of await overdueClosings(reach.shard(name), now, LOOK)) await each('destroy', tenantId, () => destroyTenant(parts, tenantId))
     for (const work of await dueKeyWork(parts, name, LOOK)) await each(work.what, work.tenantId, () => keepKeys(parts, parts.sealed, work))
   }
