@@ -22,6 +22,7 @@ export function KekCard({ kek }: Pick<KeysView, 'kek'>) {
           ]}
         />
         {complete ? null : <Progress label="Roots under the newest version" labelHidden />}
+        <p className="text-sm text-ink-2">The deployment’s own four roots, under which accounts and their second factors are sealed, are wrapped by it too. They do not rotate: their rows lie in every account’s own object, which no sweep reaches. </p>
         <p className="text-sm text-ink-2">It is the operator’s and rotates without touching a row: only the roots are wrapped again. {complete ? 'Every root is under the newest version, so older ones may be withdrawn.' : 'Older versions must stay until it is complete.'}</p>
       </div>
     </Card>

@@ -1,7 +1,7 @@
 import { runJob, type JobParts } from '../job.ts'
 import { destroyKeyVersion, RETIRED_MS } from './destroy-key-version.ts'
 import { rotateSealRoot } from './rotate-seal-root.ts'
-import { dueKeys, keyVersionRows, type KeyWork } from './rotation-store.ts'
+import { dueKeys, keyVersionRows, rotationRows, type KeyVersionRow, type KeyWork } from './rotation-store.ts'
 import { sweepSealRoot, type SealedTable } from './sweep-seal-root.ts'
 
 /** What is due on a shard, by tenant: at most `limit` of each kind. */
@@ -13,7 +13,9 @@ export async function keepKeys(parts: JobParts, tables: readonly SealedTable[], 
   if (what !== 'destroy') await sweepSealRoot(parts, tables, tenantId)
   else
     await runJob(parts, tenantId, 'rotate-keys', async (ctx) => {
-      const rows = await ctx.db.read(keyVersionRows(ctx.db))
-      for (const row of rows) if (row.state === 'retired' && row.retiredAt !== null && row.retiredAt + RETIRED_MS <= ctx.now) await destroyKeyVersion(ctx, row)
+      const [rows, rotations] = await ctx.db.readAll([keyVersionRows(ctx.db), rotationRows(ctx.db)])
+      // A compromised one goes at once; what a run that was killed left of it, the next one destroys.
+      const compromised = ({ version }: KeyVersionRow) => rotations.some((rotation) => rotation.reason === 'compromised' && rotation.state === 'done' && rotation.toVersion > version)
+      for (const row of rows) if (row.root === 'seal' && row.state === 'retired' && row.retiredAt !== null && (row.retiredAt + RETIRED_MS <= ctx.now || compromised(row))) await destroyKeyVersion(ctx, row)
     })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newTenant, testParts, type TestTenant } from '../../../tests/support/new-tenant.ts'
-import { asAdmin, asOwner, drained, entriesOf, failureOf, reachNow } from '../../../tests/support/scene.ts'
+import { asAdmin, asOwner, drained, entriesOf, failureOf, reachNow, replaced } from '../../../tests/support/scene.ts'
 import { rootVersions } from '../vault/keyring.ts'
 import { deliveryModule } from '../delivery/module.ts'
 import { changeRole } from './change-role.ts'
@@ -8,6 +8,7 @@ import { inviteMember } from './invite-member.ts'
 import { listMembers } from './list-members.ts'
 import { memberContact, memberJoined, tenancyModule } from './module.ts'
 import { rotateSealRoot } from './rotate-seal-root.ts'
+import { runTenancyJobs } from './run-tenancy-jobs.ts'
 import { insertMember, insertRole } from './store.ts'
 import { sealedTables, sweepSealRoot } from './sweep-seal-root.ts'
 
@@ -107,6 +108,22 @@ test('a compromised key asks for a proof of its own and is destroyed as soon as 
   expect(await rootVersions(keyring, tenant.id, 'seal')).toEqual([2])
   expect(await entriesOf(tenant.id, 'core.key.destroyed')).toMatchObject([{ meta: { root: 'seal', version: 1 } }])
   expect((await owner.run((ctx) => listMembers(ctx, { limit: 10 }))).members).toHaveLength(6)
+})
+
+test('a compromised key that a killed sweep left behind is destroyed by the next minute, a neighbour’s retired one is kept', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  await (await asOwner(tenant)).runConfirmed((ctx) => rotateSealRoot(ctx, 'compromised'))
+  await (await asOwner(other)).run((ctx) => rotateSealRoot(ctx, 'button'))
+  const parts = await testParts()
+  const undying = replaced(parts.reach, 'keyring', { ...parts.reach.keyring, bucket: replaced(parts.reach.keyring.bucket, 'delete', () => Promise.reject(new Error('killed'))) })
+  await expect(sweepSealRoot({ ...parts, reach: undying }, tables, tenant.id)).rejects.toThrow('killed')
+  await sweepAll(other)
+  const { keyring } = await reachNow()
+  expect(await rootVersions(keyring, tenant.id, 'seal')).toEqual([1, 2])
+  await runTenancyJobs({ ...(await testParts()), drain: drained, sealed: tables })
+  expect(await rootVersions(keyring, tenant.id, 'seal')).toEqual([2])
+  expect(await rootVersions(keyring, other.id, 'seal')).toEqual([1, 2])
+  expect(await entriesOf(tenant.id, 'core.key.destroyed')).toMatchObject([{ meta: { root: 'seal', version: 1 } }])
 })
 
 test('a row that was tampered with stays where it is and keeps its key alive', async () => {

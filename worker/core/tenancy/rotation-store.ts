@@ -1,4 +1,4 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, lte, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { tenantFence } from '../../../db/schema/fence.ts'
 import { keyRotations, keyVersions, policyVersions } from '../../../db/schema/tenancy.ts'
@@ -48,7 +48,13 @@ export async function dueKeys(shard: D1Database, now: number, retiredBefore: num
       .innerJoin(policyVersions, and(eq(policyVersions.tenantId, tenantFence.tenantId), eq(policyVersions.version, tenantFence.policyVersion)))
       .where(and(eq(keyVersions.root, 'seal'), eq(keyVersions.state, 'active'), lte(sql`${keyVersions.createdAt} + ${days} * 86400000`, now)))
       .limit(limit),
-    db.selectDistinct({ tenantId: keyVersions.tenantId }).from(keyVersions).innerJoin(tenantFence, openFence(keyVersions.tenantId)).where(and(eq(keyVersions.state, 'retired'), lte(keyVersions.retiredAt, retiredBefore))).limit(limit),
+    db
+      .selectDistinct({ tenantId: keyVersions.tenantId })
+      .from(keyVersions)
+      .innerJoin(tenantFence, openFence(keyVersions.tenantId))
+      .leftJoin(keyRotations, and(eq(keyRotations.tenantId, keyVersions.tenantId), eq(keyRotations.reason, 'compromised'), eq(keyRotations.state, 'done'), gt(keyRotations.toVersion, keyVersions.version)))
+      .where(and(eq(keyVersions.root, 'seal'), eq(keyVersions.state, 'retired'), or(lte(keyVersions.retiredAt, retiredBefore), isNotNull(keyRotations.id))))
+      .limit(limit),
   ])
   const named = (rows: { tenantId: string }[], what: KeyWork['what']) => rows.map(({ tenantId }) => ({ tenantId, what }))
   return [...named(sweeping, 'sweep'), ...named(due, 'rotate'), ...named(retired, 'destroy')]

@@ -91,8 +91,15 @@ test('a newer key-encryption key wraps every root again, resumes where it stoppe
   expect(await rotateKek(rotating)).toBe(false)
   expect(await kekStatus(rotating)).toMatchObject({ newest: 7, present: [1, 7], complete: false, rewrapped: 200 })
   expect(await rotateKek(rotating)).toBe(true)
-  expect(await rotateKek(rotating)).toBe(true)
-  expect(await kekStatus(rotating)).toMatchObject({ complete: true, rewrapped: 240 })
+  // An isolate of the deployment before still makes a tenant under the older key.
+  await createRoots({ bucket, keks: await readKeks({ KEK_1: secrets.KEK_1 }) }, newId('ten', parts.now))
+  expect(await rotateKek(rotating)).toBe(false)
+  expect(await kekStatus(rotating)).toMatchObject({ complete: false, rewrapped: 240 })
+  const hourLater = { ...rotating, now: rotating.now + 3_600_000 }
+  expect(await rotateKek(hourLater)).toBe(false)
+  expect(await rotateKek(hourLater)).toBe(true)
+  expect(await rotateKek(hourLater)).toBe(true)
+  expect(await kekStatus(hourLater)).toMatchObject({ complete: true, rewrapped: 244, seen: 244 })
   const alone = { bucket, keks: await readKeks({ KEK_7: secrets.KEK_7 }) }
   for (const tenant of [tenants[0], tenants.at(-1)]) await loadRoot(alone, { tenant: tenant ?? '', root: 'audit', version: 1 })
 })
