@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { instant, sealed, sealVersion } from './columns.ts'
 import { ofTenant } from './fence.ts'
@@ -103,7 +104,8 @@ export const invitations = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index('invitations_created').on(table.tenantId, table.createdAt, table.id),
-    index('invitations_email').on(table.tenantId, table.emailIndex),
+    /** One address has one invitation that may still be accepted: of two sent at once the database takes one. */
+    uniqueIndex('invitations_email_open').on(table.tenantId, table.emailIndex).where(sql`accepted_at IS NULL AND revoked_at IS NULL`),
     index('invitations_expires').on(table.expiresAt),
     index('invitations_seal').on(table.tenantId, table.sealVersion),
     ofTenant(table.tenantId),

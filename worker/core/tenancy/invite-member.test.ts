@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { newTenant } from '../../../tests/support/new-tenant.ts'
-import { asAdmin, asMember, asOwner, asViewer, entriesOf, failureOf } from '../../../tests/support/scene.ts'
+import { newTenant, type TestTenant } from '../../../tests/support/new-tenant.ts'
+import { asAdmin, asMember, asOwner, asViewer, bindings, entriesOf, failureOf } from '../../../tests/support/scene.ts'
 import { inviteMember } from './invite-member.ts'
 import { listInvitations } from './list-invitations.ts'
 import { revokeInvitation } from './revoke-invitation.ts'
 
+const shardOf = ({ shard }: TestTenant): D1Database => (shard === 'SHARD_1' ? bindings.SHARD_1 : bindings.SHARD_2)
 const someone = { email: 'Nora.New@Example.test', name: 'Nora New', role: 'member' } as const
 
 test('[IFD-89] an invitation is one entry without address or name, and stands in its own tenant’s list only', async () => {
@@ -27,6 +28,20 @@ test('an address has one open invitation at a time, whatever its spelling; anoth
   expect(await failureOf((await asOwner(other)).run((ctx) => inviteMember(ctx, again)))).toBeNull()
   await owner.run((ctx) => revokeInvitation(ctx, id))
   expect(await failureOf(owner.run((ctx) => inviteMember(ctx, again)))).toBeNull()
+})
+
+test('of four invitations to one address at once, one is sent; when it has run out, another may be', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  const owner = await asOwner(tenant)
+  const failures = await Promise.all(Array.from({ length: 4 }, () => failureOf(owner.run((ctx) => inviteMember(ctx, someone)))))
+  expect(failures.filter((failure) => failure === null)).toHaveLength(1)
+  for (const failure of failures) if (failure) expect(failure).toMatchObject({ code: 'invalid', errors: [{ pointer: '/email' }] })
+  expect(await entriesOf(tenant.id, 'core.member.invited')).toHaveLength(1)
+  expect(await failureOf((await asOwner(other)).run((ctx) => inviteMember(ctx, someone)))).toBeNull()
+  await shardOf(tenant).prepare('update invitations set expires_at = created_at + 1 where tenant_id = ?').bind(tenant.id).run()
+  await owner.run((ctx) => inviteMember(ctx, someone))
+  const { invitations } = await owner.run((ctx) => listInvitations(ctx, { limit: 10 }))
+  expect(invitations.map(({ state }) => state)).toEqual(['open', 'expired'])
 })
 
 test('whoever works here already is not invited again', async () => {

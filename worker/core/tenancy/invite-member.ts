@@ -1,5 +1,5 @@
 import type { Ctx } from '../ctx.ts'
-import { Fault } from '../failure.ts'
+import { Fault, isFault } from '../failure.ts'
 import { addressIndex } from '../identity/address.ts'
 import { accountByEmail } from '../identity/store.ts'
 import { demand as demandWithin } from '../limits/limiter.ts'
@@ -9,7 +9,7 @@ import { sha256Hex } from '../vault/digest.ts'
 import type { InvitationView, InviteMember } from './contract.ts'
 import { mintInvitation } from './invitation-token.ts'
 import { INVITATION_EMAIL, invitationContact, memberInvited, limits, rights } from './module.ts'
-import { insertInvitation, memberByAccount, openInvitationFor } from './people-store.ts'
+import { endExpiredInvitations, insertInvitation, memberByAccount, openInvitationFor } from './people-store.ts'
 import { mayGive, offeredRoles } from './roles.ts'
 
 const DAY_MS = 86_400_000
@@ -28,7 +28,7 @@ export async function inviteMember(ctx: Ctx, input: InviteMember): Promise<Invit
     throw new Fault({ code: 'invalid', errors: [{ pointer: '/role', detail: 'This role is switched off by the policy.' }] })
   }
   if (member) throw new Fault({ code: 'invalid', errors: [{ pointer: '/email', detail: 'This person works here already.' }] })
-  if (open) throw new Fault({ code: 'invalid', errors: [{ pointer: '/email', detail: 'This address has an open invitation. Take that one back first to send another.' }] })
+  if (open) throw alreadyInvited()
 
   await demandWithin(ctx, limits.invitations, ctx.tenant.id)
   const id = ctx.newId('inv')
@@ -36,6 +36,13 @@ export async function inviteMember(ctx: Ctx, input: InviteMember): Promise<Invit
   const contact = await ctx.vault.seal(invitationContact, id, { name: input.name, email: input.email })
   const tokenHash = await sha256Hex(await mintInvitation(ctx.vault, id))
   const row = { id, contact: contact.sealed, sealVersion: contact.sealVersion, emailIndex, role: input.role, tokenHash, invitedBy: ctx.eventActor.id, createdAt: ctx.now, expiresAt }
-  await ctx.commit([insertInvitation(ctx.db, row)], memberInvited(id, { role: input.role }))
+  try {
+    await ctx.commit([endExpiredInvitations(ctx.db, emailIndex, ctx.now), insertInvitation(ctx.db, row)], memberInvited(id, { role: input.role }))
+  } catch (thrown) {
+    if (isFault(thrown) && thrown.failure.code === 'conflict' && thrown.failure.state === 'exists') throw alreadyInvited()
+    throw thrown
+  }
   return { id, name: input.name, email: input.email, role: input.role, state: 'open', createdAt: ctx.now, expiresAt }
 }
+
+const alreadyInvited = (): Fault => new Fault({ code: 'invalid', errors: [{ pointer: '/email', detail: 'This address has an open invitation. Take that one back first to send another.' }] })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import { accountTenants } from '../../../db/schema/directory.ts'
 import { invitations, members, userRoles } from '../../../db/schema/tenancy.ts'
 import type { Position } from '../api/cursor.ts'
@@ -44,6 +44,10 @@ export const removeMemberRows = (db: TenantDb, member: { id: string; role: Role 
 ]
 
 export const insertInvitation = (db: TenantDb, invitation: Row<typeof invitations>): Write => db.insert(invitations, invitation)
+
+/** Invitations of an address that have run out give its place free; they end at the very moment they ran out. */
+export const endExpiredInvitations = (db: TenantDb, emailIndex: string, now: number): Write =>
+  db.update(invitations, all(eq(invitations.emailIndex, emailIndex), isNull(invitations.acceptedAt), isNull(invitations.revokedAt), lte(invitations.expiresAt, now)), { revokedAt: sql`${invitations.expiresAt}` })
 export const invitationById = (db: TenantDb, id: string): Read<InvitationRow | undefined> => db.findOne(invitations, eq(invitations.id, id))
 
 export const openInvitationFor = (db: TenantDb, emailIndex: string, now: number): Read<InvitationRow | undefined> => db.findOne(invitations, and(eq(invitations.emailIndex, emailIndex), open(now)))

@@ -23,6 +23,6 @@ export async function invitationViews(ctx: Ctx, rows: readonly InvitationRow[]):
 
 export function invitationState(row: Pick<InvitationRow, 'acceptedAt' | 'revokedAt' | 'expiresAt'>, now: number): InvitationView['state'] {
   if (row.acceptedAt !== null) return 'accepted'
-  if (row.revokedAt !== null) return 'revoked'
+  if (row.revokedAt !== null && row.revokedAt < row.expiresAt) return 'revoked'
   return row.expiresAt <= now ? 'expired' : 'open'
 }
