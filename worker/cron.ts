@@ -1,7 +1,7 @@
 import { pokeUndrained } from './core/audit/poke-undrained.ts'
 import { deliverOverdue } from './core/delivery/deliver-due.ts'
 import { mailTemplates, manifests, probes, sweeps } from './modules.ts'
-import { runRetention } from './core/retention/run-retention.ts'
+import { goOnWithRetention, runRetention } from './core/retention/run-retention.ts'
 import { runTenancyJobs } from './core/tenancy/run-tenancy-jobs.ts'
 import { sealedTables } from './core/tenancy/sweep-seal-root.ts'
 import { runProbesDue } from './core/trust/run-probes.ts'
@@ -16,6 +16,7 @@ const everyMinute: readonly Job[] = [
   { name: 'poke-undrained', run: ({ reach, now }) => pokeUndrained(reach, now) },
   { name: 'deliver', run: (parts) => deliverOverdue(parts, mailTemplates) },
   { name: 'tenancy', run: (parts) => runTenancyJobs({ ...parts, drain: (id) => wake(parts, 'drain-outbox', id), sealed: sealedTables(manifests) }) },
+  { name: 'retention-backlog', run: (parts) => goOnWithRetention(parts, sweeps, manifests) },
   { name: 'probes', run: (parts) => runProbesDue({ ...parts, sealedFields: manifests.flatMap((manifest) => manifest.sealedFields) }, probes) },
 ]
 

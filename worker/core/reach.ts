@@ -7,6 +7,7 @@ import { Gate } from './identity/gate.ts'
 import { HashQueue } from './identity/hash-queue.ts'
 import { TimersClient } from './limits/timers-client.ts'
 import { DirectoryDb } from './tenancy/directory-db.ts'
+import { ShardReader } from './tenancy/shard-reader.ts'
 import { TenantDb, type Seat } from './tenancy/tenant-db.ts'
 import { KeyCache } from './vault/key-cache.ts'
 import { VaultFault } from './vault/fault.ts'
@@ -67,6 +68,11 @@ export class Reach {
 
   get shardNames(): string[] {
     return [...this.#shards.keys()]
+  }
+
+  /** What crons and probes may ask of all tenants of a shard. */
+  reader(name: string): ShardReader {
+    return new ShardReader(this.shard(name))
   }
 
   /** For `worker/core/tenancy` only (held by an architecture test): the shard's raw database. */

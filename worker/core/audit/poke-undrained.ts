@@ -6,7 +6,7 @@ import { tenantsToDrain } from '../tenancy/outbox-db.ts'
  * Answers how many were poked.
  */
 export async function pokeUndrained(reach: Reach, now: number): Promise<number> {
-  const found = await Promise.all(reach.shardNames.map((name) => tenantsToDrain(reach.shard(name))))
+  const found = await Promise.all(reach.shardNames.map((name) => tenantsToDrain(reach, name)))
   const logs = [PLATFORM, ...new Set(found.flat())]
   await Promise.all(logs.map((log) => reach.chain.poke(log, now)))
   return logs.length

@@ -31,7 +31,7 @@ export async function deliverDue(parts: JobParts, tenantId: string, templates: r
 /** The minute cron's net: whoever has a message whose timer was lost. */
 export async function deliverOverdue(parts: JobParts, templates: readonly MailTemplate[]): Promise<number> {
   const { reach, now } = parts
-  const found = await Promise.all(reach.shardNames.map((name) => tenantsWithDueDeliveries(reach.shard(name), now, TENANTS)))
+  const found = await Promise.all(reach.shardNames.map((name) => tenantsWithDueDeliveries(reach.reader(name), now, TENANTS)))
   let tried = 0
   for (const owner of [PLATFORM, ...found.flat()]) tried += await deliverDue(parts, owner, templates)
   return tried

@@ -15,7 +15,7 @@ export const deliveryProbes: readonly Probe[] = [
     says: 'How far the oldest outbound message is behind its time',
     unit: 'seconds',
     measure: async ({ reach, now }) => {
-      const shards = await Promise.all(reach.shardNames.map((name) => oldestOverdue(reach.shard(name), now)))
+      const shards = await Promise.all(reach.shardNames.map((name) => oldestOverdue(reach.reader(name), now)))
       const oldest = [await reach.directory.read(oldestOverduePlatform(reach.directory, now)), ...shards].filter((at) => at !== null)
       const lateMs = oldest.length === 0 ? 0 : Math.max(0, now - Math.min(...oldest))
       return { passed: lateMs <= STUCK_MS, value: lateMs === 0 ? 'nothing overdue' : `${Math.round(lateMs / 1000)} s`, measure: Math.round(lateMs / 1000) }

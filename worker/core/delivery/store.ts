@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, lt, lte, min, or, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
 import { deliveries } from '../../../db/schema/delivery.ts'
 import { platformDeliveries } from '../../../db/schema/directory.ts'
 import type { DirectoryDb } from '../tenancy/directory-db.ts'
+import type { ShardReader } from '../tenancy/shard-reader.ts'
 import type { Read, Write } from '../tenancy/statement.ts'
 import type { TenantDb } from '../tenancy/tenant-db.ts'
 
@@ -48,21 +48,16 @@ export const deliveriesPage = (db: TenantDb, filter: { state?: DeliveryState | u
 export const countDeliveries = (db: TenantDb, state: DeliveryState): Read<number> => db.count(deliveries, eq(deliveries.state, state))
 
 /** Tenants of one shard with a message whose attempt is overdue: for the minute cron, past the fence. */
-export async function tenantsWithDueDeliveries(shard: D1Database, now: number, limit: number): Promise<string[]> {
-  const rows = await drizzle(shard)
-    .select({ tenantId: deliveries.tenantId, dueAt: min(deliveries.dueAt) })
-    .from(deliveries)
-    .where(and(eq(deliveries.state, 'queued'), lte(deliveries.dueAt, now)))
-    .groupBy(deliveries.tenantId)
-    .limit(limit)
+export async function tenantsWithDueDeliveries(shard: ShardReader, now: number, limit: number): Promise<string[]> {
+  const rows = await shard.ask((db) => db.select({ tenantId: deliveries.tenantId, dueAt: min(deliveries.dueAt) }).from(deliveries).where(overdue(now)).groupBy(deliveries.tenantId).limit(limit))
   return rows.map((row) => row.tenantId)
 }
 
 const overdue = (now: number) => and(eq(deliveries.state, 'queued'), lte(deliveries.dueAt, now))
 
 /** When the oldest message of a shard that is overdue was due, or null: for the probe, past the fence. */
-export async function oldestOverdue(shard: D1Database, now: number): Promise<number | null> {
-  const rows = await drizzle(shard).select({ at: min(deliveries.dueAt) }).from(deliveries).where(overdue(now))
+export async function oldestOverdue(shard: ShardReader, now: number): Promise<number | null> {
+  const rows = await shard.ask((db) => db.select({ at: min(deliveries.dueAt) }).from(deliveries).where(overdue(now)))
   return rows[0]?.at ?? null
 }
 

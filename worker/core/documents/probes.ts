@@ -34,7 +34,7 @@ export const documentProbes: readonly Probe[] = [
     says: 'Stored documents without the acknowledgement that they hold no health information',
     unit: 'documents',
     measure: async ({ reach }) => {
-      const counts = await Promise.all(reach.shardNames.map((name) => withoutAcknowledgement(reach.shard(name))))
+      const counts = await Promise.all(reach.shardNames.map((name) => withoutAcknowledgement(reach.reader(name))))
       const without = counts.reduce((sum, each) => sum + each, 0)
       return { passed: without === 0, value: without === 0 ? 'all acknowledged' : `${without} without`, measure: without }
     },

@@ -83,7 +83,7 @@ test('the cron finds a tenant only when something of it is due', async () => {
   const member = await asMember(tenant)
   const document = await upload(member)
   const { reach } = await testParts()
-  const due = async (at: number) => (await tenantsWithDueDocuments(reach.shard(tenant.shard), at, '', 10_000)).includes(tenant.id)
+  const due = async (at: number) => (await tenantsWithDueDocuments(reach.reader(tenant.shard), at, '', 10_000)).includes(tenant.id)
   expect(await due(Number.MAX_SAFE_INTEGER)).toBe(false)
   const { purgedAt } = await member.run((ctx) => trashDocument(ctx, document.id))
   expect([await due((purgedAt ?? 0) - 1), await due(purgedAt ?? 0)]).toEqual([false, true])

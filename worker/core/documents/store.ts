@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql, type InferInsertModel, type InferSelectModel, type SQL } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
 import { documentKeys, documents } from '../../../db/schema/documents.ts'
 import type { Position } from '../api/cursor.ts'
+import type { ShardReader } from '../tenancy/shard-reader.ts'
 import type { Read, Write } from '../tenancy/statement.ts'
 import type { TenantDb } from '../tenancy/tenant-db.ts'
 import type { Category } from './contract.ts'
@@ -48,20 +48,22 @@ export const dueDocuments = (db: TenantDb, now: number, limit: number): Read<Doc
   db.find(documents, { where: and(isNotNull(documents.dueAt), lte(documents.dueAt, now)), orderBy: asc(documents.dueAt), limit })
 
 /** Tenants of one shard with such documents, by id after `after`: for the hourly cron, past the fence. */
-export async function tenantsWithDueDocuments(shard: D1Database, now: number, after: string, limit: number): Promise<string[]> {
-  const rows = await drizzle(shard)
-    .selectDistinct({ tenantId: documents.tenantId })
-    .from(documents)
-    // The plus keeps the tenant's own index out of it: what is due is few, what a tenant has is many.
-    .where(and(isNotNull(documents.dueAt), lte(documents.dueAt, now), sql`+${documents.tenantId} > ${after}`))
-    .orderBy(documents.tenantId)
-    .limit(limit)
+export async function tenantsWithDueDocuments(shard: ShardReader, now: number, after: string, limit: number): Promise<string[]> {
+  const rows = await shard.ask((db) =>
+    db
+      .selectDistinct({ tenantId: documents.tenantId })
+      .from(documents)
+      // The plus keeps the tenant's own index out of it: what is due is few, what a tenant has is many.
+      .where(and(isNotNull(documents.dueAt), lte(documents.dueAt, now), sql`+${documents.tenantId} > ${after}`))
+      .orderBy(documents.tenantId)
+      .limit(limit),
+  )
   return rows.map((row) => row.tenantId)
 }
 
 /** Stored documents of a shard that nobody acknowledged: for the probe, past the fence. */
-export async function withoutAcknowledgement(shard: D1Database): Promise<number> {
-  const rows = await drizzle(shard).select({ n: sql<number>`count(*)` }).from(documents).where(and(eq(documents.state, 'stored'), isNull(documents.phiAckAt)))
+export async function withoutAcknowledgement(shard: ShardReader): Promise<number> {
+  const rows = await shard.ask((db) => db.select({ n: sql<number>`count(*)` }).from(documents).where(and(eq(documents.state, 'stored'), isNull(documents.phiAckAt))))
   return rows[0]?.n ?? 0
 }
 

@@ -14,7 +14,7 @@ import { ensurePlatform } from '../tenancy/create-tenant.ts'
 import { inviteMember } from '../tenancy/invite-member.ts'
 import { retentionModule } from './module.ts'
 import { retentionProbes } from './probes.ts'
-import { runRetention } from './run-retention.ts'
+import { goOnWithRetention, runRetention } from './run-retention.ts'
 import type { Sweep, SweepTerms } from './sweep.ts'
 import { coreSweeps, keptElsewhere } from './sweeps.ts'
 
@@ -94,7 +94,7 @@ test('settled messages, spent idempotency keys and old invitations go by their o
     const db = bindings[shard as 'SHARD_1' | 'SHARD_2'] // `as`: there are two
     const delivery = db.prepare("INSERT INTO deliveries (tenant_id, id, channel, template, content, seal_version, state, attempts, due_at, created_at) VALUES (?, ?, 'mail', 't', '', 1, ?, 1, ?, 0)")
     const key = db.prepare("INSERT INTO idempotency_keys (tenant_id, id, body_hash, seal_version, created_at, expires_at) VALUES (?, ?, '', 1, 0, ?)")
-    const invitation = db.prepare("INSERT INTO invitations (tenant_id, id, contact, seal_version, email_index, role, invited_by, created_at, expires_at) VALUES (?, ?, '', 1, '', 'member', '', 0, ?)")
+    const invitation = db.prepare("INSERT INTO invitations (tenant_id, id, contact, seal_version, email_index, role, invited_by, created_at, expires_at) VALUES (?1, ?2, '', 1, ?2, 'member', '', 0, ?3)")
     await db.batch([
       ...(['sent', 'dead', 'dropped', 'queued'] as const).map((state) => delivery.bind(id, `old ${state}`, state, now - 1)),
       delivery.bind(id, 'fresh', 'sent', now + DAY),
@@ -125,6 +125,19 @@ test('a run that reaches its budget says where it stopped, and the next one goes
   }
   expect(asked.map(({ cursor }) => cursor)).toEqual([null, 'half', null])
   expect(asked[0]).toMatchObject({ budget: 7, keepMs: 365 * DAY })
+})
+
+test('a backlog is gone on with by the minute, and only then', async () => {
+  const parts = await testParts()
+  await ensurePlatform(parts.reach.keyring)
+  const ran: string[] = []
+  const stops: (string | null)[] = ['half', 'more', null]
+  const long: Sweep = { rule: 'job_runs', run: async () => ({ done: 1, failed: 0, cursor: stops[ran.push('long') - 1] ?? null }) }
+  const short: Sweep = { rule: 'probe_readings', run: async () => ({ done: ran.push('short'), failed: 0, cursor: null }) }
+  const later = (ms: number) => ({ ...parts, now: parts.now + 10_000 + ms })
+  await runRetention(later(0), [short, long], manifests)
+  for (const ms of [1, 2, 3, 4]) await goOnWithRetention(later(ms), [short, long], manifests)
+  expect(ran).toEqual(['short', 'long', 'long', 'long'])
 })
 
 test('more than one statement’s worth goes in one run, and no more than the budget', async () => {

@@ -30,10 +30,10 @@ export const sweepAuthLog = (rule: string, result: AuthResult): Sweep => ({
 })
 
 /** A sweep over rows of all tenants, shard by shard. */
-export const sweepShards = (rule: string, due: Due<Parameters<typeof removeExpiredOnShard>[1]>): Sweep => ({
+export const sweepShards = (rule: string, due: Due<Parameters<typeof removeExpiredOnShard>[2]>): Sweep => ({
   rule,
   run: ({ reach, now }: JobParts, terms) =>
-    inChunks(reach.shardNames.flatMap((name) => due(now, terms.keepMs ?? 0).map((expired) => (limit: number) => removeExpiredOnShard(reach.shard(name), expired, limit))), terms),
+    inChunks(reach.shardNames.flatMap((name) => due(now, terms.keepMs ?? 0).map((expired) => (limit: number) => removeExpiredOnShard(reach, name, expired, limit))), terms),
 })
 
 /** One place after the other until nothing is due there. The cursor is the number of the place: what is gone needs none. */

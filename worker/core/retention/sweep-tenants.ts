@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { isFault } from '../failure.ts'
 import { runJob, type JobParts } from '../job.ts'
+import type { ShardReader } from '../tenancy/shard-reader.ts'
 import type { Sweep, Swept, SweepTerms } from './sweep.ts'
 
 /** Things that one tenant's verb removes in one go. */
@@ -10,8 +11,10 @@ const LOOK = 50
 
 /** What a sweep over tenants needs: who has something due (by id, after `after`), and the verb that removes at most `limit` of it. */
 export type TenantSweep = {
-  readonly tenants: (shard: D1Database, now: number, after: string, limit: number) => Promise<readonly string[]>
+  readonly tenants: (shard: ShardReader, now: number, after: string, limit: number) => Promise<readonly string[]>
   readonly remove: (ctx: Ctx, limit: number) => Promise<number>
+  /** Things one run removes at most: each costs several statements, and D1 takes a thousand from one invocation. */
+  readonly atMost: number
 }
 
 /**
@@ -20,18 +23,18 @@ export type TenantSweep = {
  */
 export const sweepTenants = (rule: string, sweep: TenantSweep): Sweep => ({ rule, run: (parts, terms) => everyTenant(parts, terms, rule, sweep) })
 
-async function everyTenant(parts: JobParts, { budget, cursor }: SweepTerms, rule: string, { tenants, remove }: TenantSweep): Promise<Swept> {
+async function everyTenant(parts: JobParts, { budget, cursor }: SweepTerms, rule: string, { tenants, remove, atMost }: TenantSweep): Promise<Swept> {
   const { reach, now } = parts
   const [fromShard = reach.shardNames[0] ?? '', fromTenant = ''] = cursor?.split('/') ?? []
   let done = 0
   let failed = 0
   for (const name of reach.shardNames.slice(Math.max(0, reach.shardNames.indexOf(fromShard)))) {
     let after = name === fromShard ? fromTenant : ''
-    for (let found = await tenants(reach.shard(name), now, after, LOOK); found.length > 0; found = await tenants(reach.shard(name), now, after, LOOK)) {
+    for (let found = await tenants(reach.reader(name), now, after, LOOK); found.length > 0; found = await tenants(reach.reader(name), now, after, LOOK)) {
       for (const tenantId of found) {
         try {
           for (let gone = CHUNK; gone === CHUNK; done += gone) {
-            if (done >= budget) return { done, failed, cursor: `${name}/${after}` }
+            if (done >= Math.min(budget, atMost)) return { done, failed, cursor: `${name}/${after}` }
             gone = (await runJob(parts, tenantId, 'retention', (ctx) => remove(ctx, CHUNK))) ?? 0
           }
         } catch (thrown) {

@@ -18,7 +18,7 @@ export const coreSweeps: readonly Sweep[] = [
   sweepShards('idempotency', (now) => [idempotencyDue(now)]),
   sweepShards('invitations', (now, keepMs) => [invitationsBefore(now - keepMs)]),
   // One look finds both: trash whose time is over, and announced uploads that never came.
-  sweepTenants('trashed_documents', { tenants: tenantsWithDueDocuments, remove: purgeDocuments }),
+  sweepTenants('trashed_documents', { tenants: tenantsWithDueDocuments, remove: purgeDocuments, atMost: 100 }),
 ]
 
 /** Rules that are carried out elsewhere, and by whom: a rule without a sweep that is not here fails a test. */

@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, lte, sql } from 'drizzle-orm'
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { union, type SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { directoryFence, directoryOutbox } from '../../../db/schema/directory.ts'
 import { outbox, tenantFence } from '../../../db/schema/fence.ts'
 import { PLATFORM, type Reach } from '../reach.ts'
@@ -87,8 +87,13 @@ function ofDirectory(db: DrizzleD1Database): Outbox {
 /** As one JSON value: D1 binds at most 100 parameters. */
 const among = (column: SQLiteColumn, numbers: readonly number[]) => sql`${column} in (select value from json_each(${JSON.stringify(numbers)}))`
 
-/** Tenants of a shard with events that the chain has not sealed, or rows that wait for a follower. For the minute cron. */
-export async function tenantsToDrain(shard: D1Database): Promise<string[]> {
-  const rows = await drizzle(shard).selectDistinct({ tenantId: outbox.tenantId }).from(outbox)
+/**
+ * Tenants of a shard with events that the chain has not sealed, or rows that wait for a follower. For the minute cron. The
+ * fence is asked too: whoever deletes rows from the outbox does not thereby hide that their numbers were handed out.
+ */
+export async function tenantsToDrain(reach: Reach, shard: string): Promise<string[]> {
+  const db = drizzle(reach.shard(shard))
+  const behind = db.select({ tenantId: tenantFence.tenantId }).from(tenantFence).where(lt(tenantFence.sealedN, tenantFence.eventN))
+  const rows = await union(db.select({ tenantId: outbox.tenantId }).from(outbox), behind)
   return rows.map(({ tenantId }) => tenantId)
 }

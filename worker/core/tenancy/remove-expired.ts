@@ -18,8 +18,8 @@ export async function removeExpiredInDirectory({ env }: Reach, { table, due, bef
  * The same for rows of every tenant of one shard at once. Those of a tenant that is moving or closed are left alone: a move
  * compares what it copied, and a closing takes everything anyway.
  */
-export async function removeExpiredOnShard(shard: D1Database, { table, due, before, where, tenant }: Expired & { readonly tenant: SQLiteColumn }, limit: number): Promise<number> {
-  const db = drizzle(shard)
+export async function removeExpiredOnShard(reach: Reach, shard: string, { table, due, before, where, tenant }: Expired & { readonly tenant: SQLiteColumn }, limit: number): Promise<number> {
+  const db = drizzle(reach.shard(shard))
   const chosen = db
     .select({ row: rowOf(table) })
     .from(table)

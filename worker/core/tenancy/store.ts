@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull } from 'drizzle-orm'
+import { and, count, eq, gt, isNull, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { accountTenants, tenants } from '../../../db/schema/directory.ts'
 import { tenantFence } from '../../../db/schema/fence.ts'
@@ -13,8 +13,16 @@ export const tenantPlace = (directory: DirectoryDb, tenantId: string): Read<{ sh
 
 /** What a door needs to know of an account's seat, straight from the shard, before there is a fenced database to ask. */
 export async function seatRow(shard: D1Database, tenantId: string, accountId: string) {
-  const rows = await drizzle(shard)
+  return (await seatsOn(shard, tenantId, eq(members.accountId, accountId)))[0]
+}
+
+/** The same of every member. */
+export const seatRows = (shard: D1Database, tenantId: string) => seatsOn(shard, tenantId, undefined)
+
+const seatsOn = (shard: D1Database, tenantId: string, whose: SQL | undefined) =>
+  drizzle(shard)
     .select({
+      accountId: members.accountId,
       state: tenantFence.state,
       sealVersion: tenantFence.sealVersion,
       policyVersion: tenantFence.policyVersion,
@@ -27,15 +35,13 @@ export async function seatRow(shard: D1Database, tenantId: string, accountId: st
       policy: policyVersions.document,
     })
     .from(tenantFence)
-    .innerJoin(members, and(eq(members.tenantId, tenantFence.tenantId), eq(members.accountId, accountId)))
+    .innerJoin(members, and(eq(members.tenantId, tenantFence.tenantId), whose))
     .innerJoin(userRoles, and(eq(userRoles.tenantId, tenantFence.tenantId), eq(userRoles.id, members.id)))
     .innerJoin(tenantProfiles, eq(tenantProfiles.tenantId, tenantFence.tenantId))
     .innerJoin(policyVersions, and(eq(policyVersions.tenantId, tenantFence.tenantId), eq(policyVersions.version, tenantFence.policyVersion)))
     .where(eq(tenantFence.tenantId, tenantId))
-  return rows[0]
-}
 
-/** The same without a member: for API keys and jobs. */
+/** A tenant as one finds it without being a member: for API keys and jobs. */
 export async function tenantRow(shard: D1Database, tenantId: string) {
   const rows = await drizzle(shard)
     .select({
