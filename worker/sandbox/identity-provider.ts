@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { createHash, createHmac, createPrivateKey, createPublicKey, sign, timingSafeEqual, type KeyObject } from 'node:crypto'
+import { createHash, createHmac, createPrivateKey, timingSafeEqual } from 'node:crypto'
+import { importJWK, SignJWT, type JWK } from 'jose'
 import { z } from 'zod'
 import { html, type Html } from '../core/delivery/html.ts'
 
@@ -106,7 +107,7 @@ async function token(provider: { id: string; issuer: string }, request: Request,
   if (!fits) return Response.json({ error: 'invalid_grant' }, { status: 400 })
   const iat = Math.floor(now / 1000)
   const claims = { iss: provider.issuer, sub: subjectOf(provider.issuer, code.email), aud: CLIENT, iat, exp: iat + TOKEN_S, nonce: code.nonce, email: code.email, email_verified: true }
-  return Response.json({ access_token: 'none', token_type: 'Bearer', expires_in: TOKEN_S, id_token: jwt(provider.issuer, claims) }, { headers: { 'Cache-Control': 'no-store' } })
+  return Response.json({ access_token: 'none', token_type: 'Bearer', expires_in: TOKEN_S, id_token: await idToken(provider.issuer, claims) }, { headers: { 'Cache-Control': 'no-store' } })
 }
 
 /** HTTP Basic with both parts form-encoded first (RFC 6749 §2.3.1). */
@@ -137,15 +138,17 @@ const secretOf = (id: string): string => `sandbox-${id}`
 /** The same address is the same person, and another one at every provider. */
 const subjectOf = (issuer: string, email: string): string => createHash('sha256').update(`${issuer} ${email}`).digest('hex').slice(0, 32)
 
-const json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+const SIGNED = { alg: 'EdDSA', kid: 'stand-in' } as const
 
-function jwt(issuer: string, claims: Record<string, unknown>): string {
-  const said = `${json({ alg: 'EdDSA', typ: 'JWT', kid: 'stand-in' })}.${json(claims)}`
-  return `${said}.${sign(null, Buffer.from(said), privateKey(issuer)).toString('base64url')}`
-}
+const idToken = async (issuer: string, claims: Record<string, unknown>): Promise<string> => new SignJWT(claims).setProtectedHeader({ ...SIGNED, typ: 'JWT' }).sign(await importJWK(privateJwk(issuer), SIGNED.alg))
 
 /** Ed25519 in PKCS#8 (RFC 8410 §7): the prefix, then a seed made of the issuer's name. It need not be a secret, only the same each time. */
-const privateKey = (issuer: string): KeyObject =>
-  createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), createHash('sha256').update(`key of ${issuer}`).digest()]), format: 'der', type: 'pkcs8' })
+function privateJwk(issuer: string): JWK {
+  const seed = createHash('sha256').update(`key of ${issuer}`).digest()
+  return createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]), format: 'der', type: 'pkcs8' }).export({ format: 'jwk' }) as JWK // `as`: node's name for the same thing
+}
 
-const publicJwk = (issuer: string) => ({ ...createPublicKey(privateKey(issuer)).export({ format: 'jwk' }), alg: 'EdDSA', use: 'sig', kid: 'stand-in' })
+function publicJwk(issuer: string): JWK {
+  const { d: _, ...open } = privateJwk(issuer)
+  return { ...open, ...SIGNED, use: 'sig' }
+}

@@ -7,8 +7,8 @@ test('a record ends in CRLF and quotes what needs quoting', () => {
   expect(csvRecord(['a', 1, null, 'b,c', 'say "yes"', 'two\nlines'])).toBe('a,1,,"b,c","say ""yes""","two\nlines"\r\n')
 })
 
-test('what a spreadsheet would calculate is text', () => {
-  for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\r=x']) expect(csvRecord([formula]).replace(/^"/, '')[0]).toBe("'")
+test('[CLN-44] what a spreadsheet would calculate is text, on its first line or a later one', () => {
+  for (const formula of ['=1+1', '=1+1\nmore', '+1', '-1', '@SUM(A1)', '\tx', '\r=x']) expect(csvRecord([formula]).replace(/^"/, '')[0]).toBe("'")
   expect(csvRecord([-5])).toBe('-5\r\n')
 })
 
