@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { answerRoute } from './core/api/mount.ts'
+import { answering } from './core/api/mount.ts'
 import type { Door } from './core/door.ts'
 import { securityTxt } from './core/trust/security-txt.ts'
 import { apiRoutes } from './modules.ts'
@@ -19,7 +19,8 @@ const app = new Hono<ApiEnv>()
   .get('/.well-known/security.txt', (c) => c.text(securityTxt(c.env.door.reach.env, c.env.door.now)))
 
 for (const route of apiRoutes) {
-  app.on(route.method.toUpperCase(), route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => answerRoute(c.env.door, route, c.req.param()))
+  const answer = answering(route)
+  app.on(route.method.toUpperCase(), route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => answer(c, c.env.door))
 }
 
 /** The API. A path that exists under another method says which ones it has. */

@@ -31,7 +31,7 @@ export const apiKeys = sqliteTable(
 
 /**
  * One POST that carried an Idempotency-Key. The claim is a row of the verb's own batch, so its unique key aborts a second
- * run; the sealed answer is added afterwards and replayed for 24 hours.
+ * run; the sealed answer takes the place of the sealed subject afterwards and is replayed for 24 hours.
  */
 export const idempotencyKeys = sqliteTable(
   'idempotency_keys',
@@ -41,8 +41,9 @@ export const idempotencyKeys = sqliteTable(
     id: text('id').notNull(),
     /** SHA-256 of the request's canonical body. */
     bodyHash: text('body_hash').notNull(),
+    /** What its first run answers with. */
     status: integer('status'),
-    /** Sealed answer, or null where none may be kept (a secret shown once) or none was made yet. */
+    /** Sealed answer, or what was made while none is kept yet; null where none may be kept (a secret shown once). */
     answer: sealed('answer'),
     sealVersion: sealVersion(),
     createdAt: instant('created_at').notNull(),

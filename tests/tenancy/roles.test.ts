@@ -64,7 +64,7 @@ test('[CLN-20] a viewer reads what viewers may and writes nothing; a member cann
   const writes: [string, { method?: string; json?: unknown; headers?: Record<string, string> }][] = [
     ['/api/v1/invitations', { json: { email: 'b@people.test', name: 'B', role: 'member' } }],
     [`/api/v1/members/${memberId}`, { method: 'DELETE' }],
-    [`/api/v1/members/${memberId}/role`, { method: 'PUT', json: { role: 'admin' } }],
+    [`/api/v1/members/${memberId}/role`, { method: 'PUT', json: { role: 'admin' }, headers: { 'If-Match': '"1"' } }],
     ['/api/v1/policy', { method: 'PATCH', json: { 'doc.trash_days': 3 }, headers: { 'If-Match': '"1"' } }],
     ['/api/v1/api-keys', { json: { label: 'K', scopes: ['members.read'], days: 1 } }],
     ['/api/v1/documents', { json: { name: 'a.pdf', category: 'agreement', phi_ack: true } }],

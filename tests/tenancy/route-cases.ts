@@ -89,13 +89,13 @@ export const cases: readonly Case[] = [
   { entrance: 'GET /subprocessors', may: 'anyone', ask: nothing },
   { entrance: 'GET /api/v1/members', may: tenancy.readMembers, ask: nothing },
   { entrance: 'GET /api/v1/members/:memberId', may: tenancy.readMembers, ask: member },
-  { entrance: 'PUT /api/v1/members/:memberId/role', may: tenancy.changeRole, records: 'core.member.role_changed', ask: async (home) => ({ ...(await member(home)), json: { role: 'viewer' } }) },
+  { entrance: 'PUT /api/v1/members/:memberId/role', may: tenancy.changeRole, records: 'core.member.role_changed', ask: roleChange },
   { entrance: 'DELETE /api/v1/members/:memberId', may: tenancy.removeMember, records: 'core.member.removed', ask: member },
   { entrance: 'GET /api/v1/invitations', may: tenancy.readInvitations, ask: nothing },
   { entrance: 'POST /api/v1/invitations', may: tenancy.invite, once: true, records: 'core.member.invited', ask: async () => ({ json: newcomer() }) },
   { entrance: 'POST /api/v1/invitations/:invitationId/revocation', may: tenancy.invite, records: 'core.invitation.revoked', ask: async (home) => ({ params: { invitationId: (await home.invitation()).id } }) },
   { entrance: 'GET /api/v1/policy', may: tenancy.readPolicy, ask: nothing },
-  { entrance: 'PATCH /api/v1/policy', may: tenancy.changePolicy, once: true, records: 'core.policy.changed', ask: async (home) => ({ json: { 'doc.trash_days': await home.trashDays() }, headers: { 'If-Match': `"${await home.policyVersion()}"` } }) },
+  { entrance: 'PATCH /api/v1/policy', may: tenancy.changePolicy, once: true, records: 'core.policy.changed', ask: async (home) => ({ json: { 'doc.trash_days': await home.trashDays() }, headers: await seen(home, 'GET /api/v1/policy') }) },
   { entrance: 'GET /people', may: tenancy.readMembers, ask: nothing },
   { entrance: 'POST /people', may: tenancy.invite, records: 'core.invitation.revoked', ask: async (home) => ({ form: { invitation: (await home.invitation()).id } }) },
   { entrance: 'GET /people/invite', may: tenancy.invite, ask: nothing },
@@ -133,6 +133,18 @@ async function member(home: Home): Promise<Ask & { params: Record<string, string
 
 /** Somebody who has never been invited anywhere. */
 const newcomer = () => ({ name: 'Nora New', email: `nora.${crypto.randomUUID().slice(0, 12)}@people.test`, role: 'member' })
+
+/** If-Match with the version that the owner sees. */
+async function seen(home: Home, name: string, ask: Ask = {}): Promise<Record<string, string>> {
+  const { headers } = await own(home, withBrowser(await home.ownerAnew()), name, ask)
+  return { 'If-Match': headers.get('ETag') ?? '' }
+}
+
+/** Another role for somebody, by whoever has seen the one it has. */
+async function roleChange(home: Home): Promise<Ask> {
+  const ask = await member(home)
+  return { ...ask, json: { role: 'viewer' }, headers: await seen(home, 'GET /api/v1/members/:memberId', ask) }
+}
 
 /** A checkpoint exists once a log has been exported. */
 async function checkpointed(home: Home): Promise<Ask> {

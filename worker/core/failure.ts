@@ -30,7 +30,6 @@ export type Failure =
   /** A signed link that was changed, or is used by another session than the one it was made for. */
   | { code: 'link_refused' }
   | { code: 'idempotency_mismatch' }
-  | { code: 'idempotency_running' }
   | { code: 'precondition_failed' }
   | { code: 'precondition_required' }
   | { code: 'too_large'; limitBytes: number }
@@ -115,8 +114,6 @@ export function toWire(failure: Failure): Wire {
       return wire(409, failure.code, 'Shown once already', 'The secret was shown when it was made and is not kept. Make a new one if it was lost.')
     case 'idempotency_mismatch':
       return wire(422, failure.code, 'Idempotency-Key was used for something else', 'Use a new Idempotency-Key for a different request.')
-    case 'idempotency_running':
-      return wire(409, failure.code, 'The same request is still running', 'Wait a moment and send it again with the same Idempotency-Key.', {}, { 'Retry-After': '1' })
     case 'precondition_failed':
       return wire(412, failure.code, 'It changed in the meantime', 'Load it again and repeat your change on the newer version.')
     case 'precondition_required':

@@ -1,41 +1,76 @@
+import { zValidator } from '@hono/zod-validator'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { z } from 'zod'
+import type { Ctx } from '../ctx.ts'
 import type { Door } from '../door.ts'
 import { Fault, type FieldError } from '../failure.ts'
 import { readAtMost } from '../form.ts'
 import { asCaller } from './enter.ts'
+import { tagOf } from './etag.ts'
 import { once, type Kept } from './idempotency.ts'
-import type { ApiRoute, UploadedFile } from './route.ts'
+import type { Answer, ApiRoute, UploadedFile } from './route.ts'
 
 /** The largest JSON body. Files have a route of their own. */
 export const BODY_LIMIT = 256 * 1024
+
+/** What a refused schema says, every issue named by JSON pointer: the hook of each validator. */
+const refuse = (at: '/path' | '/query' | '') => (result: { success: boolean; error?: { issues: readonly z.core.$ZodIssue[] } }): void => {
+  if (result.success) return
+  const errors: FieldError[] = (result.error?.issues ?? []).slice(0, 20).map((issue) => ({ pointer: `${at}/${issue.path.map(escapePointer).join('/')}`, detail: issue.message }))
+  throw new Fault({ code: 'invalid', errors })
+}
+
+/** A route's schemas as Hono's validators, made once; what they make of a request is asked of it with `valid`. */
+const validatorsOf = ({ params, query, body }: ApiRoute): readonly MiddlewareHandler[] => [
+  zValidator('param', params, refuse('/path')),
+  zValidator('query', query, refuse('/query')),
+  ...(body ? [zValidator('json', body, refuse(''))] : []),
+]
+
+/** What answers one route. `c.req` is what Hono made of the request; `door` has looked at it already. */
+export function answering(route: ApiRoute): (c: Context, door: Door) => Promise<Response> {
+  const validators = validatorsOf(route)
+  return (c, door) => answerRoute(c, door, route, validators)
+}
 
 /**
  * Answer one request by its route: read, enter, parse, run, respond. The order is the same for every route, so that what is
  * refused first is the same everywhere: too large, unauthenticated, limited, out of scope, malformed, not allowed, not found.
  */
-export async function answerRoute(door: Door, route: ApiRoute, params: Record<string, string>): Promise<Response> {
+async function answerRoute(c: Context, door: Door, route: ApiRoute, validators: readonly MiddlewareHandler[]): Promise<Response> {
   const text = route.body === null ? '' : await readJson(door.request)
+  if (route.body) c.req.raw = new Request(door.url, { method: door.request.method, headers: door.request.headers, body: text }) // read within its limit, to be read again
   const file = route.fileBytes === null ? null : fileOf(door.request, route.fileBytes)
   const key = route.method === 'post' ? door.request.headers.get('Idempotency-Key') : null
-  const kept = await asCaller(door, route.scope, (ctx) => {
-    const input = {
-      params: parsed(route.params, params, '/path'),
-      query: parsed(route.query, queryOf(door.url), '/query'),
-      body: route.body === null ? null : parsed(route.body, parseJson(text), ''),
-      file,
-      ifMatch: ifMatchOf(door.request, route),
-    }
-    const run = async (within: typeof ctx): Promise<Kept> => {
-      const answer = await route.run(within, input)
-      const headers: Record<string, string> = {}
-      if (answer.version !== undefined) headers['ETag'] = `"${answer.version}"`
-      if (answer.next) headers['Link'] = `<${nextUrl(door.url, answer.next)}>; rel="next"`
-      return { status: route.status, text: route.status === 204 ? '' : JSON.stringify(answer.body), headers }
-    }
-    return key === null ? run(ctx) : once(ctx, { key, route: `${route.method} ${door.url.pathname}`, body: text, showsOnce: route.showsOnce }, run)
+  const kept = await asCaller(door, route.scope, async (ctx) => {
+    if (route.body) assertJson(text)
+    for (const validate of validators) await validate(c, async () => undefined)
+    const valid = (target: 'param' | 'query' | 'json'): unknown => c.req.valid(target as never) // `as`: the validators are a list, their types do not add up
+    const input = { params: valid('param'), query: valid('query'), body: route.body ? valid('json') : null, file, ifMatch: ifMatchOf(door.request, route, ctx) }
+    const run = async (within: typeof ctx): Promise<Kept> => keptOf(ctx, route, door.url, await route.run(within, input))
+    return key === null ? run(ctx) : once(ctx, { key, route: `${route.method} ${door.url.pathname}`, body: text, status: route.status, repeat: await repeatOf(ctx, route, door.url) }, run)
   })
-  if (route.method === 'get' && kept.headers['ETag'] && door.request.headers.get('If-None-Match') === kept.headers['ETag']) return new Response(null, { status: 304, headers: kept.headers })
-  return new Response(kept.status === 204 ? null : kept.text, { status: kept.status, headers: kept.status === 204 ? kept.headers : { ...kept.headers, 'Content-Type': 'application/json' } })
+  const { headers } = kept
+  if (route.method === 'get' && namesTag(door.request.headers.get('If-None-Match'), headers['ETag'] ?? '')) return new Response(null, { status: 304, headers })
+  return new Response(kept.status === 204 ? null : kept.text, { status: kept.status, headers: kept.status === 204 ? headers : { ...headers, 'Content-Type': 'application/json' } })
+}
+
+/** What a verb answered as it goes out. */
+async function keptOf(ctx: Ctx, route: ApiRoute, url: URL, answer: Answer): Promise<Kept> {
+  const headers: Record<string, string> = {}
+  const version = answer.version ?? (route.method === 'get' ? await tagOf(answer.body) : undefined)
+  if (version !== undefined) headers['ETag'] = `"${version}${marked(ctx)}"`
+  if (answer.next) headers['Link'] = `<${nextUrl(url, answer.next)}>; rel="next"`
+  return { status: route.status, text: route.status === 204 ? '' : JSON.stringify(answer.body), headers }
+}
+
+/** What a repeat of a POST gets (see `once`). A route with a body that could not give it again does not start. */
+async function repeatOf(ctx: Ctx, route: ApiRoute, url: URL): Promise<Parameters<typeof once>[1]['repeat']> {
+  if (route.showsOnce) return 'already_issued'
+  if (route.status === 204) return keptOf(ctx, route, url, { body: null })
+  const { again } = route
+  if (!again) throw new Error(`${route.operationId} does not say how its answer is given again`)
+  return async (subject) => keptOf(ctx, route, url, { body: await again(ctx, subject) })
 }
 
 /** The body as a file. What the client says of its length is refused before a byte is read; who reads it counts besides. */
@@ -54,19 +89,13 @@ function fileOf(request: Request, limit: number): UploadedFile {
   return { stream, type: request.headers.get('Content-Type'), once }
 }
 
-/** What a schema makes of an input; every issue named by JSON pointer. */
-export function parsed<T>(schema: z.ZodType<T>, input: unknown, at: string): T {
-  const result = schema.safeParse(input)
-  if (result.success) return result.data
-  const errors: FieldError[] = result.error.issues.slice(0, 20).map((issue) => ({ pointer: `${at}/${issue.path.map(escapePointer).join('/')}`, detail: issue.message }))
-  throw new Fault({ code: 'invalid', errors })
-}
-
 /** RFC 6901 §3. */
 const escapePointer = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 100)
 
+/** The body's text. A media type is told from its parameters and its case (RFC 9110 §8.3.1). */
 async function readJson(request: Request): Promise<string> {
-  if (!/^application\/json\b/i.test(request.headers.get('Content-Type') ?? '')) throw new Fault({ code: 'unsupported_media', detail: 'Send JSON with Content-Type: application/json.' })
+  const [type = ''] = (request.headers.get('Content-Type') ?? '').split(';')
+  if (type.trim().toLowerCase() !== 'application/json') throw new Fault({ code: 'unsupported_media', detail: 'Send JSON with Content-Type: application/json.' })
   const bytes = await readAtMost(request, BODY_LIMIT)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -75,36 +104,38 @@ async function readJson(request: Request): Promise<string> {
   }
 }
 
-function parseJson(text: string): unknown {
+/** Half a surrogate pair is JSON but no text (RFC 7493 §2.1): kept, it could be neither an AAD nor the name of a download. */
+function assertJson(text: string): void {
   try {
-    return JSON.parse(text, wellFormed)
+    JSON.parse(text, wellFormed)
   } catch {
     throw new Fault({ code: 'malformed', detail: 'The body is not valid JSON, or holds text that is not valid Unicode.' })
   }
 }
 
-/** Half a surrogate pair is JSON but no text (RFC 7493 §2.1): kept, it could be neither an AAD nor the name of a download. */
 function wellFormed(name: string, value: unknown): unknown {
   if (!name.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) throw new SyntaxError('half a surrogate pair')
   return value
 }
 
-/** A parameter sent twice is refused: which one counts is anyone's guess. */
-function queryOf(url: URL): Record<string, string> {
-  const query = new Map<string, string>()
-  for (const [name, value] of url.searchParams) {
-    if (query.has(name)) throw new Fault({ code: 'invalid', errors: [{ pointer: `/query/${escapePointer(name)}`, detail: 'Send this parameter once.' }] })
-    query.set(name, value)
-  }
-  return Object.fromEntries(query)
+/**
+ * The version a change is based on. `*` names none, so it is as good as none here. A tag marked weak counts as the strong one
+ * it was: Cloudflare marks it when it compresses an answer on its way.
+ */
+function ifMatchOf(request: Request, route: ApiRoute, ctx: Ctx): string | null {
+  if (!route.versioned || route.method === 'get' || route.method === 'post') return null
+  const sent = request.headers.get('If-Match')?.trim()
+  if (sent === undefined || sent === '*') throw new Fault({ code: 'precondition_required' })
+  const [, tag] = /^(?:W\/)?"([^"]*)"$/.exec(sent) ?? []
+  if (tag === undefined) throw new Fault({ code: 'malformed', detail: 'If-Match takes the one ETag of the version you saw, quotes included.' })
+  return tag.endsWith(marked(ctx)) ? tag.slice(0, -marked(ctx).length) : 'no version of this tenant'
 }
 
-function ifMatchOf(request: Request, route: ApiRoute): string | null {
-  if (!route.versioned || route.method === 'get' || route.method === 'post') return null
-  const sent = request.headers.get('If-Match')
-  if (sent === null) throw new Fault({ code: 'precondition_required' })
-  return sent.replace(/^W\//, '').replace(/^"|"$/g, '')
-}
+/** Tags name their tenant: the first version of one policy is not that of another, for a session that has switched. */
+const marked = (ctx: Ctx): string => `.${ctx.tenant.id.slice(-8)}`
+
+/** If-None-Match compares weakly (RFC 9110 §13.1.2). */
+const namesTag = (sent: string | null, tag: string): boolean => (sent ?? '').split(',').some((each) => ['*', tag].includes(each.trim().replace(/^W\//, '')))
 
 function nextUrl(url: URL, cursor: string): string {
   const next = new URL(url)

@@ -16,3 +16,11 @@ export async function revokeApiKey(ctx: Ctx, id: string): Promise<ApiKeyView> {
   await ctx.commit([revokeKey(ctx.db, id, ctx.now, ctx.eventActor.id)], keyRevoked(id, { prefix: prefixDigest(row.prefix) }))
   return apiKeyView({ ...row, revokedAt: ctx.now, revokedBy: ctx.eventActor.id }, ctx.now)
 }
+
+/** The same key for whoever revoked it and did not hear the answer. */
+export async function revokedApiKey(ctx: Ctx, id: string): Promise<ApiKeyView> {
+  demand(ctx, rights.issueKey)
+  const row = await ctx.db.read(apiKeyById(ctx.db, id))
+  if (!row) throw new Fault({ code: 'not_found' })
+  return apiKeyView(row, ctx.now)
+}

@@ -24,8 +24,14 @@ export type ApiRoute = {
   readonly status: 200 | 201 | 202 | 204
   /** A secret that is shown once: no answer is kept for replay, a repeat is 409 `already_issued`. */
   readonly showsOnce: boolean
-  /** Answers carry an ETag; a change needs If-Match. */
+  /** The ETag is the version that the verb names, and a change needs it in If-Match. */
   readonly versioned: boolean
+  /** Why a PUT, PATCH or DELETE that is not versioned can undo nobody's change. */
+  readonly overwritesNothing: string | null
+  /** Statuses of refusals that this route alone has, beside those that follow from its declaration: `410`. */
+  readonly alsoRefuses: readonly number[]
+  /** What a repeat of a POST under its Idempotency-Key is told of the thing it made, should its first answer be lost. */
+  readonly again: ((ctx: Ctx, subject: string) => Promise<unknown>) | null
   readonly run: (ctx: Ctx, input: ApiInput) => Promise<Answer>
 }
 
@@ -35,7 +41,7 @@ export type ApiInput = { readonly params: unknown; readonly query: unknown; read
 /** A body that streams in. `once`: a verb may run again at a fresh seat, the stream can be read only once. */
 export type UploadedFile = { readonly stream: ReadableStream<Uint8Array>; readonly type: string | null; readonly once: <T>(read: () => Promise<T>) => Promise<T> }
 
-/** A verb's answer: the body, and the version for the ETag where the route is versioned. */
+/** A verb's answer: the body, and the version for the ETag where the route is versioned; otherwise the body's digest is its ETag. */
 export type Answer = { readonly body: unknown; readonly version?: string | number; readonly next?: string | null }
 
 type Declared<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType | null> = {
@@ -53,6 +59,9 @@ type Declared<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType 
   readonly status?: ApiRoute['status']
   readonly showsOnce?: boolean
   readonly versioned?: boolean
+  readonly overwritesNothing?: string
+  readonly alsoRefuses?: readonly number[]
+  readonly again?: ApiRoute['again']
   readonly run: (ctx: Ctx, input: { params: z.output<P>; query: z.output<Q>; body: B extends z.ZodType ? z.output<B> : null; file: UploadedFile | null; ifMatch: string | null }) => Promise<Answer>
 }
 
@@ -70,6 +79,9 @@ export function route<P extends z.ZodObject = z.ZodObject<{}>, Q extends z.ZodOb
     status: 200,
     showsOnce: false,
     versioned: false,
+    overwritesNothing: null,
+    alsoRefuses: [],
+    again: null,
     ...declared,
     run: declared.run as ApiRoute['run'], // `as`: the mount hands in exactly what these schemas parsed
   }

@@ -3,7 +3,7 @@ import { ApiKeyView, IssueApiKey, KeyId } from './contract.ts'
 import { Paging } from './cursor.ts'
 import { issueApiKey } from './issue-api-key.ts'
 import { listApiKeys } from './list-api-keys.ts'
-import { revokeApiKey } from './revoke-api-key.ts'
+import { revokeApiKey, revokedApiKey } from './revoke-api-key.ts'
 import { route, type ApiRoute } from './route.ts'
 
 const Page = z.strictObject(Paging)
@@ -37,5 +37,6 @@ export const apiKeyRoutes: readonly ApiRoute[] = [
     answer: ApiKeyView,
     status: 201,
     run: async (ctx, { params: { keyId } }) => ({ body: await revokeApiKey(ctx, keyId) }),
+    again: revokedApiKey,
   }),
 ]

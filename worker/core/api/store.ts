@@ -1,15 +1,20 @@
-import { and, desc, eq, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, lte, or, type SQL } from 'drizzle-orm'
 import { apiKeys, idempotencyKeys } from '../../../db/schema/api.ts'
 import type { Position } from './cursor.ts'
 import type { Write } from '../tenancy/statement.ts'
 import type { TenantDb } from '../tenancy/tenant-db.ts'
 import type { Sealed } from '../vault/sealed.ts'
 
-export const insertClaim = (db: TenantDb, claim: { id: string; bodyHash: string; sealVersion: number; createdAt: number; expiresAt: number }): Write => db.insert(idempotencyKeys, claim)
+type NewClaim = { id: string; bodyHash: string; status: number; answer: Sealed | null; sealVersion: number; createdAt: number; expiresAt: number }
+
+export const insertClaim = (db: TenantDb, claim: NewClaim): Write => db.insert(idempotencyKeys, claim)
+
+/** Makes room for the same key once its day is over. */
+export const removeExpiredClaim = (db: TenantDb, id: string, now: number): Write => db.remove(idempotencyKeys, and(eq(idempotencyKeys.id, id), lte(idempotencyKeys.expiresAt, now)) as SQL) // `as`: `and` of two conditions is one
 
 export const claimByKey = (db: TenantDb, id: string) => db.findOne(idempotencyKeys, eq(idempotencyKeys.id, id))
 
-export const settleClaim = (db: TenantDb, id: string, answer: { status: number; answer: Sealed | null; sealVersion: number }): Write =>
+export const settleClaim = (db: TenantDb, id: string, answer: { answer: Sealed; sealVersion: number }): Write =>
   db.update(idempotencyKeys, eq(idempotencyKeys.id, id), answer)
 
 type NewKey = { id: string; label: string; prefix: string; secretHash: string; scopes: string; createdBy: string; createdAt: number; expiresAt: number }

@@ -13,7 +13,7 @@ import { openNote, sha256 } from './signing.ts'
 
 const secrets = env as unknown as Env // the bindings are made in vitest.config.ts
 
-type Listing = { entries: { n: number; event: string; subject: string }[]; next: number | null; count: number }
+type Listing = { entries: { n: number; event: string; subject: string }[]; next: string | null; count: number }
 const listing = async (browser: Browser, query = ''): Promise<Listing> => (await browser.call(`/api/v1/audit-entries${query}`)).json()
 
 async function scene(): Promise<{ tenant: TestTenant; owner: Browser }> {
@@ -33,8 +33,8 @@ test('the log needs a session', async () => {
 test('entries come newest first, filtered, page by page, and only the caller’s tenant’s', async () => {
   const [{ tenant, owner }, other] = [await scene(), await scene()]
   const first = await listing(owner, '?limit=2')
-  expect(first).toMatchObject({ count: 4, next: first.entries[1]!.n })
-  const second = await listing(owner, `?limit=2&before=${first.next}`)
+  expect(first.count).toBe(4)
+  const second = await listing(owner, `?limit=2&cursor=${first.next}`)
   expect([...first.entries, ...second.entries].map(({ n }) => n)).toEqual([4, 3, 2, 1])
   expect(second.next).toBeNull()
   expect((await listing(owner, '?event=core.tenant.created')).entries).toMatchObject([{ n: 1, subject: tenant.id }])

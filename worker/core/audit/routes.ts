@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { Fault } from '../failure.ts'
+import { cursorOf, Paging, positionOf } from '../api/cursor.ts'
 import { route, type ApiRoute } from '../api/route.ts'
 import { demand } from '../rights.ts'
-import { AuditEntryView, AuditFilter } from './contract.ts'
+import { sha256Hex } from '../vault/digest.ts'
+import { AuditEntryView, AuditFilter, filterQuery } from './contract.ts'
 import { listAuditEntries } from './list-audit-entries.ts'
 import { rights } from './module.ts'
 import { readAuditEntry } from './read-audit-entry.ts'
 
 const EntryNumber = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
-const Listing = z.strictObject({ ...AuditFilter.shape, before: EntryNumber.optional(), limit: z.coerce.number().int().min(1).max(100).default(25) })
+const Listing = z.strictObject({ ...AuditFilter.shape, ...Paging })
 const Proof = z.object({ size: z.number(), root: z.string(), signedAt: z.number(), path: z.array(z.string()) })
 const Checkpoint = z.object({ size: z.number(), root: z.string(), at: z.number(), note: z.string() })
 
@@ -16,12 +18,17 @@ const Checkpoint = z.object({ size: z.number(), root: z.string(), at: z.number()
 export const auditRoutes: readonly ApiRoute[] = [
   route({
     method: 'get', path: '/api/v1/audit-entries', operationId: 'listAuditEntries', tag: 'Audit', scope: 'audit.read',
-    summary: 'Entries of the audit log, newest first; `before` is the number below which to go on',
+    summary: 'Entries of the audit log, newest first',
     query: Listing,
-    answer: z.object({ entries: z.array(AuditEntryView), next: z.number().nullable(), count: z.number() }),
-    run: async (ctx, { query: { before, limit, ...filter } }) => {
-      const { entries, next, count } = await listAuditEntries(ctx, filter, before ?? null, limit)
-      return { body: { entries, next, count } }
+    answer: z.object({ entries: z.array(AuditEntryView), next: z.string().nullable(), count: z.number() }),
+    run: async (ctx, { query: { cursor, limit, ...filter } }) => {
+      const list = `audit_entries ${await sha256Hex(filterQuery(filter))}`
+      const before = cursor === undefined ? null : (await positionOf(ctx.vault, list, cursor)).at
+      const page = await listAuditEntries(ctx, filter, before, limit)
+      // A page says what waits while the log is away; a program would take an empty list for an empty log.
+      if (!page.reachable) throw new Fault({ code: 'unavailable', reason: 'the log' })
+      const next = page.next === null ? null : await cursorOf(ctx.vault, list, { at: page.next, id: '' })
+      return { body: { entries: page.entries, next, count: page.count }, next }
     },
   }),
   route({

@@ -3,8 +3,8 @@ import { Fault } from '../failure.ts'
 import { demand } from '../rights.ts'
 import { phiNotice, type CreateDocument, type DocumentView } from './contract.ts'
 import { AWAITED_MS, documentBegun, documentContent, rights } from './module.ts'
-import { authorOf } from './policy.ts'
-import { insertDocument } from './store.ts'
+import { authorOf, isOwn } from './policy.ts'
+import { documentById, insertDocument } from './store.ts'
 import { documentView, type DocumentSecret } from './views.ts'
 
 /**
@@ -40,4 +40,12 @@ export async function createDocument(ctx: Ctx, input: CreateDocument): Promise<D
   }
   await ctx.commit([insertDocument(ctx.db, row)], documentBegun(id, { category: input.category, phi_ack: acknowledged }))
   return documentView(row, secret)
+}
+
+/** A document of one's own, for whoever announced it and did not hear the answer. */
+export async function announcedDocument(ctx: Ctx, id: string): Promise<DocumentView> {
+  demand(ctx, rights.uploadDocument)
+  const row = await ctx.db.read(documentById(ctx.db, id))
+  if (!row || !isOwn(ctx.actor, row)) throw new Fault({ code: 'not_found' })
+  return documentView(row, await ctx.vault.open<DocumentSecret>(documentContent, row.id, { sealed: row.content, sealVersion: row.sealVersion }))
 }

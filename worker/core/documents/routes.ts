@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { Paging } from '../api/cursor.ts'
 import { route, type ApiRoute } from '../api/route.ts'
+import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { CreateDocument, DocumentFilter, DocumentId, DocumentView, LinkView, MAX_BYTES } from './contract.ts'
-import { createDocument } from './create-document.ts'
+import { announcedDocument, createDocument } from './create-document.ts'
 import { issueDocumentLink } from './issue-document-link.ts'
 import { listDocuments } from './list-documents.ts'
 import { readDocument } from './read-document.ts'
 import { stageContent } from './stage-content.ts'
 import { storeDocument } from './store-document.ts'
-import { restoreDocument, trashDocument } from './trash-document.ts'
+import { restoreDocument, trashDocument, trashedDocument } from './trash-document.ts'
 
 const params = z.strictObject({ documentId: DocumentId })
 const tag = 'Documents'
@@ -32,16 +33,15 @@ export const documentRoutes: readonly ApiRoute[] = [
     body: CreateDocument,
     answer: DocumentView.extend({ contentUrl: z.string() }),
     status: 201,
-    run: async (ctx, { body }) => {
-      const document = await createDocument(ctx, body)
-      return { body: { ...document, contentUrl: `${ctx.reach.env.ORIGIN}/api/v1/documents/${document.id}/content` } }
-    },
+    run: async (ctx, { body }) => ({ body: withContentUrl(ctx, await createDocument(ctx, body)) }),
+    again: async (ctx, id) => withContentUrl(ctx, await announcedDocument(ctx, id)),
   }),
   route({
     method: 'put', path: '/api/v1/documents/{documentId}/content', operationId: 'putDocumentContent', tag, scope: 'documents.write',
     summary: 'The bytes of an announced document: checked, counted and encrypted as they arrive',
     params,
     fileBytes: MAX_BYTES,
+    overwritesNothing: 'Only an announced document without bytes takes any; a second file is refused.',
     answer: DocumentView,
     run: async (ctx, { params: { documentId }, file }) => {
       if (!file) throw new Fault({ code: 'malformed', detail: 'Send the file as the body.' })
@@ -73,12 +73,17 @@ export const documentRoutes: readonly ApiRoute[] = [
     answer: DocumentView,
     status: 201,
     run: async (ctx, { params: { documentId } }) => ({ body: await trashDocument(ctx, documentId) }),
+    again: trashedDocument,
   }),
   route({
     method: 'delete', path: '/api/v1/documents/{documentId}/trash', operationId: 'restoreDocument', tag, scope: 'documents.write',
     summary: 'Take a document out of the trash',
     params,
+    overwritesNothing: 'It leads from one state to one other, and is refused in any other.',
+    alsoRefuses: [410],
     answer: DocumentView,
     run: async (ctx, { params: { documentId } }) => ({ body: await restoreDocument(ctx, documentId) }),
   }),
 ]
+
+const withContentUrl = (ctx: Ctx, document: DocumentView) => ({ ...document, contentUrl: `${ctx.reach.env.ORIGIN}/api/v1/documents/${document.id}/content` })

@@ -25,6 +25,12 @@ export async function restoreDocument(ctx: Ctx, id: string): Promise<DocumentVie
   return changed(ctx, row, { state: 'stored', trashedBy: null, trashedAt: null, dueAt: null }, documentRestored(row.id, {}))
 }
 
+/** The same document for whoever puts it there and did not hear the answer. */
+export async function trashedDocument(ctx: Ctx, id: string): Promise<DocumentView> {
+  const row = await mine(ctx, id)
+  return documentView(row, await ctx.vault.open<DocumentSecret>(documentContent, row.id, { sealed: row.content, sealVersion: row.sealVersion }))
+}
+
 async function mine(ctx: Ctx, id: string): Promise<DocumentRow> {
   demand(ctx, rights.trashOwnDocument)
   const row = await ctx.db.read(documentById(ctx.db, id))

@@ -1,6 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
-import { roles } from '../module.ts'
+import { roles, type Role } from '../module.ts'
 import { demand } from '../rights.ts'
 import type { ChangeRole } from './contract.ts'
 import { findSeat } from './find-seat.ts'
@@ -11,12 +11,14 @@ import { takingAway } from './taking-away.ts'
 
 /**
  * Give a member another role: none above one's own, and nobody above oneself. The owner's role is handed over, never
- * changed. A demotion is told to the person's guard before the commit, a promotion after it.
+ * changed. A demotion is told to the person's guard before the commit, a promotion after it. `from`: the role that whoever
+ * asks has seen; the change is refused where it is another one by now.
  */
-export async function changeRole(ctx: Ctx, input: ChangeRole): Promise<void> {
+export async function changeRole(ctx: Ctx, input: ChangeRole & { from?: Role }): Promise<void> {
   demand(ctx, rights.changeRole)
   const member = await ctx.db.read(memberById(ctx.db, input.memberId))
   if (!member) throw new Fault({ code: 'not_found' })
+  if (input.from !== undefined && input.from !== member.role) throw new Fault({ code: 'precondition_failed' })
   if (!mayTouch(ctx.actor, member.role) || !mayGive(ctx.actor, input.role)) throw new Fault({ code: 'role_required', need: rights.changeRole.right })
   if (!offeredRoles(ctx).includes(input.role)) throw new Fault({ code: 'invalid', errors: [{ pointer: '/role', detail: 'This role is switched off by the policy.' }] })
   if (member.role === input.role) return

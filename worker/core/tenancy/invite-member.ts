@@ -9,8 +9,9 @@ import { sha256Hex } from '../vault/digest.ts'
 import type { InvitationView, InviteMember } from './contract.ts'
 import { mintInvitation } from './invitation-token.ts'
 import { INVITATION_EMAIL, invitationContact, memberInvited, limits, rights } from './module.ts'
-import { endExpiredInvitations, insertInvitation, memberByAccount, openInvitationFor } from './people-store.ts'
+import { endExpiredInvitations, insertInvitation, invitationById, memberByAccount, openInvitationFor } from './people-store.ts'
 import { mayGive, offeredRoles } from './roles.ts'
+import { invitationViews } from './views.ts'
 
 const DAY_MS = 86_400_000
 
@@ -46,3 +47,12 @@ export async function inviteMember(ctx: Ctx, input: InviteMember): Promise<Invit
 }
 
 const alreadyInvited = (): Fault => new Fault({ code: 'invalid', errors: [{ pointer: '/email', detail: 'This address has an open invitation. Take that one back first to send another.' }] })
+
+/** The same invitation for whoever made it and did not hear the answer. */
+export async function invitedMember(ctx: Ctx, id: string): Promise<InvitationView> {
+  demand(ctx, rights.invite)
+  const row = await ctx.db.read(invitationById(ctx.db, id))
+  const [view] = row ? await invitationViews(ctx, [row]) : []
+  if (!view) throw new Fault({ code: 'not_found' })
+  return view
+}

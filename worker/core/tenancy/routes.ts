@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { Paging } from '../api/cursor.ts'
+import { tagOf } from '../api/etag.ts'
 import { route, type ApiRoute } from '../api/route.ts'
+import { Fault } from '../failure.ts'
 import { changeRole } from './change-role.ts'
 import { changePolicy } from './change-policy.ts'
 import { GrantableRole, InvitationId, InvitationView, InviteMember, MemberId, MemberView, PolicyChange, PolicyDocument } from './contract.ts'
-import { inviteMember } from './invite-member.ts'
+import { invitedMember, inviteMember } from './invite-member.ts'
 import { listInvitations } from './list-invitations.ts'
 import { listMembers } from './list-members.ts'
 import { readMember } from './read-member.ts'
@@ -37,23 +39,28 @@ export const tenancyRoutes: readonly ApiRoute[] = [
   }),
   route({
     method: 'put', path: '/api/v1/members/{memberId}/role', operationId: 'changeRole', tag: 'People',
-    summary: 'Give a member another role, never above one’s own',
+    summary: 'Give a member another role, never above one’s own; If-Match takes the member’s ETag',
     params: memberParams,
     body: z.strictObject({ role: GrantableRole }),
+    versioned: true,
     status: 204,
-    run: async (ctx, { params, body }) => ({ body: await changeRole(ctx, { memberId: params.memberId, role: body.role }) }),
+    run: async (ctx, { params, body, ifMatch }) => {
+      const { member } = await readMember(ctx, params.memberId)
+      if ((await tagOf(member)) !== ifMatch) throw new Fault({ code: 'precondition_failed' })
+      return { body: await changeRole(ctx, { memberId: member.id, role: body.role, from: member.role }) }
+    },
   }),
   route({
     method: 'delete', path: '/api/v1/members/{memberId}', operationId: 'removeMember', tag: 'People',
     summary: 'Remove a member at once',
     params: memberParams,
+    overwritesNothing: 'It ends a membership whatever its role is by now; nothing of anybody’s is written over.',
     status: 204,
     run: async (ctx, { params }) => ({ body: await removeMember(ctx, params.memberId) }),
   }),
   route({
     method: 'get', path: '/api/v1/policy', operationId: 'readPolicy', tag: 'Policy',
     summary: 'The policy in force and its versions',
-    versioned: true,
     answer: z.object({ policy: PolicyDocument, version: z.number(), preset: z.string() }).loose(),
     run: async (ctx) => {
       const view = await readPolicy(ctx)
@@ -88,6 +95,7 @@ export const tenancyRoutes: readonly ApiRoute[] = [
     answer: InvitationView,
     status: 201,
     run: async (ctx, { body }) => ({ body: await inviteMember(ctx, body) }),
+    again: invitedMember,
   }),
   route({
     method: 'post', path: '/api/v1/invitations/{invitationId}/revocation', operationId: 'revokeInvitation', tag: 'People',
