@@ -15,7 +15,11 @@ function inWorkerd(name: string, include: string[]): TestProjectInlineConfigurat
         wrangler: { configPath: './wrangler.test.toml' },
         miniflare: {
           // Real files are served by the deployed Worker and by the journeys; here every asset is absent.
-          serviceBindings: { ASSETS: () => new Response(null, { status: 404 }) as never },
+          serviceBindings: {
+            ASSETS: () => new Response(null, { status: 404 }) as never,
+            // Node's clock: a Worker's own stands still while it computes.
+            OUTSIDE_CLOCK: () => new Response(String(performance.now())) as never,
+          },
           bindings: {
             ...testSecrets(),
             TEST_MIGRATIONS: {

@@ -48,6 +48,6 @@ export default [
   route('tenant-switch', 'routes/sign-in/tenant-switch.ts'),
   route('trust', 'routes/trust/trust.tsx'),
   route('subprocessors', 'routes/trust/subprocessors.tsx'),
-  route('api/docs', 'routes/api-docs.tsx'),
+  route('api/docs', 'routes/api-docs/api-docs.tsx'),
   route('audit/exports/:ticket', 'routes/audit/audit-file.ts'),
 ] satisfies RouteConfig

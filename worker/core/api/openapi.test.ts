@@ -99,3 +99,20 @@ test('a change that takes no If-Match says why nobody’s change is undone by it
   const posts = apiRoutes.filter(({ method }) => method === 'post')
   expect(posts.filter(({ showsOnce, status, again }) => !showsOnce && status !== 204 && again === null).map(({ operationId }) => operationId)).toEqual([])
 })
+
+test('the docs page on our own origin shows each operation with its parameters, bodies, answers, problems and a command, and asks nobody else for anything', async () => {
+  const document = await read()
+  const html = await (await asStranger().page('/api/docs')).text()
+  expect([...html.matchAll(/(?:src|href)="(https?:[^"]+)"/g)].map(([, url]) => url).filter((url) => !url?.startsWith(ORIGIN))).toEqual([])
+  for (const { path, method, operation, title } of operationsOf(document)) {
+    const [, card = ''] = html.split(`id="${operation.operationId}"`)
+    const shown = (card.split('</section>')[0] ?? '').replaceAll('&quot;', '"').replaceAll('&#x27;', "'")
+    expect(shown, title).toContain(`<b>${method.toUpperCase()}</b> <!-- -->${path}`)
+    for (const { name } of operation.parameters ?? []) expect(shown, `${title} ${name}`).toContain(`>${name}</dt>`)
+    const body = operation.requestBody?.content['application/json']?.schema as { properties?: object } | undefined // `as`: a JSON Schema
+    for (const name of Object.keys(body?.properties ?? {})) expect(shown, `${title} ${name}`).toContain(`>${name}</dt>`)
+    for (const status of Object.keys(operation.responses)) expect(shown, `${title} ${status}`).toMatch(new RegExp(`Answer (<!-- -->)?${status}|>${status}</dt>`))
+    expect(shown, title).toContain(`${method === 'get' ? 'curl ' : `curl -X ${method.toUpperCase()} `}'${ORIGIN}/api/v1/`)
+    expect(shown, title).toContain(`>Command for ${operation.operationId}</figcaption>`)
+  }
+})

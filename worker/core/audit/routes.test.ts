@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { newTenant, type TestTenant } from '../../../tests/support/new-tenant.ts'
 import { asMember, asOwner, asStranger, drained, type Browser } from '../../../tests/support/scene.ts'
@@ -102,3 +103,26 @@ test('an export asks for a proof first, is recorded, and is fetched once more by
   expect((await (await asOwner(tenant)).page(link)).status).toBe(404)
   expect((await asStranger().page(link)).status).toBe(302)
 })
+
+test('[CLN-44] the CSV downloaded through the page has a header and the rows of its filter alone, quoted as RFC 4180 says', async () => {
+  const [{ owner }, other] = [await scene(), await scene()]
+  const { link, text, type } = await csvOf(owner, 'core.tenant.renamed')
+  expect([type, text.endsWith('\r\n'), text.replaceAll('\r\n', '').includes('\n')]).toEqual(['text/csv; charset=utf-8', true, false])
+  const { data, errors, meta } = Papa.parse<Record<string, string>>(text.trimEnd(), { header: true, newline: '\r\n' })
+  expect([errors, meta.fields]).toEqual([[], ['number', 'time', 'sealed', 'event', 'subject', 'actor_kind', 'actor_id', 'actor_role', 'meta', 'hash']])
+  const shown = await listing(owner, '?event=core.tenant.renamed')
+  expect(data.map(({ number, event, subject }) => ({ n: Number(number), event, subject }))).toEqual(shown.entries.toReversed().map(({ n, event, subject }) => ({ n, event, subject })))
+  expect(data.length).toBe(3)
+  expect((await other.owner.page(link)).status).toBe(404)
+  // A field with quotes and commas, as each entry's own facts are.
+  expect((await csvOf(owner, 'core.tenant.created')).text).toContain('"{""')
+})
+
+/** The file of an export with that filter. */
+async function csvOf(owner: Browser, event: string): Promise<{ link: string; text: string; type: string | null }> {
+  const ask = () => owner.call(`/audit/export?form=csv&event=${event}`, { form: {}, headers: { Accept: 'text/html' } })
+  await owner.confirm(new URL((await ask()).headers.get('Location')!, 'https://countersign.test').searchParams.get('ticket')!)
+  const link = (await ask()).headers.get('Location')!
+  const file = await owner.page(link)
+  return { link, text: await file.text(), type: file.headers.get('Content-Type') }
+}
