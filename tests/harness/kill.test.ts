@@ -80,7 +80,7 @@ async function write(writer: Person, ask: Ask): Promise<void> {
     const answer = await writer.call('/api/v1/documents', { name: `${ask.key}.txt`, category: 'other', phi_ack: true }, ask.key)
     const body = (await answer.json()) as { id?: string } // `as`: a document, or a problem
     if (answer.status === 201 && body.id) ask.id = body.id
-    else if (answer.status === 429 || answer.status === 503 || answer.status === 409) await wait(200)
+    else if (answer.status === 429 || answer.status === 503) await wait(200)
     else throw new Error(`an ask was answered ${answer.status}`)
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('an ask')) throw error

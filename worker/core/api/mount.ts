@@ -64,7 +64,7 @@ async function keptOf(ctx: Ctx, route: ApiRoute, url: URL, answer: Answer): Prom
   return { status: route.status, text: route.status === 204 ? '' : JSON.stringify(answer.body), headers }
 }
 
-/** What a repeat of a POST gets (see `once`). A route with a body that could not give it again does not start. */
+/** What a repeat of a POST gets (see `once`). A test holds every POST to one of the three. */
 async function repeatOf(ctx: Ctx, route: ApiRoute, url: URL): Promise<Parameters<typeof once>[1]['repeat']> {
   if (route.showsOnce) return 'already_issued'
   if (route.status === 204) return keptOf(ctx, route, url, { body: null })
