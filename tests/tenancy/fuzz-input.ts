@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { bent, fitting, naughty, type Schema } from './json-schema-input.ts'
 
 /** A request as text and bytes, before anybody has signed it. */
-export type Input = { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array<ArrayBuffer> | null; readonly operation: string; /** The path and the method are the operation's own: whatever is answered is one of its answers. */ readonly straight: boolean }
+export type Input = { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array<ArrayBuffer> | null; readonly operation: string; /** Method and path are the operation's own, as a client's URL parser sends them: whatever is answered is one of its answers. */ readonly straight: boolean }
 
 type Parameter = { readonly name: string; readonly in: 'path' | 'query' | 'header'; readonly required?: boolean; readonly schema: Schema }
 type Operation = { readonly operationId: string; readonly parameters?: readonly Parameter[]; readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }; readonly responses: Readonly<Record<string, unknown>> }
@@ -31,7 +31,7 @@ function inputOf({ path, method, operation }: { path: string; method: string; op
       const headers = { ...(body ? { 'Content-Type': body.type } : {}), ...safeHeaders(header), ...(odd === 3 ? { 'Content-Type': 'text/plain' } : {}), ...(odd === 4 ? safeHeaders({ 'If-None-Match': spice, Range: 'bytes=0-', 'X-HTTP-Method-Override': 'DELETE' }) : {}) }
       return {
         operation: operation.operationId,
-        straight: odd < 5 || odd > 8,
+        straight: (odd < 5 || odd > 8) && new URL(filled, 'https://any.test').pathname === filled,
         method: odd === 5 ? 'PATCH' : method.toUpperCase(),
         path: `${odd === 6 ? `${filled}/` : odd === 7 ? filled.replace('/v1/', '/v1//') : odd === 8 ? `${filled}%00` : filled}${text ? `?${text}` : ''}`,
         headers,

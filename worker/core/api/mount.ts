@@ -126,7 +126,7 @@ function ifMatchOf(request: Request, route: ApiRoute, ctx: Ctx): string | null {
   if (!route.versioned || route.method === 'get' || route.method === 'post') return null
   const sent = request.headers.get('If-Match')?.trim()
   if (sent === undefined || sent === '*') throw new Fault({ code: 'precondition_required' })
-  const [, tag] = /^(?:W\/)?"([^"]*)"$/.exec(sent) ?? []
+  const [, tag] = /^(?:W\/)?"([^"]+)"$/.exec(sent) ?? []
   if (tag === undefined) throw new Fault({ code: 'malformed', detail: 'If-Match takes the one ETag of the version you saw, quotes included.' })
   return tag.endsWith(marked(ctx)) ? tag.slice(0, -marked(ctx).length) : 'no version of this tenant'
 }

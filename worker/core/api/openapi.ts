@@ -126,7 +126,7 @@ function headerParameters(route: ApiRoute): Json[] {
   return [
     ...(route.method === 'get' ? [header('If-None-Match', false, text, 'The ETag the caller has; answered with 304 while it still holds.')] : []),
     ...(route.method === 'post' ? [header('Idempotency-Key', false, { ...text, minLength: 1, maxLength: 255 }, route.showsOnce ? 'The same key within 24 hours is carried out once; a repeat is 409 `already_issued`, for nothing shown once is kept.' : 'The same key within 24 hours is carried out once; a repeat gets the first answer.')] : []),
-    ...(changes(route) && route.versioned ? [header('If-Match', true, text, 'The ETag of the version this change is based on.')] : []),
+    ...(changes(route) && route.versioned ? [header('If-Match', true, { ...text, pattern: '^(W/)?"[^"]+"$' }, 'The ETag of the version this change is based on.')] : []),
   ]
 }
 
