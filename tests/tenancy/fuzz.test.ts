@@ -38,7 +38,7 @@ beforeAll(async () => {
     await tryOne(input, index)
   }
   await settle()
-}, 1_800_000)
+}, isFull ? 7_200_000 : 1_800_000)
 
 afterAll(() => console.log(`statuses: ${[...scene.byStatus].toSorted(([a], [b]) => a - b).map(([status, n]) => `${status} × ${n}`).join(', ')}`))
 
