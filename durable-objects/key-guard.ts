@@ -68,6 +68,12 @@ export class KeyGuard extends DurableObject<unknown> {
     return revoked
   }
 
+  /** Its tenant was destroyed: the key opens nothing, and nothing here tells whose it was. */
+  async forget(): Promise<void> {
+    for (const table of ['key', 'outbox', 'outbox_numbers']) this.#sql.exec(`DELETE FROM ${table}`)
+    await this.ctx.storage.deleteAlarm()
+  }
+
   /** When it was last used, to five minutes; null for never. */
   usedAt(): number | null {
     return this.#sql.exec<{ used_at: number | null }>('SELECT used_at FROM key').toArray()[0]?.used_at ?? null

@@ -19,7 +19,7 @@ function treeWith(text: string): string {
   return root
 }
 
-test('[IFD-84] the tenancy audit finds a planted query without a tenant, by file and line', () => {
+test('[CIQ-42][IFD-84] the tenancy audit finds a planted query without a tenant, by file and line', () => {
   const root = treeWith("export const all = (d1: D1Database) =>\n  d1.prepare('SELECT * FROM clients').all()\n")
   const { status, stdout } = audit(root)
   rmSync(root, { recursive: true })

@@ -15,7 +15,7 @@ const secrets = [
 const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8', maxBuffer: 1 << 30 })
 const found = (text: string): string[] => secrets.flatMap((form) => form.exec(text)?.[0].slice(0, 24) ?? [])
 
-test('[CLN-52] no secret stands in the source or in its history, and the file of development keys is not tracked', () => {
+test('[CLN-52][CAL-30] no secret stands in the source or in its history, and the file of development keys is not tracked', () => {
   expect(found(git('grep', '-I', '--no-color', '-h', '-e', '.', '--', '.', ':!package-lock.json'))).toEqual([])
   expect(found(git('log', '-p', '--no-color', '--all', '--', '.', ':!package-lock.json', ':!docs/claims.json'))).toEqual([])
   expect(git('ls-files', '.dev.vars', '*.pem', '.env*')).toBe('')

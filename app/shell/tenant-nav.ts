@@ -7,7 +7,7 @@ type Place = { label: string; href: string; icon: IconName; keywords: readonly s
 export const tenantPlaces = {
   people: { label: 'People', href: '/people', icon: 'people', keywords: ['members', 'invitations', 'roles', 'colleagues', 'permissions'] },
   documents: { label: 'Documents', href: '/documents', icon: 'file', keywords: ['files', 'upload', 'pdf'] },
-  audit: { label: 'Audit', href: '/audit', icon: 'audit', keywords: ['log', 'history', 'events', 'export', 'verify', 'chain'] },
+  audit: { label: 'Audit log', href: '/audit', icon: 'audit', keywords: ['log', 'history', 'events', 'export', 'verify', 'chain'] },
   policy: { label: 'Policy', href: '/policy', icon: 'policy', keywords: ['settings', 'retention', 'limits', 'preset', 'modules'] },
   keys: { label: 'Keys', href: '/keys', icon: 'vault', keywords: ['encryption', 'rotation', 'seal', 'root'] },
   apiKeys: { label: 'API keys', href: '/api-keys', icon: 'key', keywords: ['token', 'integration', 'developer'] },

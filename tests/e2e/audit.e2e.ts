@@ -12,7 +12,7 @@ test('an owner reads the log, narrows it, opens an entry beside the list, and ta
     await typePassword(page, owner)
     await at(page, '/')
     await alive(page)
-    await page.getByRole('link', { name: 'Audit', exact: true }).first().click()
+    await page.getByRole('link', { name: 'Audit log', exact: true }).first().click()
     await page.waitForURL('**/audit')
 
     await page.getByLabel('Event or its beginning').fill('core.member')
@@ -64,7 +64,7 @@ test('somebody without the right sees no link to the log, and is refused in word
   await travel({ scripts: true }, async (page) => {
     await typePassword(page, await demoPerson('viewer'))
     await at(page, '/')
-    expect(await page.getByRole('link', { name: 'Audit', exact: true }).count()).toBe(0)
+    expect(await page.getByRole('link', { name: 'Audit log', exact: true }).count()).toBe(0)
     const answer = await page.goto('/audit')
     expect(answer?.status()).toBe(403)
     expect(await page.locator('h1').innerText()).toBe('Your role does not allow this')

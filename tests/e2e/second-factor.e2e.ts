@@ -30,7 +30,7 @@ async function setUp(page: Page, person: Traveller, scripts: boolean): Promise<{
 }
 
 for (const scripts of [true, false]) {
-  test(`[CLN-53][SPO-97] ${scripts ? 'with' : 'without'} scripts: a person turns an authenticator on under its own security page, and the next sign-in asks for a code`, async () => {
+  test(`[CIQ-47][CLN-53][SPO-97][CAL-38][CAL-102] ${scripts ? 'with' : 'without'} scripts: a person turns an authenticator on under its own security page, and the next sign-in asks for a code`, async () => {
     await travel({ scripts }, async (page, complaints) => {
       const ada = await signUp(page, 'Ada')
       const { secret, codes } = await setUp(page, ada, scripts)
@@ -70,7 +70,7 @@ for (const scripts of [true, false]) {
   })
 }
 
-test('[IFD-50] an owner without a second factor is urged to set one up until it has one; a member is not', async () => {
+test('[IFD-50] an owner and an admin without a second factor are urged to set one up until they have one; a member is not', async () => {
   await travel({ scripts: true }, async (page) => {
     const owner = await signUp(page, 'Olga')
     await page.getByText('Protect this account with a second factor').waitFor()
@@ -78,6 +78,12 @@ test('[IFD-50] an owner without a second factor is urged to set one up until it 
     await page.goto('/')
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(await page.getByText('Protect this account with a second factor').count()).toBe(0)
+
+    await forget(page)
+    const admin = await demoPerson('admin')
+    await typePassword(page, admin)
+    await page.getByText(admin.tenant).first().waitFor()
+    await page.getByText('Protect this account with a second factor').waitFor()
 
     await forget(page)
     const member = await demoPerson('member')

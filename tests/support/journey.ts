@@ -27,7 +27,7 @@ export function newWindow(browser: Browser | null | undefined, options: BrowserC
 }
 
 /** Signs somebody up and leaves the page signed in, at home. */
-export async function signUp(page: Page, name: string): Promise<Traveller> {
+export async function signUp(page: Page, name: string, preset = 'combined'): Promise<Traveller> {
   const tag = crypto.randomUUID().slice(0, 8)
   const traveller = { email: `${name.toLowerCase()}-${tag}@journeys.example`, password: `walking slowly ${tag}`, tenant: `${name} & Co ${tag}` }
   await page.goto('/sign-up')
@@ -35,6 +35,7 @@ export async function signUp(page: Page, name: string): Promise<Traveller> {
   await page.fill('[name=email]', traveller.email)
   await page.fill('[name=password]', traveller.password)
   await page.fill('[name=tenantName]', traveller.tenant)
+  await page.selectOption('[name=preset]', preset)
   await page.getByRole('button', { name: 'Mail me the link' }).click()
   await page.getByRole('heading', { name: 'Look in your inbox' }).waitFor()
   await page.goto(await mailedLink(traveller.email))

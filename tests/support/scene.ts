@@ -50,6 +50,9 @@ export class Browser {
   /** The session this browser was given, or null for a stranger. */
   readonly session: { readonly accountId: string; readonly sid: string } | null
 
+  /** Where its requests go: to the Worker under test, unless a test serves the product in a way of its own. */
+  through: (request: Request) => Promise<Response> = (request) => (exports as unknown as { default: Fetcher }).default.fetch(request) // `as`: typed by the entry file
+
   constructor(session: { accountId: string; sid: string; cookie: string; csrf: string } | null) {
     this.session = session && { accountId: session.accountId, sid: session.sid }
     if (session) this.#jar.set(cookieNames.session, session.cookie).set(cookieNames.csrf, session.csrf)
@@ -84,8 +87,7 @@ export class Browser {
     }
     if (method !== 'GET' && !init.form && !(init.body instanceof FormData)) headers.set('X-CSRF-Token', this.csrf)
     for (const [name, value] of Object.entries(init.headers ?? {})) headers.set(name, value) // what a test says comes last
-    const { default: worker } = exports as unknown as { default: Fetcher } // `as`: typed by the entry file
-    const answer = await worker.fetch(new Request(`${ORIGIN}${path}`, { method, headers, body, redirect: 'manual' }))
+    const answer = await this.through(new Request(`${ORIGIN}${path}`, { method, headers, body, redirect: 'manual' }))
     for (const line of answer.headers.getSetCookie()) {
       const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
       if (/Max-Age=0\b/.test(line)) this.#jar.delete(name)

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
+import { members } from '../../db/schema/tenancy.ts'
+import { TenantDb } from '../../worker/core/tenancy/tenant-db.ts'
 import { tenantTables } from '../../worker/core/tenancy/shard-tables.ts'
-import { bindings } from '../support/scene.ts'
+import { asStranger, bindings } from '../support/scene.ts'
 import { newTrace, type Statement, type Trace } from '../support/watched-env.ts'
 import { send, withBrowser, withKey, type Sender } from './ask.ts'
 import { newHome, type Home } from './home.ts'
@@ -46,7 +48,7 @@ test('[IFD-83][SPO-25] every statement of every route on a tenant’s table asks
   expect(scene.heard.flatMap(onShards).length).toBeGreaterThan(cases.length)
 })
 
-test('[CLN-18] every table on a shard has its tenant in its key, but for the one that only refuses', async () => {
+test('[CLN-18][CIQ-42] every table on a shard has its tenant in its key, but for the one that only refuses; the data layer refuses a statement without one, and the trust page says that it is the application’s', async () => {
   for (const shard of [bindings.SHARD_1, bindings.SHARD_2]) {
     const { results } = await shard
       .prepare(`SELECT t.name AS name, (SELECT count(*) FROM pragma_table_info(t.name) c WHERE c.name = 'tenant_id' AND c.pk > 0) AS keyed FROM sqlite_master t WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '_cf%' AND t.name <> 'd1_migrations'`)
@@ -54,6 +56,13 @@ test('[CLN-18] every table on a shard has its tenant in its key, but for the one
     expect(results.filter(({ keyed }) => keyed === 0).map(({ name }) => name)).toEqual(['refusals'])
     expect(results.length).toBeGreaterThan(8)
   }
+  const alike = Object.create(TenantDb.prototype, { tenantId: { value: 'ten_a' } }) as TenantDb // `as`: that is the attempt
+  for (const unscoped of [alike, new TenantDb(bindings.SHARD_1, undefined as never)]) {
+    expect(() => unscoped.find(members)).toThrow(TypeError)
+    await expect(unscoped.readAll([])).rejects.toThrow(TypeError)
+    await expect(unscoped.write([], [])).rejects.toThrow(TypeError)
+  }
+  expect(await (await asStranger().call('/trust.json')).text()).toContain('application-enforced row policy')
 })
 
 test('[CLN-42] what a request changes on a shard goes in one batch with its entry, or is the answer kept for a repeat', () => {

@@ -16,7 +16,7 @@ import { auditHref, figure, typedFilters } from './audit-links.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Export the audit log · Countersign' }]
 
-export const handle = { crumbs: () => [{ label: 'Audit', href: '/audit' }, { label: 'Export' }] }
+export const handle = { crumbs: () => [{ label: 'Audit log', href: '/audit' }, { label: 'Export' }] }
 
 const formOf = (search: URLSearchParams): ExportForm => exportForms.find((form) => form === search.get('form')) ?? 'csv'
 

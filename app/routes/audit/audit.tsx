@@ -19,7 +19,7 @@ import { LiveTail } from './live-tail.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Audit · Countersign' }]
 
-export const handle = { crumbs: () => [{ label: 'Audit', href: '/audit' }] }
+export const handle = { crumbs: () => [{ label: 'Audit log', href: '/audit' }] }
 
 export const loader = page(async ({ door, url, product }) => {
   const typed = typedFilters(url.searchParams)
@@ -71,7 +71,7 @@ export default function Audit() {
   return (
     <>
       <PageHeader
-        title="Audit"
+        title="Audit log"
         status={<AuditStanding standing={standing} waiting={waiting} reachable={audit.reachable} />}
         actions={
           <>

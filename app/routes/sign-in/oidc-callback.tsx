@@ -7,6 +7,7 @@ import { callbackPurpose, type Callback } from '../../../worker/core/identity/oi
 import { joinWithOidc } from '../../../worker/core/identity/oidc/join-with-oidc.ts'
 import { linkIdentity } from '../../../worker/core/identity/oidc/link-identity.ts'
 import { signInWithOidc } from '../../../worker/core/identity/oidc/sign-in-with-oidc.ts'
+import { takeSession } from '../../../worker/core/identity/take-session.ts'
 import { action as posted, page, type PageArgs } from '../../page.ts'
 import { PostForm } from '../../shell/post-form.tsx'
 import { PublicFrame } from '../../shell/public-frame.tsx'
@@ -32,7 +33,7 @@ export const action = posted(async ({ door, params, url }) => {
   const [visit, browser] = [door.visit(), await browserFor(door)]
   const joined = purpose === 'invite' ? await joinWithOidc(visit, callback, browser) : null
   const { session, owesFactor } = joined ?? (await signInWithOidc(visit, callback, browser))
-  await door.giveSession(session)
+  await takeSession(door, session)
   const then = joined ? `/invitation/${joined.token}` : '/'
   throw redirect(owesFactor ? `/sign-in/second-factor?then=${encodeURIComponent(then)}` : then)
 })

@@ -4,6 +4,7 @@ import { beginPasskeySignIn } from '../../../worker/core/identity/begin-passkey.
 import { browserFor } from '../../../worker/core/identity/browser-cookie.ts'
 import { AssertionField } from '../../../worker/core/identity/factor-contract.ts'
 import { passkeySignIn } from '../../../worker/core/identity/passkey-sign-in.ts'
+import { takeSession } from '../../../worker/core/identity/take-session.ts'
 import { action as posted, input, page } from '../../page.ts'
 import { PasskeyForm } from '../../shell/passkey-form.tsx'
 import { PublicFrame } from '../../shell/public-frame.tsx'
@@ -18,7 +19,7 @@ export const loader = page(async ({ door }) => ({ options: await beginPasskeySig
 
 export const action = posted(async ({ door, form, url }) => {
   const answer = input(AssertionField, form.get('answer') ?? '')
-  await door.giveSession(await passkeySignIn(door.visit(), { answer, visitor: door.preSession(), browser: await browserFor(door) }))
+  await takeSession(door, await passkeySignIn(door.visit(), { answer, visitor: door.preSession(), browser: await browserFor(door) }))
   throw redirect(safePath(url.searchParams.get('then')))
 })
 

@@ -4,6 +4,7 @@ import { browserFor } from '../../../worker/core/identity/browser-cookie.ts'
 import { SignIn } from '../../../worker/core/identity/contract.ts'
 import { listProviders } from '../../../worker/core/identity/oidc/list-identities.ts'
 import { signIn } from '../../../worker/core/identity/sign-in.ts'
+import { takeSession } from '../../../worker/core/identity/take-session.ts'
 import { action as posted, input, page } from '../../page.ts'
 import { fieldErrors } from '../../refused.ts'
 import { OtherWays } from '../../shell/other-ways.tsx'
@@ -26,7 +27,7 @@ export const loader = page(async ({ door, url }) => {
 
 export const action = posted(async ({ door, form }) => {
   const { session, owesFactor } = await signIn(door.visit(), input(SignIn, { email: form.get('email') ?? '', password: form.get('password') ?? '' }), await browserFor(door))
-  await door.giveSession(session)
+  await takeSession(door, session)
   const then = safePath(form.get('then'))
   throw redirect(owesFactor ? `/sign-in/second-factor?then=${encodeURIComponent(then)}` : then)
 })

@@ -2,6 +2,7 @@ import { redirect } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { browserFor } from '../../../worker/core/identity/browser-cookie.ts'
 import { confirmSignUp, readSignUp } from '../../../worker/core/identity/confirm-sign-up.ts'
+import { takeSession } from '../../../worker/core/identity/take-session.ts'
 import { action as posted, page } from '../../page.ts'
 import { fieldErrors } from '../../refused.ts'
 import { PostForm } from '../../shell/post-form.tsx'
@@ -17,7 +18,7 @@ export const loader = page(async ({ door, params }) => ({ ...(await readSignUp(d
 
 export const action = posted(async ({ door, params, form }) => {
   const session = await confirmSignUp(door.visit(), { token: params['token'] ?? '', password: form.get('password') }, await browserFor(door))
-  await door.giveSession(session)
+  await takeSession(door, session)
   throw redirect('/')
 })
 

@@ -43,7 +43,7 @@ test('a key is asked for with a proof for that very key, and a second key needs 
   expect(await failureOf(here.owner.run((ctx) => issueApiKey(ctx, { ...wanted, label: 'One' })))).toMatchObject({ code: 'step_up_required' })
 })
 
-test('[IFD-21] a key reads its own tenant’s members and no other’s, until it is revoked', async () => {
+test('a key reads its own tenant’s members and no other’s, until it is revoked', async () => {
   const { token, key } = await issue(here.owner)
   const other = await issue(there.owner)
   const mine = await (await withKey(token)).text()

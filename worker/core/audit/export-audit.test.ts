@@ -9,6 +9,7 @@ import type { Env } from '../env.ts'
 import type { AuditFilter, ExportForm } from './contract.ts'
 import { exportAudit } from './export-audit.ts'
 import { fetchExport } from './fetch-export.ts'
+import { tenantRenamed } from '../tenancy/module.ts'
 import { listAuditEntries } from './list-audit-entries.ts'
 import { sha256Hex } from '../vault/digest.ts'
 import { publicVerifierKey, sha256 } from './signing.ts'
@@ -31,27 +32,43 @@ async function scene() {
 }
 
 test('[IFD-101][CLN-44] the CSV holds the rows that the filter shows on the page, with a header', async () => {
-  const { other, owner } = await scene()
-  const filter = { event: 'core.member' }
-  const shown = await owner.run((ctx) => listAuditEntries(ctx, filter, null, 50))
-  const { text, type, name } = await exportOf(owner, filter, 'csv')
-  const { data } = Papa.parse<Record<string, string>>(text.trimEnd(), { header: true, newline: '\r\n' })
-  expect(data.map(({ number, event, subject, actor_id, hash }) => ({ n: Number(number), event, subject, id: actor_id, hash }))).toEqual(
-    shown.entries.toReversed().map(({ n, event, subject, actor, hash }) => ({ n, event, subject, id: actor.id, hash })),
-  )
-  expect(text.split('\r\n')[0]).toBe('number,time,sealed,event,subject,actor_kind,actor_id,actor_role,meta,hash')
-  expect(text).not.toContain(other.id)
-  expect([type, name.endsWith('.csv')]).toEqual(['text/csv; charset=utf-8', true])
+  const { tenant, other, owner } = await scene()
+  await owner.run((ctx) => ctx.commit([], tenantRenamed(ctx.tenant.id, {})))
+  await drained(tenant.id)
+  const admin = await asAdmin(tenant)
+  await admin.run((ctx) => ctx.commit([], tenantRenamed(ctx.tenant.id, {})))
+  await drained(tenant.id)
+  const filters: [AuditFilter, string, number][] = [[{ event: 'core.member' }, 'event=core.member', 3], [{ actor: tenant.owner.accountId }, `actor=${tenant.owner.accountId}`, 3], [{ actor: (await tenant.someone('admin')).accountId }, `actor=${(await tenant.someone('admin')).accountId}`, 1]]
+  for (const [filter, query, rows] of filters) {
+    const shown = await owner.run((ctx) => listAuditEntries(ctx, filter, null, 50))
+    const page = await (await owner.page(`/audit?${query}`)).text()
+    const { text, type, name } = await exportOf(owner, filter, 'csv')
+    await drained(tenant.id)
+    const { data } = Papa.parse<Record<string, string>>(text.trimEnd(), { header: true, newline: '\r\n' })
+    expect(data).toHaveLength(rows)
+    expect(data.map(({ number, event, subject, actor_id, hash }) => ({ n: Number(number), event, subject, id: actor_id, hash }))).toEqual(
+      shown.entries.toReversed().map(({ n, event, subject, actor, hash }) => ({ n, event, subject, id: actor.id, hash })),
+    )
+    expect(new Set([...page.matchAll(/href="\/audit\/(\d+)/g)].map(([, n]) => n))).toEqual(new Set(data.map(({ number }) => number)))
+    expect(text.split('\r\n')[0]).toBe('number,time,sealed,event,subject,actor_kind,actor_id,actor_role,meta,hash')
+    expect(text).not.toContain(other.id)
+    expect([type, name.endsWith('.csv')]).toEqual(['text/csv; charset=utf-8', true])
+  }
 })
 
-test('the file for verification ends at a checkpoint made for it and verifies, whole or filtered', async () => {
+test('[CIQ-62] the file for verification ends at a checkpoint made for it and verifies, whole or filtered; a copy that was tampered with is flagged', async () => {
   const { tenant, owner } = await scene()
   for (const filter of [{}, { event: 'core.member' }]) {
     const { text } = await exportOf(owner, filter, 'ndjson')
-    const verdict = await verifyExport(text.trimEnd().split('\n'), publicVerifierKey(secrets), { sha256, verify: verifyRaw })
+    const lines = text.trimEnd().split('\n')
+    const verify = (copy: readonly string[]) => verifyExport(copy, publicVerifierKey(secrets), { sha256, verify: verifyRaw })
+    const verdict = await verify(lines)
     // The tenant's creation and the export before this one.
     const left = 'event' in filter ? 2 : 0
     expect(verdict).toMatchObject({ state: 'complete', tenant: tenant.id, leftOut: left })
+    const entry = lines.findIndex((line) => line.includes('"core.member.joined"'))
+    const edited = lines.with(entry, (lines[entry] ?? '').replace('"role":"admin"', '"role":"owner"').replace('"role":"member"', '"role":"owner"').replace('"role":"viewer"', '"role":"owner"'))
+    for (const copy of [edited, lines.toSpliced(entry, 1), lines.with(entry, lines[entry + 1] ?? '').with(entry + 1, lines[entry] ?? '')]) expect(await verify(copy)).toMatchObject({ state: 'broken' })
     await drained(tenant.id)
   }
 })

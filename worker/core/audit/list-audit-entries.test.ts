@@ -23,7 +23,7 @@ test('[CIQ-64][IFD-100] owners and admins read their own tenant’s log, and not
   expect(await failureOf((await asMember(mine)).run(all()))).toEqual({ code: 'role_required', need: 'audit.read' })
 })
 
-test('[SPO-46] where the policy says so only the owner reads the log', async () => {
+test('where the policy says so only the owner reads the log', async () => {
   const tenant = await newTenant({ preset: 'spartan' })
   await drained(tenant.id)
   expect(await failureOf((await asAdmin(tenant)).run(all()))).toEqual({ code: 'role_required', need: 'audit.read' })

@@ -2,12 +2,16 @@ import { env } from 'cloudflare:workers'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { newTenant, type TestTenant } from '../../../tests/support/new-tenant.ts'
-import { asMember, asOwner, asStranger, drained, type Browser } from '../../../tests/support/scene.ts'
+import { asAdmin, asMember, asOwner, asStranger, drained, ORIGIN, type Browser } from '../../../tests/support/scene.ts'
 import { fromHex } from '../../../durable-objects/chain-link.ts'
 import { parseCheckpoint } from '../../../durable-objects/chain-note.ts'
 import { verifyInclusion } from '../../../durable-objects/chain-tree.ts'
+import { theWorker } from '../../../tests/tenancy/ask.ts'
+import { issueApiKey } from '../api/issue-api-key.ts'
 import type { Env } from '../env.ts'
 import { tenantRenamed } from '../tenancy/module.ts'
+import { exportAudit } from './export-audit.ts'
+import { fetchExport } from './fetch-export.ts'
 import { openNote, sha256 } from './signing.ts'
 
 // `!`: what the scene of the test made is there.
@@ -80,10 +84,31 @@ test('[CLN-43] the page at /audit has filters by event, actor and day, and a fil
   expect(await rows('?event=Nonsense!')).toBe(0)
 })
 
-test('[IFD-100] owners see the page, a member is refused', async () => {
+test('[IFD-100][SPO-46] the owner finds an area named Audit log in its navigation, an admin where the policy lets it; a member finds none and is refused', async () => {
+  const named = />\s*(?:<[^>]*>\s*)*Audit log</
+  for (const preset of ['combined', 'spartan'] as const) {
+    const tenant = await newTenant({ preset })
+    const rows: [Browser, boolean][] = [[await asOwner(tenant), true], [await asAdmin(tenant), preset === 'combined'], [await asMember(tenant), false]]
+    for (const [browser, reads] of rows) {
+      const home = await (await browser.page('/')).text()
+      expect([named.test(home), home.includes('href="/audit"'), (await browser.page('/audit')).status]).toEqual([reads, reads, reads ? 200 : 403])
+    }
+  }
+})
+
+test('[CAL-34] a reviewer’s key reads the log, entry by entry, and may nothing else; what it reads is what the owner exports', async () => {
   const { tenant, owner } = await scene()
-  expect((await owner.page('/audit')).status).toBe(200)
-  expect((await (await asMember(tenant)).page('/audit')).status).toBe(403)
+  const { token } = await owner.runConfirmed((ctx) => issueApiKey(ctx, { label: 'Compliance review', scopes: ['audit.read'], days: 30 }))
+  await drained(tenant.id)
+  const asReviewer = (path: string, init: RequestInit = {}) => theWorker(new Request(`${ORIGIN}${path}`, { ...init, headers: { Authorization: `Bearer ${token}`, 'CF-Connecting-IP': '203.0.113.9', 'Content-Type': 'application/json', ...init.headers } }))
+  const seen = (await (await asReviewer('/api/v1/audit-entries?limit=50')).json()) as Listing
+  expect(seen.entries.map(({ event }) => event)).toEqual((await listing(owner, '?limit=50')).entries.map(({ event }) => event))
+  expect((await asReviewer('/api/v1/audit-entries/1')).status).toBe(200)
+  for (const path of ['/api/v1/members', '/api/v1/policy', '/api/v1/documents', '/api/v1/api-keys']) expect([path, (await asReviewer(path)).status]).toEqual([path, 403])
+  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) expect((await asReviewer('/api/v1/audit-entries/1', { method, body: '{}' })).status).toBe(405)
+  const { ticket } = await owner.runConfirmed((ctx) => exportAudit(ctx, {}, 'csv'))
+  const file = await owner.run(async (ctx) => new Response((await fetchExport(ctx, ticket)).body).text())
+  for (const { n, event } of seen.entries) expect(file).toMatch(new RegExp(`^${n},[^\\r\\n]*,${event.replaceAll('.', '\\.')},`, 'm'))
 })
 
 test('an export asks for a proof first, is recorded, and is fetched once more by a link that only this session can use', async () => {

@@ -3,6 +3,7 @@ import { finishEmailChange } from './apply-email-change.ts'
 import { emailChanged, emailConfirmed, profileChanged } from './events.ts'
 import { followContact } from './follow-contact.ts'
 import { factorFollowers } from './tell-factor-change.ts'
+import { riskFollowers } from './tell-tried.ts'
 
 /** What identity's events bring about elsewhere: in the directory, on the tenants' shards. */
 export const identityFollowers: readonly (readonly [string, Follower])[] = [
@@ -10,4 +11,5 @@ export const identityFollowers: readonly (readonly [string, Follower])[] = [
   [emailChanged.eventName, followContact],
   [profileChanged.eventName, followContact],
   ...factorFollowers,
+  ...riskFollowers,
 ]

@@ -4,6 +4,7 @@ import { defineMail, type Letter, type MailOf, type Sending } from '../delivery/
 import { sha256Hex } from '../vault/digest.ts'
 import type { JsonValue } from '../vault/sealed.ts'
 import { factorChangedMail } from './mails-factors.ts'
+import { accountTriedMail } from './mails-risk.ts'
 import { linkToken, type LinkKind } from './mail-token.ts'
 import { CONFIRM_EMAIL_MS, DISPUTE_EMAIL_MS, NOT_ME_MS, RESET_MS } from './module.ts'
 
@@ -121,7 +122,7 @@ export const emailDisputeMail = linkMail({
 
 /** Every mail of this area, for the wiring. */
 export const identityMails = [
-  signUpConfirmMail, signUpKnownMail, passwordResetMail, passwordChangedMail, accountLockedMail, newDeviceMail, emailConfirmMail, emailTakenMail, emailDisputeMail, factorChangedMail,
+  signUpConfirmMail, signUpKnownMail, passwordResetMail, passwordChangedMail, accountLockedMail, newDeviceMail, emailConfirmMail, emailTakenMail, emailDisputeMail, factorChangedMail, accountTriedMail,
 ] as const
 
 type Mint = Pick<MintToken, 'kind' | 'payload'> & { readonly lifeMs: number }

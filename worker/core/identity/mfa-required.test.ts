@@ -30,9 +30,23 @@ test('[CLN-54] an admin requires a second factor of everyone: whoever has none r
   expect(await failureOf(member.browser.run(readHome, member.now))).toEqual({ code: 'mfa_enrolment_required' })
   expect(await failureOf(member.browser.run((ctx) => listMembers(ctx, { limit: 1 }), member.now))).toEqual({ code: 'mfa_enrolment_required' })
   expect(await member.run(listFactors)).toMatchObject({ enrolled: false })
+  await atTheDoor(member, 'closed')
   await member.enrolTotp()
   expect(await failureOf(member.browser.run(readHome, member.now))).toBeNull()
+  await atTheDoor(member, 'open')
 })
+
+/** What its browser gets of pages and API: the way to its own factors and a 403 while it owes one, everything its role may once it does not. */
+async function atTheDoor({ browser }: Person, state: 'closed' | 'open'): Promise<void> {
+  for (const path of ['/', '/people', '/documents']) {
+    const { status, headers } = await browser.page(path)
+    expect([path, status, headers.get('Location')]).toEqual(state === 'closed' ? [path, 302, '/profile/security?required=1'] : [path, 200, null])
+  }
+  expect((await browser.page('/profile/security?required=1')).status).toBe(200)
+  const answer = await browser.call('/api/v1/members')
+  expect(answer.status).toBe(state === 'closed' ? 403 : 200)
+  if (state === 'closed') expect(await answer.json()).toMatchObject({ code: 'mfa_enrolment_required' })
+}
 
 test('[SPO-31] where only owners may require it an admin is refused, and what the owner requires binds the admin too', async () => {
   const { owner, admin } = await scene('spartan')
@@ -40,8 +54,10 @@ test('[SPO-31] where only owners may require it an admin is refused, and what th
   expect(await failureOf(changePolicyOf(admin, version))).toMatchObject({ code: 'role_required' })
   await requireMfa(owner)
   expect(await failureOf(admin.browser.run(readHome, admin.now))).toEqual({ code: 'mfa_enrolment_required' })
+  await atTheDoor(admin, 'closed')
   await admin.enrolTotp()
   expect(await failureOf(admin.browser.run(readHome, admin.now))).toBeNull()
+  await atTheDoor(admin, 'open')
 })
 
 test('what one tenant requires leaves another alone', async () => {

@@ -1,9 +1,12 @@
-import { runInDurableObject } from 'cloudflare:test'
-import { scryptSync } from 'node:crypto'
+import { scrypt } from '@noble/hashes/scrypt.js'
+import { compare } from 'bcryptjs'
+import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { expect, test, vi } from 'vitest'
 import { linkTo, PASSWORD, personWithPassword, visitAt } from '../../../tests/support/account-scene.ts'
+import { testClock } from '../../../tests/support/clock.ts'
 import { bindings } from '../../../tests/support/scene.ts'
 import { Somewhere } from '../../../tests/support/somewhere.ts'
+import { newIsolate } from '../reach.ts'
 import { addressIndex } from './address.ts'
 import { accountByEmail } from './store.ts'
 
@@ -30,8 +33,7 @@ async function accountIdOf(email: string): Promise<string> {
 
 await visitAt() // the deployment's own roots exist before the first request
 
-async function signUp(password: string, preset = 'combined'): Promise<{ email: string; somewhere: Somewhere }> {
-  const somewhere = new Somewhere()
+async function signUp(password: string, preset = 'combined', somewhere = new Somewhere()): Promise<{ email: string; somewhere: Somewhere }> {
   const email = `rest.${crypto.randomUUID()}@people.test`
   await somewhere.get('/sign-up')
   await somewhere.post('/sign-up', { name: 'Rita Rest', email, password, tenantName: 'At Rest', kind: 'agency', preset })
@@ -45,8 +47,9 @@ test('[IFD-47][CAL-89] what is kept of a password is a scrypt PHC string that an
   const { email } = await signUp('amber kettle by the canal')
   const { hash } = await guardDump(await accountIdOf(email))
   const [, ln, r, p, salt = '', key = ''] = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/.exec(hash) ?? []
-  const derived = scryptSync('amber kettle by the canal', Buffer.from(salt, 'base64'), 32, { N: 2 ** Number(ln), r: Number(r), p: Number(p), maxmem: 2 ** 27 })
-  expect(derived.toString('base64').replace('=', '')).toBe(key)
+  const derived = (password: string) => Buffer.from(scrypt(password, Buffer.from(salt, 'base64'), { N: 2 ** Number(ln), r: Number(r), p: Number(p), dkLen: 32 })).toString('base64').replace('=', '')
+  expect(derived('amber kettle by the canal')).toBe(key)
+  expect(derived('amber kettle by the canals')).not.toBe(key)
 })
 
 test('[IFD-48][SPO-29] no password that was ever typed stands in the guard, the directory, a mail, or what the Worker printed, refused forms included', async () => {
@@ -76,10 +79,37 @@ test('[IFD-48][SPO-29] no password that was ever typed stands in the guard, the 
   }
 })
 
-test('[SPO-28] under the spartan preset it is bcrypt, kept as such from the first moment', async () => {
-  const { email } = await signUp('amber kettle by the canal', 'spartan')
-  expect((await guardDump(await accountIdOf(email))).hash).toMatch(/^\$2b\$\d\d\$[./A-Za-z0-9]{53}$/)
+test('[SPO-28] under the spartan preset it is bcrypt of cost 12 from the first moment, by a reading of bcrypt that knows its published vectors', async () => {
+  const somewhere = new Somewhere()
+  somewhere.browser.through = atFullCost
+  const { email } = await signUp('amber kettle by the canal', 'spartan', somewhere)
+  const { hash } = await guardDump(await accountIdOf(email))
+  expect(hash).toMatch(/^\$2b\$12\$[./A-Za-z0-9]{53}$/)
+  for (const [password, kept] of publishedVectors) {
+    expect(await compare(password, kept)).toBe(true)
+    expect(await compare(`${password}x`, kept)).toBe(false)
+  }
+  expect(await compare('amber kettle by the canal', hash)).toBe(true)
+  expect(await compare('amber kettle by the canals', hash)).toBe(false)
 })
+
+/** Of crypt_blowfish's and jBCrypt's own tests. */
+const publishedVectors = [
+  ['U*U', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'],
+  ['U*U*U', '$2a$05$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a'],
+  ['a', '$2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfOxih58VYVfxe'],
+  ['abcdefghijklmnopqrstuvwxyz', '$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC'],
+] as const
+
+/** The product at production's own cost of a hash; the Worker under test spends less. */
+async function atFullCost(request: Request): Promise<Response> {
+  const { handlersOf } = await import('../../entry.ts')
+  const context = createExecutionContext()
+  const answer = await handlersOf({ isolate: newIsolate(), clock: testClock }).fetch!(request as Request<unknown, IncomingRequestCfProperties>, bindings, context) // `as`: a test has no edge in front of it
+  const body = await answer.arrayBuffer()
+  await waitOnExecutionContext(context)
+  return new Response(body, answer)
+}
 
 test('tokens that were mailed are kept as hashes only', async () => {
   const { email, accountId } = await personWithPassword()

@@ -24,7 +24,7 @@ test('[IFD-64] a reset by mail: the new password works, the old one does not, ev
   expect(await failureOf(reset(token, 'yet another one of those'))).toMatchObject({ code: 'gone' })
 })
 
-test('asking answers alike for an address nobody has, which gets no mail', async () => {
+test('[IFD-64] asking answers alike for an address nobody has, which gets no mail', async () => {
   const unknown = `nobody.${crypto.randomUUID()}@people.test`
   const { email } = await personWithPassword()
   expect(await failureOf(ask(unknown))).toBeNull()
@@ -33,7 +33,7 @@ test('asking answers alike for an address nobody has, which gets no mail', async
   expect(await authLogOf(unknown)).toEqual(await authLogOf(email))
 })
 
-test('the link lives one hour', async () => {
+test('[IFD-64] the link lives one hour', async () => {
   const { email } = await personWithPassword()
   await ask(email)
   const token = await tokenTo(email, 'password_reset', now)

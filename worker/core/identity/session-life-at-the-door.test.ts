@@ -13,7 +13,7 @@ afterEach(() => {
   clock.aheadMs = 0
 })
 
-test('[IFD-54] seven idle days end a session, sliding: used on day 6.9 it lives on, left for seven days and a minute it is over', async () => {
+test('[IFD-54][CAL-73] seven idle days end a session, sliding: used on day 6.9 it lives on, left for seven days and a minute it is over', async () => {
   const mine = await signedInAs((await personWithPassword()).email)
   for (let n = 0; n < 2; n += 1) {
     clock.aheadMs += 6.9 * DAY
@@ -24,7 +24,7 @@ test('[IFD-54] seven idle days end a session, sliding: used on day 6.9 it lives 
   expect([refused.status, refused.headers.get('Location')]).toEqual([302, '/sign-in?then=%2Fsessions'])
 })
 
-test('[CAL-73] no session outlives thirty days, however busy', async () => {
+test('no session outlives thirty days, however busy', async () => {
   const mine = await signedInAs((await personWithPassword()).email)
   for (let n = 0; n < 5; n += 1) {
     clock.aheadMs += 5.9 * DAY

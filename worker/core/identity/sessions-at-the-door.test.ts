@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { DAY, MINUTE, PASSWORD, personWithPassword } from '../../../tests/support/account-scene.ts'
 import { clock } from '../../../tests/support/clock.ts'
 import { newTenant, testParts } from '../../../tests/support/new-tenant.ts'
-import { asStranger, drained } from '../../../tests/support/scene.ts'
+import { asOwner, asStranger, drained } from '../../../tests/support/scene.ts'
 import { html, signedInAs, Somewhere } from '../../../tests/support/somewhere.ts'
 import { wake } from '../../wake.ts'
 import { PLATFORM } from '../reach.ts'
+import { changeRole } from '../tenancy/change-role.ts'
 
 /** These tests go through the Worker's own fetch: the pages as a browser without scripts uses them. */
 
@@ -89,6 +90,31 @@ test('[CAL-74] after a day the browser is handed a new secret, the old one dies 
     clock.aheadMs += 2 * MINUTE
     expect((await asStranger().call('/sessions', { headers: { ...html, Cookie: oldCookies } })).status).toBe(302)
     expect(await mine.isIn()).toBe(true)
+  } finally {
+    clock.aheadMs = 0
+  }
+})
+
+test('[CAL-74] signing in anew and another role each bring a session under another name; the one before is worth nothing', async () => {
+  const person = await personWithPassword()
+  const tenant = await newTenant()
+  const { memberId } = await tenant.newSomeone('member', person)
+  const mine = await signedInAs(person.email)
+  const valueOf = (cookies: string) => /__Host-session=([^;]+)/.exec(cookies)?.[1] ?? ''
+  const dead = async (cookies: string) => (await asStranger().call('/api/v1/members', { headers: { Cookie: cookies } })).status
+  const first = mine.browser.cookies
+  expect(await dead(first)).toBe(200)
+  expect((await mine.signIn(person.email)).status).toBe(302)
+  const second = mine.browser.cookies
+  expect(valueOf(second)).not.toBe(valueOf(first))
+  expect(await dead(first)).toBe(401)
+  await (await asOwner(tenant)).run((ctx) => changeRole(ctx, { memberId, role: 'admin' }))
+  expect((await mine.get('/people')).status).toBe(200)
+  expect(valueOf(mine.browser.cookies)).not.toBe(valueOf(second))
+  clock.aheadMs += 2 * MINUTE
+  try {
+    expect(await dead(second)).toBe(401)
+    expect(await dead(mine.browser.cookies)).toBe(200)
   } finally {
     clock.aheadMs = 0
   }

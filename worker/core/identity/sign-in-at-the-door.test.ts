@@ -1,13 +1,19 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { expect, test } from 'vitest'
-import { linkTo, PASSWORD, personWithPassword } from '../../../tests/support/account-scene.ts'
+import { authLogOf, linkTo, PASSWORD, personWithPassword, visitAt } from '../../../tests/support/account-scene.ts'
 import { newTenant, testParts } from '../../../tests/support/new-tenant.ts'
+import { asStranger, bindings, signedIn } from '../../../tests/support/scene.ts'
 import { html, signedInAs, Somewhere } from '../../../tests/support/somewhere.ts'
+import { newTrace } from '../../../tests/support/watched-env.ts'
+import { traced } from '../../../tests/tenancy/traced.ts'
+import { addressIndex } from './address.ts'
+import { standIn } from './sign-in-try.ts'
 
 /** These tests go through the Worker's own fetch: the pages as a browser without scripts uses them. */
 
 const fresh = 'amber kettle by the canal'
 
-test('[CIQ-46] a page of a signed-in person sends a stranger to sign in and back', async () => {
+test('a page of a signed-in person sends a stranger to sign in and back', async () => {
   const { email } = await personWithPassword()
   const somewhere = new Somewhere()
   const refused = await somewhere.get('/sessions')
@@ -58,6 +64,22 @@ test('[IFD-56] tries from one address over many accounts, and from many addresse
   expect(await locked.text()).toMatch(/Locked until <time dateTime="20\d\d-/)
 })
 
+test('[IFD-103] a failed sign-in with an address nobody has stands in the platform log, and asks no tenant’s database for anything', async () => {
+  const trace = newTrace()
+  const somewhere = new Somewhere()
+  const unknown = `nobody.${crypto.randomUUID()}@people.test`
+  await somewhere.get('/sign-in')
+  somewhere.browser.through = (request) => traced(request, trace)
+  expect((await somewhere.post('/sign-in', { email: unknown, password: 'wrong password here' })).status).toBe(401)
+  expect(await authLogOf(unknown)).toEqual(['wrong_password'])
+  expect(trace.batches.flatMap(({ statements }) => statements).some(({ sql }) => sql.includes('platform_auth_log'))).toBe(true)
+  // A tenant's log is fed from its shard's outbox and from the guards of accounts; this try had neither.
+  expect([...new Set(trace.batches.map(({ database }) => database))]).toEqual(['DIRECTORY'])
+  const nobody = bindings.ACCOUNT_GUARD.get(bindings.ACCOUNT_GUARD.idFromName(standIn(await addressIndex(await visitAt(), unknown))))
+  const waiting = await runInDurableObject(nobody, (_, { storage: { sql } }) => sql.exec('SELECT * FROM outbox').toArray())
+  expect(waiting).toEqual([])
+})
+
 test('a refusal for too many tries says when to come back', async () => {
   const somewhere = new Somewhere()
   for (let n = 0; n < 20; n += 1) await somewhere.signIn(`${crypto.randomUUID()}@people.test`, 'wrong password here')
@@ -98,6 +120,37 @@ test('[CLN-23] a role sent along with a profile changes nothing but the name', a
   const guard = (await testParts()).reach.guards.of(person.accountId)
   expect((await guard.recall()).seats.map(({ tenantId, role }) => [tenantId, role])).toEqual([[own.id, 'owner']])
   expect(await (await mine.get('/profile')).text()).toContain(person.email)
+})
+
+test('[CLN-23] a sign-up that names a role and somebody’s tenant makes the owner of its own tenant and nothing there', async () => {
+  const victim = await newTenant({ name: 'Somebody Else’s' })
+  const mine = new Somewhere()
+  const email = `climber.${crypto.randomUUID()}@people.test`
+  const climbing = { role: 'owner', tenant: victim.id, tenantId: victim.id, tenant_id: victim.id }
+  await mine.get('/sign-up')
+  expect((await mine.post(`/sign-up?role=owner&tenant=${victim.id}`, { name: 'Climber', email, password: fresh, tenantName: 'Own Firm', kind: 'agency', preset: 'combined', ...climbing })).status).toBe(200)
+  const path = await linkTo(email, 'sign_up_confirm')
+  await mine.get(path)
+  expect((await mine.post(path, climbing)).status).toBe(302)
+  const { results } = await bindings.DIRECTORY.prepare('SELECT t.tenant_id AS id FROM account_tenants t JOIN accounts a ON a.id = t.account_id WHERE a.email_index = ?').bind(await addressIndex(await visitAt(), email)).all<{ id: string }>()
+  expect(results).toHaveLength(1)
+  expect(results[0]?.id).not.toBe(victim.id)
+  expect(await bindings[victim.shard as 'SHARD_1'].prepare('SELECT count(*) FROM user_roles WHERE tenant_id = ?').bind(victim.id).first('count(*)')).toBe(1)
+})
+
+test('[CLN-23] a cookie that was tampered with makes nobody more than it was: a changed one is nobody’s, and an added one is not read', async () => {
+  const tenant = await newTenant()
+  const member = await tenant.someone('member')
+  const mine = await signedIn(member, tenant.id)
+  const status = async (cookies: string) => (await asStranger().call('/api/v1/policy', { headers: { Cookie: cookies } })).status
+  const [account = '', sid = '', secret = '', mac = ''] = /__Host-session=([^;]+)/.exec(mine.cookies)?.[1]?.split('.') ?? []
+  const owner = await signedIn(tenant.owner, tenant.id)
+  expect(await status(owner.cookies)).toBe(200)
+  expect(await status(mine.cookies)).toBe(403)
+  for (const forged of [[tenant.owner.accountId, sid, secret, mac], [account, owner.session?.sid, secret, mac], [account, sid, secret, `${mac.slice(0, -1)}${mac.endsWith('A') ? 'B' : 'A'}`], [tenant.owner.accountId, owner.session?.sid, secret, mac]])
+    expect(await status(`__Host-session=${forged.join('.')}`)).toBe(401)
+  for (const added of ['role=owner', `tenant=${tenant.id}`, '__Host-role=owner', `account=${tenant.owner.accountId}`]) expect(await status(`${added}; ${mine.cookies}; ${added}`)).toBe(403)
+  expect(await mine.run(async (ctx) => ctx.actor.kind === 'member' && ctx.actor.role)).toBe('member')
 })
 
 test('a mailed link changes nothing when it is looked at, and everything when its button is pressed', async () => {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { and, between, eq, inArray, isNull, type SQL } from 'drizzle-orm'
 import { members } from '../../../db/schema/tenancy.ts'
 import { accounts, accountTenants, platformAuthLog, signUps } from '../../../db/schema/directory.ts'
 import type { DirectoryDb } from '../tenancy/directory-db.ts'
@@ -36,6 +36,18 @@ export const signUpById = (directory: DirectoryDb, id: string): Read<SignUpRow |
 
 export const useSignUp = (directory: DirectoryDb, id: string, now: number): Write =>
   directory.change((db) => db.update(signUps).set({ usedAt: now }).where(and(eq(signUps.id, id), isNull(signUps.usedAt)))).orRefuse('sign_up_used')
+
+/** The accounts behind some addresses, by blind index. */
+export const accountsByEmail = (directory: DirectoryDb, emailIndexes: readonly string[]): Read<AccountRow[]> => directory.ask((db) => db.select().from(accounts).where(inArray(accounts.emailIndex, [...emailIndexes])))
+
+export const authRowById = (directory: DirectoryDb, id: string): Read<typeof platformAuthLog.$inferSelect | undefined> =>
+  directory.ask((db) => db.select().from(platformAuthLog).where(eq(platformAuthLog.id, id))).map((rows) => rows[0])
+
+/** The addresses (blind indexes) at which wrong passwords were tried from an IP address; its limit keeps them few. */
+export const triedFrom = (directory: DirectoryDb, ipIndex: string, from: number, until: number): Read<string[]> =>
+  directory
+    .ask((db) => db.selectDistinct({ account: platformAuthLog.accountIndex }).from(platformAuthLog).where(and(eq(platformAuthLog.ipIndex, ipIndex), between(platformAuthLog.at, from, until), eq(platformAuthLog.kind, 'wrong_password'))).limit(50))
+    .map((rows) => rows.map(({ account }) => account))
 
 export const insertAuthRow = (directory: DirectoryDb, row: typeof platformAuthLog.$inferInsert): Write => directory.change((db) => db.insert(platformAuthLog).values(row))
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newAccount, newTenant, type TestTenant } from '../../../tests/support/new-tenant.ts'
-import { asAdmin, asOwner, drained, failureOf, reachNow, signedIn } from '../../../tests/support/scene.ts'
+import { asAdmin, asOwner, drained, failureOf, reachNow, signedIn, type Browser } from '../../../tests/support/scene.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { mintInvitation } from './invitation-token.ts'
 import { inviteMember } from './invite-member.ts'
@@ -26,6 +26,9 @@ test('[IFD-19] whoever holds the mailed token becomes a member and can work in t
   expect(await browser.runAsAccount((account) => acceptInvitation(account, token))).toMatchObject({ tenantId: tenant.id })
   expect(await browser.run(async (ctx) => [ctx.tenant.id, ctx.actor.kind === 'member' && ctx.actor.role])).toEqual([tenant.id, 'member'])
   expect((await (await reachNow()).guards.of(person.accountId).recall()).seats.map((seat) => seat.tenantId)).not.toContain(other.id)
+  const listed = async (browser: Browser) => ((await (await browser.call('/api/v1/members')).json()) as { members: { name: string; role: string }[] }).members.map(({ name, role }) => `${name}, ${role}`) // `as`: the route's own answer
+  for (const reader of [await asOwner(tenant), browser]) expect(await listed(reader)).toContain('Nora New, member')
+  expect(await listed(await asOwner(other))).not.toContain('Nora New, member')
 })
 
 test('an altered token is refused wherever it was altered, like one for a tenant that never was', async () => {

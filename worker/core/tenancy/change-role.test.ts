@@ -21,6 +21,8 @@ test('[CLN-21] a demotion in the database alone refuses the very next request of
   const browser = await signedIn(admin, tenant.id)
   await (await reachNow()).shard(tenant.shard).prepare("update user_roles set role = 'member' where tenant_id = ? and account_id = ?").bind(tenant.id, admin.accountId).run()
   expect(await failureOf(browser.run((ctx) => changeRole(ctx, { memberId: victim.memberId, role: 'viewer' })))).toMatchObject({ code: 'role_required' })
+  for (const path of ['/people/invite', '/policy', '/keys', '/audit']) expect([path, (await browser.page(path)).status]).toEqual([path, 403])
+  expect((await browser.call(`/api/v1/members/${victim.memberId}/role`, { method: 'PUT', json: { role: 'viewer' } })).status).toBe(403)
 })
 
 test('nobody gives more than it has, touches somebody above, or makes a second owner', async () => {

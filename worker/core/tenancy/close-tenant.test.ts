@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { upload } from '../../../tests/support/document-scene.ts'
 import { newTenant, testParts, type TestTenant } from '../../../tests/support/new-tenant.ts'
-import { asAdmin, asMember, asOwner, bindings, drained, entriesOf, failureOf, reachNow, replaced, signedIn, type Browser } from '../../../tests/support/scene.ts'
+import { asAdmin, asMember, asOwner, bindings, drained, entriesOf, failureOf, reachNow, replaced, signedIn, Browser } from '../../../tests/support/scene.ts'
+import { storedIn } from '../../../tests/support/stored.ts'
+import { issueApiKey } from '../api/issue-api-key.ts'
 import { PLATFORM } from '../reach.ts'
 import { rootVersions } from '../vault/keyring.ts'
 import { createSalt, readSalt } from '../vault/salts.ts'
@@ -72,14 +75,24 @@ test('nobody comes too late: once the grace period is over nothing is called off
 })
 
 test('[IFD-72][CAL-77][CAL-114] after the grace period no row, document or key of the tenant is left anywhere, its log is sealed, and its neighbour is untouched', async () => {
-  const [tenant, other] = [await newTenant(), await newTenant()]
+  const [tenant, other] = [await newTenant({ name: 'Quaverlode Holdings' }), await newTenant()]
+  const keys: Awaited<ReturnType<typeof issueApiKey>>[] = []
   for (const each of [tenant, other]) {
     for (const role of ['admin', 'member'] as const) await each.someone(role)
     await (await asOwner(each)).run((ctx) => inviteMember(ctx, { email: 'x@people.test', name: 'X', role: 'member' }))
-    await bindings.DOCUMENTS.put(`${each.id}/doc_1/obj_1`, 'sealed bytes')
+    await upload(await asOwner(each))
     await createSalt(bindings.KEYS, { tenant: each.id, kind: 'person', id: 'someone' })
+    const issued = await (await asOwner(each)).runConfirmed((ctx) => issueApiKey(ctx, { label: 'Nightly export', scopes: ['members.read'], days: 30 }))
+    keys.push(issued)
+    await each.asJob(async (ctx) => ctx.reach.timers.set(each.id, ctx.now, 'run-due', ctx.now + 86_400_000))
     await drained(each.id)
   }
+  const objectsOf = async (n: 0 | 1) => {
+    const [each, key] = [[tenant, other][n] as TestTenant, keys[n]?.key.id ?? ''] // `as`: there are two
+    const guards = await Promise.all([each.owner, await each.someone('member')].map(({ accountId }) => storedIn(bindings.ACCOUNT_GUARD, accountId)))
+    return { key: await storedIn(bindings.KEY_GUARD, key), timers: await storedIn(bindings.TIMERS, each.id), guards }
+  }
+  expect(Object.values(await objectsOf(0)).flat().map(({ text }) => text.includes(tenant.name) || text.includes(tenant.id))).toEqual([true, true, true, true])
   const before = await traces(other.id)
   const { closesAt } = await closed(tenant)
   expect(await destroyTenant(await testParts(closesAt - 1), tenant.id)).toBe(true)
@@ -91,6 +104,11 @@ test('[IFD-72][CAL-77][CAL-114] after the grace period no row, document or key o
   for (const shard of [bindings.SHARD_1, bindings.SHARD_2]) expect((await shard.prepare('pragma foreign_key_check').all()).results).toEqual([])
   expect((await bindings.DOCUMENTS.list({ prefix: `${tenant.id}/` })).objects).toEqual([])
   expect((await bindings.DOCUMENTS.list({ prefix: `${other.id}/` })).objects).toHaveLength(1)
+  const gone = await objectsOf(0)
+  expect([gone.key.text.includes(tenant.id), gone.timers.text.includes(tenant.id), ...gone.guards.map(({ text }) => text.includes(tenant.name))]).toEqual([false, false, false, false])
+  expect((await objectsOf(1)).key.text).toContain(other.id)
+  const asked = (token: string) => new Browser(null).call('/api/v1/members', { headers: { Authorization: `Bearer ${token}` } })
+  expect([(await asked(keys[0]?.token ?? '')).status, (await asked(keys[1]?.token ?? '')).status]).toEqual([401, 200])
   const { keyring, chain } = await reachNow()
   expect(await Promise.all((['seal', 'index', 'token', 'audit'] as const).map((root) => rootVersions(keyring, tenant.id, root)))).toEqual([[], [], [], [1]])
   expect(await readSalt(bindings.KEYS, { tenant: tenant.id, kind: 'person', id: 'someone' })).toBeNull()

@@ -35,7 +35,7 @@ export async function destroyTenant(parts: JobParts, tenantId: string): Promise<
   if (left?.policy && policyOf(left.preset ?? '', JSON.parse(left.policy) as Record<string, string | number>)['audit.on_close'] === 'drop') await reach.chain.retire(tenantId, now, now + 1) // `as`: checked by PolicyDocument when it was written
   await reach.chain.sealForGood(tenantId, now)
   for (const accountId of await reach.directory.read(accountsOfTenant(reach.directory, tenantId))) await reach.guards.of(accountId).rememberSeat(tenantId, null)
-  for (const keyId of left?.apiKeys ?? []) await reach.keyGuards.of(keyId).revoke({ now, events: [] })
+  for (const keyId of left?.apiKeys ?? []) await reach.keyGuards.of(keyId).forget()
   await reach.timers.clear(tenantId)
   const documents = await new DocumentBucket(reach).removeTenant(tenantId)
   const rows = left ? await removeTenantRows(shard, tenantId, 'closed') : 0

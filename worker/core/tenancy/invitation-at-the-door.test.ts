@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { clock } from '../../../tests/support/clock.ts'
 import { newAccount, newTenant, platform, type TestTenant } from '../../../tests/support/new-tenant.ts'
-import { asAdmin, bindings, drained, signedIn } from '../../../tests/support/scene.ts'
+import { asAdmin, asOwner, bindings, drained, signedIn } from '../../../tests/support/scene.ts'
 import { Somewhere } from '../../../tests/support/somewhere.ts'
 import { mintInvitation } from './invitation-token.ts'
 import { inviteMember } from './invite-member.ts'
@@ -35,6 +35,29 @@ test('a mailed invitation opens a page; its button makes the account, the seat a
   const people = await (await somewhere.get('/people')).text()
   expect(people).toContain('Nora New')
   expect(people).not.toContain(other.name)
+})
+
+test('[SPO-14] an owner invites by mail; whoever accepts has the role that was offered, and an agent invites nobody', async () => {
+  const [tenant, other] = [await newTenant({ preset: 'spartan' }), await newTenant()]
+  const owner = await asOwner(tenant)
+  const email = `nora-${crypto.randomUUID()}@people.test`
+  for (const [role, mayInvite] of [['member', 403], ['admin', 201]] as const) {
+    const asked = await owner.call('/api/v1/invitations', { json: { email: `${role}.${email}`, name: 'Nora New', role } })
+    expect(asked.status).toBe(201)
+    const { id } = (await asked.json()) as { id: string } // `as`: the route's own answer
+    await drained(tenant.id)
+    const mailed = await bindings[tenant.shard as 'SHARD_1'].prepare("SELECT count(*) AS n FROM deliveries WHERE tenant_id = ? AND template = 'invitation'").bind(tenant.id).first<number>('n')
+    expect(mailed).toBe(role === 'member' ? 1 : 2)
+    const somewhere = new Somewhere()
+    const path = await tenant.asJob(async (ctx) => `/invitation/${await mintInvitation(ctx.vault, id)}`)
+    await somewhere.get(path)
+    expect((await somewhere.post(path, { name: 'Nora New', password: PASSWORD })).status).toBe(302)
+    expect(await roleOf(tenant, id)).toBe(role)
+    const invites = await somewhere.browser.call('/api/v1/invitations', { json: { email: `third.${role}.${email}`, name: 'Third', role: 'member' } })
+    expect(invites.status).toBe(mayInvite)
+    if (role === 'member') expect((await somewhere.get('/people/invite')).status).toBe(403)
+  }
+  expect(await (await (await asOwner(other)).call('/api/v1/invitations')).text()).not.toContain('Nora New')
 })
 
 test('[CLN-31] an altered link answers 400, wherever it was altered, to a look and to the button', async () => {

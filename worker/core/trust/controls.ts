@@ -20,7 +20,7 @@ const enforced: readonly ControlDeclaration[] = [
   },
   {
     id: 'tenancy.isolation', name: 'Tenant isolation', status: 'active', probe: 'tenancy.columns',
-    how: 'The tenant comes from the session and from nowhere else. Every statement carries it, every key begins with it, every batch passes the tenant’s fence. D1 has no row policies: this is enforced by the application and by the keys.',
+    how: 'The tenant comes from the session and from nowhere else. Every statement carries it, every key begins with it, every batch passes the tenant’s fence. D1 has no row policies of its own: this is an application-enforced row policy, and the keys hold it too.',
     enforcedBy: ['worker/core/door.ts', 'worker/core/tenancy/tenant-db.ts', 'db/schema/fence.ts'],
     claims: ['CIQ-42', 'CIQ-44', 'CLN-18', 'CLN-19', 'IFD-81', 'IFD-82', 'IFD-83', 'SPO-24', 'SPO-25', 'SPO-26', 'SPO-27'], frameworks: ['CC6.1', 'CC6.3'],
   },

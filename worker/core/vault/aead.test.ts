@@ -32,7 +32,7 @@ test('[IFD-38] what is stored is a 12-byte nonce, the ciphertext, a 16-byte tag'
   expect(new TextDecoder().decode(direct)).toBe('routing 021000021')
 })
 
-test('[CAL-16] the same text sealed twice has another nonce and another ciphertext, under a key of 256 bits', async () => {
+test('[CAL-16][IFD-37] the same text sealed twice has another nonce and another ciphertext, under a key of 256 bits', async () => {
   const key = await aesKey()
   const [first, second] = [bytesOf(await seal(key, utf8('same'), utf8(''))), bytesOf(await seal(key, utf8('same'), utf8('')))]
   expect(toBase64(first.subarray(0, 12))).not.toBe(toBase64(second.subarray(0, 12)))

@@ -1,8 +1,9 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newTenant, type TestTenant } from '../../../../tests/support/new-tenant.ts'
 import { answerAsProviders, atTheProvider, visitorAt } from '../../../../tests/support/oidc-scene.ts'
 import { recorded } from '../../../../tests/support/person-scene.ts'
-import { asAdmin, failureOf } from '../../../../tests/support/scene.ts'
+import { asAdmin, bindings, failureOf } from '../../../../tests/support/scene.ts'
 import { acceptInvitation } from '../../tenancy/accept-invitation.ts'
 import { mintInvitation } from '../../tenancy/invitation-token.ts'
 import { inviteMember } from '../../tenancy/invite-member.ts'
@@ -31,7 +32,7 @@ async function trip(purpose: 'invite' | 'sign_in', email: string, token?: string
   return { url, callback: { provider: 'harbor', boundTo, returned: await atTheProvider(url, { email }, now) } }
 }
 
-test('[CAL-87] an invitation and a provider that vouches for the invited address make an account; from then on that identity signs it in', async () => {
+test('[CAL-87][CAL-89] an invitation and a provider that vouches for the invited address make an account; from then on that identity signs it in', async () => {
   const tenant = await newTenant()
   const { token, email } = await invited(tenant)
   const joined = await joinWithOidc(await visitorAt(now), (await trip('invite', email.toUpperCase(), token)).callback, 'b')
@@ -41,6 +42,9 @@ test('[CAL-87] an invitation and a provider that vouches for the invited address
   const again = await signInWithOidc(await visitorAt(now), (await trip('sign_in', email)).callback, 'b')
   expect(again.session.accountId).toBe(accountId)
   expect(await recorded({ accountId })).toContain('core.session.opened')
+  const guard = bindings.ACCOUNT_GUARD.get(bindings.ACCOUNT_GUARD.idFromName(accountId))
+  const hashes = await runInDurableObject(guard, (_, { storage: { sql } }) => sql.exec('SELECT hash FROM password WHERE hash IS NOT NULL').toArray())
+  expect(hashes).toEqual([]) // whoever signs in elsewhere has no password here
 })
 
 test('another address than the invited one makes no account, nor does an invitation that is no longer open', async () => {
