@@ -1,3 +1,4 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { handlersOf } from '../../worker/entry.ts'
 import { fromBase64, toBase64, toBase64Url } from '../../worker/core/vault/bytes.ts'
@@ -6,9 +7,8 @@ import { readKeks } from '../../worker/core/vault/kek.ts'
 import { rootPath } from '../../worker/core/vault/key-path.ts'
 import { parseWrapped, ROOTS, unwrapRoot } from '../../worker/core/vault/wrap.ts'
 import { newIsolate, reachOf } from '../../worker/core/reach.ts'
-import { manifests } from '../../worker/modules.ts'
+import { manifests, probes } from '../../worker/modules.ts'
 import { wake } from '../../worker/wake.ts'
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { linkTo, PASSWORD, personWithPassword } from '../support/account-scene.ts'
 import { cheapHashes } from '../support/cheap-hashes.ts'
 import { testClock } from '../support/clock.ts'
@@ -16,7 +16,7 @@ import { upload } from '../support/document-scene.ts'
 import { newTenant, platform, testParts } from '../support/new-tenant.ts'
 import { Person } from '../support/person-scene.ts'
 import { pdf } from '../support/sample-files.ts'
-import { bindings, drained, isolate, replaced, signedIn } from '../support/scene.ts'
+import { bindings, drained, isolate, reachNow, replaced, signedIn } from '../support/scene.ts'
 import { Somewhere } from '../support/somewhere.ts'
 import { holding, stored, storedIn, type Stored } from '../support/stored.ts'
 
@@ -76,6 +76,7 @@ async function flow(): Promise<void> {
   Object.assign(secrets, { totp: person.secret.replaceAll(' ', ''), code: codes[0] ?? '' })
   await wake(await testParts(), 'drain-guard', `account:${paula.accountId}`)
   for (const log of [tenant.id, platform]) await drained(log)
+  await (await reachNow()).chain.checkpoint(tenant.id, await testClock()) // its entries go to the bucket
   const objects = [storedIn(bindings.ACCOUNT_GUARD, paula.accountId), storedIn(bindings.AUDIT_CHAIN, tenant.id), storedIn(bindings.AUDIT_CHAIN, platform), storedIn(bindings.TIMERS, tenant.id), storedIn(bindings.TIMERS, platform)]
   const shared = [...Array.from({ length: 64 }, (_, n) => storedIn(bindings.RATE_LIMITER, `limit-${n}`))]
   scene.places = [...(await stored()), ...(await Promise.all([...objects, ...shared]))]
@@ -102,18 +103,19 @@ async function failing(mine: Somewhere): Promise<void> {
     await waitOnExecutionContext(context)
     return new Response(text, answer)
   }
-  const answer = await mine.browser.call(`/api/v1/members?q=${encodeURIComponent(typed.invitedAddress)}`)
-  const page = await mine.get('/people')
+  const answer = await mine.browser.call('/api/v1/members')
+  const page = await mine.get(`/people?about=${encodeURIComponent(typed.invitedAddress)}`)
   mine.browser.through = real
-  expect([answer.status, page.status]).toEqual([503, 503])
+  expect([answer.status, page.status]).toEqual([503, 500])
   expect(holding([{ place: 'the answer', text: `${await answer.text()} ${await page.text()}` }], [typed.invitedName, '123-45-6789'])).toEqual([])
 }
 
 test('what was typed was kept: its person reads it, and every database and bucket was looked through', () => {
   for (const word of [typed.invitedName, typed.ownName]) expect(scene.read).toContain(word)
-  for (const beginning of ['DIRECTORY.accounts', 'DIRECTORY.sign_ups', 'SHARD_1.members', 'SHARD_2.members', 'DOCUMENTS/', 'AUDIT/', 'KEYS/', 'an object acc_', 'an object ten_']) {
+  for (const beginning of ['DIRECTORY.accounts', 'DIRECTORY.sign_ups', 'DOCUMENTS/', 'AUDIT/', 'KEYS/', 'an object acc_', 'an object ten_']) {
     expect(scene.places.some(({ place, text }) => place.startsWith(beginning) && text.length > 0), beginning).toBe(true)
   }
+  expect(scene.places.filter(({ place, text }) => /^SHARD_\d\.members$/.test(place) && text.includes(scene.tenantId))).toHaveLength(1)
   expect(holding([{ place: 'here', text: `x${btoa(`yz${typed.invitedName}`)}` }], [typed.invitedName])).toHaveLength(1)
   for (const secret of Object.values(secrets)) expect(secret.length).toBeGreaterThan(10)
 })
@@ -134,7 +136,7 @@ test('[CIQ-19] nothing typed into a sensitive field lies in clear anywhere, and 
       }
     }
   }
-  for (const column of ['accounts.contact', 'sign_ups.content', 'platform_auth_log.origin', 'members.contact', 'invitations.contact', 'documents.content', 'document_keys.key']) expect([...looked]).toContain(column)
+  for (const column of ['accounts.contact', 'sign_ups.content', 'platform_auth_log.origin', 'members.contact', 'invitations.contact', 'documents.content', 'document_keys.content']) expect([...looked]).toContain(column)
 })
 
 test('[IFD-37][CAL-30] no secret of a person, a program or the deployment stands in a database, a bucket or an object, nor in what the Worker printed', async () => {
@@ -161,7 +163,7 @@ test('[CAL-25] encryption stands at every layer: old TLS is refused, the host’
   const old = await served.fetch!(new Request(`${bindings.ORIGIN}/`, { cf: { tlsVersion: 'TLSv1.1' } } as RequestInit) as Request<unknown, IncomingRequestCfProperties>, bindings, context) // `as`: the DOM's RequestInit does not know `cf`
   expect(old.status).toBe(426)
   const reach = await reachOf(bindings, isolate)
-  const cells = (await import('../../worker/modules.ts')).probes.find(({ id }) => id === 'vault.cells')
+  const cells = probes.find(({ id }) => id === 'vault.cells')
   const reading = await cells?.measure({ reach, now: await testClock(), later: () => undefined, sealedFields: manifests.flatMap(({ sealedFields }) => sealedFields), knock: async () => new Response() })
   expect(reading).toMatchObject({ passed: true })
   const { controls } = await (await new Somewhere().browser.call('/trust.json')).json<{ controls: { id: string; status: string; evidence: { checked: string } | null }[] }>()
