@@ -1,21 +1,21 @@
 import { Hono } from 'hono'
 import { answering } from './core/api/mount.ts'
 import type { Door } from './core/door.ts'
+import type { Product } from './core/product.ts'
 import { securityTxt } from './core/trust/security-txt.ts'
 import { apiRoutes } from './modules.ts'
 import { failureOf, problem } from './problem.ts'
-import { productOf } from './product.ts'
 
 /** What a handler of ours is given. */
-export type ApiEnv = { Bindings: { door: Door } }
+export type ApiEnv = { Bindings: { door: Door; product: Product } }
 
 /** Paths that the API answers; everything else is a page. */
 export const isApiPath = (path: string): boolean => /^\/(api\/(v1|openapi\.json)|hooks|healthz|trust\.json|\.well-known)(\/|$)/.test(path)
 
 const app = new Hono<ApiEnv>()
   .get('/healthz', (c) => c.json({ ok: true, version: c.env.door.reach.env.VERSION }))
-  .get('/api/openapi.json', (c) => c.json(productOf(c.env.door.reach, c.env.door.now).openApi()))
-  .get('/trust.json', async (c) => c.json(await productOf(c.env.door.reach, c.env.door.now).trust()))
+  .get('/api/openapi.json', (c) => c.json(c.env.product.openApi()))
+  .get('/trust.json', async (c) => c.json(await c.env.product.trust()))
   .get('/.well-known/security.txt', (c) => c.text(securityTxt(c.env.door.reach.env, c.env.door.now)))
 
 for (const route of apiRoutes) {

@@ -11,6 +11,7 @@ import { runCron } from './cron.ts'
 import { failureOf, problem, report } from './problem.ts'
 import { productOf } from './product.ts'
 import { servePage } from './remix.ts'
+import type { StandIn } from './core/trust/vendors.ts'
 import { wake } from './wake.ts'
 
 /** What one entry file decides: its clock, and what it serves besides the product. Production adds nothing. */
@@ -20,6 +21,8 @@ export type Entry = {
   readonly clock: (env: Env) => Promise<number>
   /** Answers before the product does, or null. */
   readonly beside?: (request: Request, env: Env, ctx: ExecutionContext, reach: Reach, now: number) => Promise<Response | null>
+  /** What stands in for vendors here: the trust page says `sandbox` of each. Absent in production. */
+  readonly standIns?: (env: Env) => readonly StandIn[]
 }
 
 /** The Worker's handlers for one entry. */
@@ -63,20 +66,21 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
   const found = await foundation(entry, env)
   if (!found) return withHeaders(problem({ code: 'unavailable', reason: 'not set up' }), { nonce: '', frame: 'deny', immutable: false })
   const { reach, now } = found
+  const product = productOf(reach, now, entry.standIns?.(env) ?? null)
   const later = (work: () => Promise<unknown>) => ctx.waitUntil(work().catch((thrown: unknown) => report('later', thrown)))
   const door = new Door({ request, reach, now, later, wakeDrain: (log) => reach.chain.poke(log, now), formStreams: isFilePath(url.pathname) })
   try {
     const beside = await entry.beside?.(request, env, ctx, reach, now)
     if (beside) return door.finish(beside)
     await door.enter()
-    if (isApiPath(url.pathname)) return door.finish(await api.fetch(request, { door }, ctx))
+    if (isApiPath(url.pathname)) return door.finish(await api.fetch(request, { door, product }, ctx))
     if (isFilePath(url.pathname)) return door.finish(await fileRoutes.fetch(request, { door }, ctx))
-    return door.finish(await servePage(forPages(request, env.ORIGIN), { door, fault: null, product: productOf(reach, now) }))
+    return door.finish(await servePage(forPages(request, env.ORIGIN), { door, fault: null, product }))
   } catch (thrown) {
     const failure = failureOf(thrown)
     if (isApiPath(url.pathname) || !wantsPage(request)) return door.finish(problem(failure))
     // The same page as every other error: the root loader throws what is in the context.
-    return door.finish(await servePage(new Request(url, { headers: request.headers }), { door, fault: failure, product: productOf(reach, now) }))
+    return door.finish(await servePage(new Request(url, { headers: request.headers }), { door, fault: failure, product }))
   }
 }
 

@@ -1,5 +1,5 @@
-/** Which tests carry which claim, made from the tests' own sources by the build; package.json's `imports` says where it lies. */
+/** Which tests carry which claim and what came of them, made by the build; package.json's `imports` says where it lies. */
 declare module '#proofs' {
-  const proofs: Readonly<Record<string, readonly { readonly title: string; readonly file: string }[]>>
+  const proofs: import('./core/trust/proof.ts').Proofs
   export default proofs
 }

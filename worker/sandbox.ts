@@ -8,6 +8,7 @@ import { handlersOf, verbsOf, type Entry } from './entry.ts'
 import { sandboxEnv } from './sandbox/env.ts'
 import { foreignRefusal } from './sandbox/refuse-foreign.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
+import { standInsOf } from './sandbox/stand-ins.ts'
 import type { HeadLink, House } from './sandbox/scene.ts'
 import { SandboxStore } from './sandbox/store.ts'
 import { wake } from './wake.ts'
@@ -25,6 +26,7 @@ const house: Omit<House, 'runCron'> = { wake, crons: ['0 * * * *', '* * * * *'],
 const entry: Entry = {
   isolate: newIsolate(),
   clock: async (env) => (await platformClock(env)) + (await storeOf(env).aheadMs()),
+  standIns: standInsOf,
   beside: async (request, env, ctx, reach, now) => {
     const { pathname } = new URL(request.url)
     if (pathname !== '/sandbox' && !pathname.startsWith('/sandbox/')) return null

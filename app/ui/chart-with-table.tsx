@@ -10,7 +10,7 @@ const plain = (value: number) => value.toLocaleString('en-US')
  * A chart and the table it was drawn from. The table is in the page for everybody; the drawing comes in the browser only,
  * since its library sets inline styles, and is hidden from those who have the table read to them.
  */
-export function ChartWithTable({ title, kind = 'bars', series, points, format = plain, height = 'md' }: ChartProps) {
+export function ChartWithTable({ title, kind = 'bars', series, points, format = plain, height = 'md', held = false }: ChartProps) {
   const hydrated = useHydrated()
   return (
     <figure className="grid min-w-0 gap-2">
@@ -30,7 +30,7 @@ export function ChartWithTable({ title, kind = 'bars', series, points, format = 
         ) : null}
       </figcaption>
       <div aria-hidden className={height === 'sm' ? 'h-28 min-w-0' : 'h-56 min-w-0'}>
-        {hydrated ? (
+        {hydrated && !held ? (
           <Suspense fallback={null}>
             <ChartCanvas kind={kind} series={series} points={points} format={format} />
           </Suspense>

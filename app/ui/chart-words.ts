@@ -12,4 +12,6 @@ export type ChartProps = {
   /** Writes a value out: its unit, its rounding. */
   format?: ((value: number) => string) | undefined
   height?: 'sm' | 'md' | undefined
+  /** The drawing waits: it stands in something closed, where it has no width. */
+  held?: boolean | undefined
 }

@@ -131,7 +131,11 @@ export const probeReadings = sqliteTable(
     /** The same as a number where there is one, for the chart. */
     measure: integer('measure'),
   },
-  (table) => [index('probe_readings_control').on(table.control, table.at), index('probe_readings_at').on(table.at)],
+  (table) => [
+    index('probe_readings_control').on(table.control, table.at),
+    index('probe_readings_passed').on(table.control, table.passed, table.at),
+    index('probe_readings_at').on(table.at),
+  ],
 )
 
 /** One run of a scheduled job. */

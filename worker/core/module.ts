@@ -67,31 +67,48 @@ export type LimitRule = {
   readonly per: 'ip' | 'account' | 'key' | 'tenant' | 'address'
   readonly quota: number
   readonly windowS: number
+  readonly policy?: string
   readonly claims?: readonly string[]
 }
 
-/** How long something is kept. `sweep` names the job that enforces it. */
+/** How long something is kept, from the way it comes in to the way it goes. */
 export type RetentionRule = {
   readonly name: string
   readonly what: string
+  /** How it comes in. */
+  readonly enters: string
+  /** Names of the sealed fields that hold it; none where it is no person's secret. */
+  readonly sealedIn?: readonly string[]
   /** Milliseconds, or the policy value that says so, or the life of its parent. */
-  readonly keep: { readonly ms: number } | { readonly policy: string } | { readonly life: 'tenant' | 'account' }
+  readonly keep: { readonly ms: number } | { readonly policy: string } | { readonly life: 'tenant' | 'account' | 'membership' }
   readonly then: 'deleted' | 'key destroyed' | 'sealed' | 'masked'
   readonly claims?: readonly string[]
 }
 
 export type ControlStatus = 'active' | 'provider' | 'process' | 'roadmap' | 'sandbox'
 
-/** One line of the trust page. `probe` names the probe whose readings decide whether it may say `active`. */
-export type ControlDeclaration = {
+/**
+ * One line of the trust page. `active` needs a probe, whose readings decide whether it may say so, and a claim that a test
+ * carries or the file of the tests that prove it: without either it does not compile, and without the test the check fails (CLN-17).
+ */
+export type ControlDeclaration = ControlLine &
+  (
+    | ({ readonly status: 'active'; readonly probe: string } & ({ readonly claims: Some; readonly provenBy?: Some } | { readonly claims: readonly string[]; readonly provenBy: Some }))
+    | { readonly status: Exclude<ControlStatus, 'active'>; readonly probe?: undefined; readonly claims: readonly string[]; readonly provenBy?: undefined }
+  )
+
+type Some = readonly [string, ...string[]]
+
+type ControlLine = {
   readonly id: string
   readonly name: string
-  readonly status: ControlStatus
   readonly how: string
+  /** What it says instead where vendors of this category are wired in; `{vendors}` stands for their names. */
+  readonly whenWired?: { readonly category: Subprocessor['category']; readonly name: string; readonly how: string }
+  /** The id of the control that has to stand first. */
+  readonly after?: string
   /** Source files that enforce it, for the reader who wants to look. */
   readonly enforcedBy: readonly string[]
-  readonly probe?: string
-  readonly claims: readonly string[]
   readonly evidence?: { readonly href: string; readonly label: string; readonly checked: string }
   /** SOC 2 common criteria and the like it maps to. */
   readonly frameworks?: readonly string[]
@@ -99,6 +116,8 @@ export type ControlDeclaration = {
 
 export type Subprocessor = {
   readonly name: string
+  /** Whether this deployment uses it: always, or where its environment says so. */
+  readonly wired: 'always' | 'mail'
   readonly category: 'hosting' | 'authentication' | 'ai' | 'licence registry' | 'email' | 'analytics' | 'sms' | 'payments' | 'calendar'
   readonly purpose: string
   readonly handles: string

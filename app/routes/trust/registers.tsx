@@ -27,6 +27,40 @@ export const PermissionMatrix = ({ rows }: { rows: TrustView['matrix'] }) => (
   </Register>
 )
 
+const flows: readonly Column<Rows<'flows'>>[] = [
+  { key: 'what', header: 'What', phone: 'title', cell: (row) => row.what },
+  { key: 'enters', header: 'Comes in', cell: (row) => row.enters },
+  { key: 'sealedIn', header: 'Lies in', cell: (row) => (row.sealedIn.length > 0 ? mono(row.sealedIn.join(' ')) : <span className="text-ink-3">no sealed field</span>) },
+  { key: 'keep', header: 'Stays', cell: (row) => row.keep },
+  { key: 'then', header: 'Goes', cell: (row) => row.then },
+  { key: 'by', header: 'By', cell: (row) => row.carriedOutBy },
+]
+
+/** The path of each thing in and out (CAL-47). */
+export const DataFlows = ({ rows }: { rows: TrustView['flows'] }) => (
+  <Register id="flows" title="The path of your data" note="How each thing comes in, where it lies, how long it stays and who removes it: rendered from the retention rules that the hourly job runs and the sealed fields that the vault reads.">
+    <DataTable bare caption="Data flows" columns={flows} rows={rows} rowId={(row) => row.name} empty={null} wide />
+  </Register>
+)
+
+const none = <span className="text-ink-3">none</span>
+const sections = (list: readonly string[]) => (list.length > 0 ? list.join(', ') : none)
+const alignments: readonly Column<Rows<'alignments'>>[] = [
+  { key: 'name', header: 'Control', phone: 'title', cell: (row) => <Anchor href={`#${row.control}`} className="underline decoration-line-2 underline-offset-4">{row.name}</Anchor> },
+  { key: 'soc2', header: 'SOC 2 criteria', cell: (row) => sections(row.soc2) },
+  { key: 'hipaa', header: 'HIPAA Security Rule', cell: (row) => sections(row.hipaa) },
+  { key: 'tcpa', header: 'TCPA', cell: (row) => sections(row.tcpa) },
+  { key: 'canSpam', header: 'CAN-SPAM', cell: (row) => sections(row.canSpam) },
+  { key: 'ccpa', header: 'CCPA / CPRA', cell: (row) => sections(row.ccpa) },
+]
+
+/** Which rule each control is aligned with (CLN-79). */
+export const AlignmentTable = ({ rows }: { rows: TrustView['alignments'] }) => (
+  <Register id="alignment" title="What the controls are aligned with" note="Our own mapping to sections of each rule; nobody has examined it. TCPA stays empty until a module calls or texts.">
+    <DataTable bare caption="Controls aligned with rules" columns={alignments} rows={rows} rowId={(row) => row.control} empty={null} wide />
+  </Register>
+)
+
 const retention: readonly Column<Rows<'retention'>>[] = [
   { key: 'what', header: 'What', phone: 'title', cell: (row) => row.what },
   { key: 'keep', header: 'Kept', cell: (row) => row.keep },
@@ -56,12 +90,15 @@ export const FieldRegister = ({ rows }: { rows: TrustView['sealedFields'] }) => 
 
 const limits: readonly Column<Rows<'limits'>>[] = [
   { key: 'says', header: 'Limit', phone: 'title', cell: (row) => row.says },
-  { key: 'quota', header: 'At most', cell: (row) => `${row.quota} in ${row.windowS >= 60 ? `${row.windowS / 60} min` : `${row.windowS} s`}` },
+  { key: 'quota', header: 'At most', cell: (row) => `${row.quota} in ${windowWords(row.windowS)}` },
   { key: 'per', header: 'Per', cell: (row) => row.per },
+  { key: 'policy', header: 'Lowered by', cell: (row) => (row.policy ? mono(row.policy) : <span className="text-ink-3">nobody</span>) },
 ]
 
+const windowWords = (seconds: number): string => (seconds >= 3600 ? `${seconds / 3600} h` : seconds >= 60 ? `${seconds / 60} min` : `${seconds} s`)
+
 export const LimitTable = ({ rows }: { rows: TrustView['limits'] }) => (
-  <Register id="limits" title="Limits" note="Rendered from the rules that the limiter counts by.">
+  <Register id="limits" title="Limits" note="The most that anybody gets, from the rules that are counted by. A tenant’s policy may lower what it names.">
     <DataTable bare caption="Rate limits" columns={limits} rows={rows} rowId={(row) => row.name} empty={null} />
   </Register>
 )
@@ -78,24 +115,7 @@ export const PolicyTable = ({ rows }: { rows: TrustView['policy'] }) => (
   </Register>
 )
 
-const vendors: readonly Column<Rows<'subprocessors'>>[] = [
-  { key: 'name', header: 'Subprocessor', phone: 'title', cell: (row) => row.name },
-  { key: 'category', header: 'Category', cell: (row) => row.category },
-  { key: 'purpose', header: 'Purpose', cell: (row) => row.purpose },
-  { key: 'handles', header: 'Handles', cell: (row) => row.handles },
-  { key: 'optional', header: 'Optional', cell: (row) => (row.optional ? 'yes' : 'no') },
-  { key: 'replaces', header: 'In place of', cell: (row) => row.replaces.join(', ') || 'no one' },
-  { key: 'attests', header: 'It attests', cell: (row) => <Anchor href={row.evidence} className="underline">{row.attests}<span className="sr-only">, the evidence of {row.name}</span></Anchor> },
-  { key: 'checked', header: 'Looked at', fit: true, cell: (row) => row.checked },
-]
-
-export const SubprocessorTable = ({ rows }: { rows: TrustView['subprocessors'] }) => (
-  <Register id="subprocessors" title="Subprocessors" note="The vendors really wired in. One that is optional handles nothing until it is switched on.">
-    <DataTable bare caption="Subprocessors" columns={vendors} rows={rows} rowId={(row) => row.name} empty={null} wide />
-  </Register>
-)
-
-function Register({ id, title, note, children }: { id: string; title: string; note: string; children: ReactNode }) {
+export function Register({ id, title, note, children }: { id: string; title: string; note: string; children: ReactNode }) {
   return (
     <Card id={id} title={title} flush>
       <p className="border-b border-line px-4 py-3 text-sm text-ink-2">{note}</p>

@@ -16,8 +16,8 @@ export const auditModule = defineModule({
   events: [forged, gap, sourceRewound, retired, sealedForGood, checkpointed, opened, exported, personalErased],
   limits: [],
   retention: [
-    { name: 'audit entries', what: 'Entries of the audit log; their hashes stay', keep: { policy: 'audit.retention_years' }, then: 'deleted', claims: ['CIQ-63', 'IFD-102', 'SPO-47', 'CAL-62'] },
-    { name: 'audit origins', what: 'IP address, browser and reason beside an entry', keep: { policy: 'audit.ip_days' }, then: 'key destroyed' },
+    { name: 'audit entries', what: 'Entries of the audit log; their hashes stay', enters: 'Committed in the batch of each change', keep: { policy: 'audit.retention_years' }, then: 'deleted', claims: ['CIQ-63', 'IFD-102', 'SPO-47', 'CAL-62'] },
+    { name: 'audit origins', what: 'IP address, browser and reason beside an entry', enters: 'Sealed at the door when a person acts', sealedIn: [originField.name], keep: { policy: 'audit.ip_days' }, then: 'key destroyed' },
   ],
   controls: [
     {

@@ -43,19 +43,19 @@ export const deliveryModule = defineModule({
   events: [deliveryQueued, deliverySent, deliveryDeferred, deliveryDied, deliveryDropped, deliveryReplayed],
   limits: [],
   retention: [
-    { name: 'deliveries', what: 'Messages of a tenant, after they were sent, dropped or given up', keep: { ms: SETTLED_MS }, then: 'deleted' },
-    { name: 'platform_deliveries', what: 'The deployment’s own mail, after it was sent, dropped or given up', keep: { ms: SETTLED_MS }, then: 'deleted' },
+    { name: 'deliveries', what: 'Messages of a tenant, after they were sent, dropped or given up', enters: 'Queued in the batch of what caused it', sealedIn: [tenantLetter.name], keep: { ms: SETTLED_MS }, then: 'deleted' },
+    { name: 'platform_deliveries', what: 'The deployment’s own mail, after it was sent, dropped or given up', enters: 'Queued in the batch of what caused it', sealedIn: [platformLetter.name], keep: { ms: SETTLED_MS }, then: 'deleted' },
   ],
   controls: [
     {
       id: 'delivery.queue', name: 'Messages are not lost', status: 'active', probe: 'delivery.queue',
       how: 'A message is queued in the batch of what caused it, tried again with growing waits under one key, and kept as a dead letter that can be sent again. A link in it is made as it leaves; only its hash is kept.',
-      enforcedBy: ['worker/core/delivery/queue-mail.ts', 'worker/core/delivery/deliver-next.ts'], claims: [], frameworks: ['PI1.4'],
+      enforcedBy: ['worker/core/delivery/queue-mail.ts', 'worker/core/delivery/deliver-next.ts'], claims: [], provenBy: ['worker/core/delivery/deliver-next.test.ts', 'worker/core/delivery/policy.test.ts'], frameworks: ['PI1.4'],
     },
     {
       id: 'delivery.egress', name: 'One way out', status: 'active', probe: 'delivery.egress',
       how: 'Every outbound call passes one function: https and a host name, no IP address in any spelling, never ourselves, no redirect, ten seconds, one megabyte, and a credential only to the origin it was sealed with.',
-      enforcedBy: ['worker/core/delivery/egress.ts', 'worker/core/delivery/egress-rule.ts', 'tests/architecture/egress.test.ts'], claims: [], frameworks: ['CC6.6'],
+      enforcedBy: ['worker/core/delivery/egress.ts', 'worker/core/delivery/egress-rule.ts', 'tests/architecture/egress.test.ts'], claims: [], provenBy: ['worker/core/delivery/egress.test.ts', 'worker/core/delivery/egress-rule.test.ts', 'tests/architecture/egress.test.ts'], frameworks: ['CC6.6'],
     },
   ],
   subprocessors: [],

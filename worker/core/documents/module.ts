@@ -48,9 +48,9 @@ export const documentsModule = defineModule({
   events: [documentBegun, documentUploaded, documentUrlIssued, documentLinkRefused, documentDownloaded, documentTrashed, documentRestored, documentPurged, documentAbandoned],
   limits: [],
   retention: [
-    { name: 'trashed_documents', what: 'Documents in the trash', keep: { policy: 'doc.trash_days' }, then: 'deleted' },
-    { name: 'awaited_documents', what: 'Announced uploads whose bytes never came', keep: { ms: AWAITED_MS }, then: 'deleted' },
-    { name: 'documents', what: 'Documents', keep: { life: 'tenant' }, then: 'deleted' },
+    { name: 'trashed_documents', what: 'Documents in the trash', enters: 'Moved to the trash by a member', sealedIn: [documentContent.name, documentKey.name], keep: { policy: 'doc.trash_days' }, then: 'deleted' },
+    { name: 'awaited_documents', what: 'Announced uploads whose bytes never came', enters: 'Announced by a member before the bytes are sent', sealedIn: [documentContent.name], keep: { ms: AWAITED_MS }, then: 'deleted' },
+    { name: 'documents', what: 'Documents', enters: 'Uploaded by a member, sealed in chunks as the bytes arrive', sealedIn: [documentContent.name, documentKey.name], keep: { life: 'tenant' }, then: 'deleted' },
   ],
   controls: [
     {

@@ -17,7 +17,8 @@ export const documentProbes: readonly Probe[] = [
       const heads = await new DocumentBucket(reach).sampleHeads(SAMPLE, LOOK_BYTES, now)
       const kinds = await Promise.all(heads.map((head) => sniffKind(head, false)))
       const sealed = kinds.filter((kind) => kind === null).length
-      return { passed: sealed === heads.length, value: `${sealed} of ${heads.length} sampled files are ciphertext`, measure: heads.length === 0 ? 100 : Math.round((sealed / heads.length) * 100) }
+      if (heads.length === 0) return { passed: true, value: 'no file stored yet', measure: null }
+      return { passed: sealed === heads.length, value: `${sealed} of ${heads.length} sampled files are ciphertext`, measure: Math.round((sealed / heads.length) * 100) }
     },
   },
   {

@@ -16,7 +16,7 @@ export const retentionModule = defineModule({
   sealedFields: [],
   events: [retentionRan, floorRaised],
   limits: [],
-  retention: [{ name: 'job_runs', what: 'What each run of a scheduled job came to', keep: { ms: 365 * 86_400_000 }, then: 'deleted', claims: ['CAL-80'] }],
+  retention: [{ name: 'job_runs', what: 'What each run of a scheduled job came to', enters: 'Counted by the job itself', keep: { ms: 365 * 86_400_000 }, then: 'deleted', claims: ['CAL-80'] }],
   controls: [
     {
       id: 'retention.hourly', name: 'Retention enforced from its declaration', status: 'active', probe: 'retention.hourly',

@@ -39,6 +39,12 @@ export async function sampleCells(database: D1Database, table: string, column: s
   return results.map(({ cell }) => cell)
 }
 
+/** The same of the directory; nothing of a table that is not there. */
+export async function sampleDirectory(reach: Reach, table: string, column: string, limit: number): Promise<string[]> {
+  const there = await reach.env.DIRECTORY.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").bind(table).first()
+  return there ? sampleCells(reach.env.DIRECTORY, table, column, limit) : []
+}
+
 /** When the oldest event that the chain has not sealed was written, or null when there is none. */
 export async function oldestUnsealed(database: D1Database): Promise<number | null> {
   const row = await database.prepare('SELECT MIN(o.at) AS at FROM outbox o JOIN tenant_fence f ON f.tenant_id = o.tenant_id WHERE o.n > f.sealed_n').first<{ at: number | null }>()

@@ -92,7 +92,11 @@ export const tenancyModule = defineModule({
     tenantPlaced, tenantOpened, tenantAbandoned, tenantClosing, tenantReopened, tenantDestroyed, moveStarted, tenantMoved, moveGivenUp, seatGiven, seatTaken, rootsRewrapped,
   ],
   limits: Object.values(limits),
-  retention: [{ name: 'invitations', what: 'Invitations, after they expired', keep: { ms: 90 * 86_400_000 }, then: 'deleted' }],
+  retention: [
+    { name: 'invitations', what: 'Invitations, after they expired', enters: 'Typed by an admin who invites somebody', sealedIn: [invitationContact.name], keep: { ms: 90 * 86_400_000 }, then: 'deleted' },
+    { name: 'members', what: 'Members: name and address as their tenant lists them, role', enters: 'Copied from the account when somebody joins', sealedIn: [memberContact.name], keep: { life: 'membership' }, then: 'deleted' },
+    { name: 'tenants', what: 'A tenant: its name, policy, rows and keys', enters: 'Made at sign-up or by an operator', keep: { life: 'tenant' }, then: 'key destroyed' },
+  ],
   controls: [],
   subprocessors: [],
   reveals: [],

@@ -47,7 +47,11 @@ const enforced: readonly ControlDeclaration[] = [
 const identity: readonly ControlDeclaration[] = [
   {
     id: 'identity.own', name: 'Sign-in is our own', status: 'active', probe: 'identity.gate',
-    how: 'Passwords (scrypt), authenticators, passkeys and sessions are run by this deployment, in place of Clerk. A deployment may add OpenID Connect providers of its own behind the same adapter; an identity there is linked by its owner and never by address alone.',
+    how: 'Passwords (scrypt), authenticators, passkeys and sessions are run by this deployment, in place of Clerk. No outside provider of identities is configured here.',
+    whenWired: {
+      category: 'authentication', name: 'Sign-in is our own, beside providers of choice',
+      how: 'Passwords (scrypt), authenticators, passkeys and sessions are run by this deployment, in place of Clerk. Besides, whoever chooses it may come in through {vendors} (OpenID Connect): such an identity is linked by its owner or by a verified invitation, never by address alone.',
+    },
     enforcedBy: ['worker/core/identity/sign-in.ts', 'worker/core/identity/password.ts', 'worker/core/identity/oidc/provider-client.ts'],
     claims: ['CIQ-46', 'CIQ-47', 'IFD-47', 'CAL-37', 'CAL-87', 'CAL-89', 'CAL-101', 'CAL-104'], frameworks: ['CC6.1', 'CC6.2'],
   },
@@ -66,11 +70,13 @@ const provided: readonly ControlDeclaration[] = [
 const processes: readonly ControlDeclaration[] = [
   { id: 'process.change', name: 'Change management', status: 'process', how: 'Every push runs the whole test suite, and the runbook deploys only a commit that passed it; migrations are numbered and tested on planted rows; every decision is written down with what would change it.', enforcedBy: ['docs/decisions', '.ci/run', 'docs/runbooks/deploy.md'], claims: ['SPO-83'], frameworks: ['CC8.1'] },
   { id: 'process.threats', name: 'Threat model', status: 'process', how: 'Every threat we know of names the test that would fail if its answer were gone.', enforcedBy: ['docs/threat-model.md'], claims: ['CIQ-02'], frameworks: ['CC3.2'] },
+  { id: 'process.incidents', name: 'Incident response', status: 'process', how: 'A forged, missing or rewound event raises an alarm in the log itself; the runbooks say who does what, in which order, for an alarm and for a key that may be known to others.', enforcedBy: ['docs/runbooks/audit-alarms.md', 'docs/runbooks/keys.md'], claims: [], frameworks: ['CC7.4'] },
+  { id: 'process.vendors', name: 'Vendor management', status: 'process', how: 'A vendor stands in the register with what it handles, what it attests and when we last looked, or its adapter is not in the product; each change of the register is a version.', enforcedBy: ['worker/core/trust/vendors.ts', 'worker/core/trust/standing.ts'], claims: ['CLN-84'], frameworks: ['CC9.2'] },
 ]
 
 const planned: readonly ControlDeclaration[] = [
   { id: 'roadmap.soc2_type1', name: 'SOC 2 Type I', status: 'roadmap', how: 'Readiness in progress: controls are built along the Security criteria and evidence is gathered by the probes on this page. We hold no attestation today.', enforcedBy: [], claims: ['SPO-84', 'CIQ-67'], frameworks: ['CC1', 'CC2', 'CC3', 'CC4', 'CC5', 'CC6', 'CC7', 'CC8', 'CC9'] },
-  { id: 'roadmap.soc2_type2', name: 'SOC 2 Type II', status: 'roadmap', how: 'The observation window opens right after the Type I report. We hold no attestation today.', enforcedBy: [], claims: ['CIQ-66', 'CLN-63', 'SPO-86', 'CAL-31'], frameworks: ['CC1', 'CC2', 'CC3', 'CC4', 'CC5', 'CC6', 'CC7', 'CC8', 'CC9'] },
+  { id: 'roadmap.soc2_type2', name: 'SOC 2 Type II', status: 'roadmap', how: 'The observation window opens right after the Type I report. We hold no attestation today.', after: 'roadmap.soc2_type1', enforcedBy: [], claims: ['CIQ-66', 'CLN-63', 'SPO-86', 'CAL-31'], frameworks: ['CC1', 'CC2', 'CC3', 'CC4', 'CC5', 'CC6', 'CC7', 'CC8', 'CC9'] },
 ]
 
 /** Every control of the core, in the order of the trust page. */

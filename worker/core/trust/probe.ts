@@ -1,7 +1,10 @@
 import type { JobParts } from '../job.ts'
 import type { SealedField } from '../module.ts'
 
-/** What a probe measured, in the control's own words and, where there is one, as a number for the chart. */
+/**
+ * What a probe measured, in the control's own words and, where there is one, as a number for the chart. Passed without a
+ * number means that there was nothing to measure: the control then says `unread`, not `active`.
+ */
 export type Reading = { readonly passed: boolean; readonly value: string; readonly measure: number | null }
 
 /** What a probe may use: the reach of a job, the sealed fields of every manifest, and the product's own front door. */

@@ -1,13 +1,11 @@
 import { PLATFORM, type Reach } from '../reach.ts'
-import { directoryTriggersOf, oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, tablesOf, triggersOf } from '../tenancy/inspect.ts'
-import { fromBase64 } from '../vault/bytes.ts'
+import { directoryTriggersOf, oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, sampleDirectory, tablesOf, triggersOf } from '../tenancy/inspect.ts'
+import { sealedCells } from './ciphertext.ts'
 import type { Probe, Reading } from './probe.ts'
 
 const DAY_MS = 86_400_000
 /** Cells looked at per sealed column and shard. */
 const SAMPLE = 20
-/** nonce(12) + tag(16): nothing shorter is ours. */
-const SHORTEST = 28
 
 /** Triggers that make the outboxes and the platform log append-only; the probe compares this list with the database's own. */
 const shardTriggers = ['outbox_behind_fence', 'outbox_no_early_delete', 'outbox_no_replace', 'outbox_no_update', 'outbox_not_lagging', 'policy_versions_no_update', 'refusals_refuse', 'tenant_fence_no_live_delete', 'tenant_fence_only_rises']
@@ -17,18 +15,23 @@ const tenantless = new Set(['refusals'])
 
 const shards = (reach: Reach): D1Database[] => reach.shardNames.map((name) => reach.shard(name))
 
-/** A share as a reading: everything or nothing passes. */
-const share = (good: number, all: number, of: string): Reading => ({ passed: good === all, value: `${good} of ${all} ${of}`, measure: all === 0 ? 100 : Math.round((good / all) * 100) })
+/** A share of at least one as a reading: everything or nothing passes. */
+const share = (good: number, all: number, of: string): Reading => ({ passed: good === all, value: `${good} of ${all} ${of}`, measure: Math.round((good / all) * 100) })
 
 export const probes: readonly Probe[] = [
   {
     id: 'vault.cells',
-    says: 'The newest cells of every sealed column on every shard, looked at as bytes',
+    says: 'The newest cells of every sealed column, in the directory and on every shard, looked at as bytes: none may read as text, no nonce may come twice',
     unit: '% ciphertext',
     measure: async ({ reach, sealedFields }) => {
-      const columns = sealedFields.filter((field) => field.scope === 'tenant')
-      const cells = (await Promise.all(shards(reach).flatMap((shard) => columns.map(({ table, column }) => sampleCells(shard, table, column, SAMPLE))))).flat()
-      return share(cells.filter(isCiphertext).length, cells.length, 'sampled cells are ciphertext')
+      const [tenants, platform] = [sealedFields.filter((field) => field.scope === 'tenant'), sealedFields.filter((field) => field.scope === 'platform')]
+      const samples = [
+        ...shards(reach).flatMap((shard) => tenants.map(({ table, column }) => sampleCells(shard, table, column, SAMPLE))),
+        ...platform.map(({ table, column }) => sampleDirectory(reach, table, column, SAMPLE)),
+      ]
+      const cells = (await Promise.all(samples)).flat()
+      if (cells.length === 0) return { passed: true, value: 'nothing sealed yet', measure: null }
+      return share(sealedCells(cells), cells.length, 'sampled cells are ciphertext')
     },
   },
   {
@@ -123,9 +126,3 @@ export const probes: readonly Probe[] = [
     },
   },
 ]
-
-/** Whether a cell has the form of a sealed value: canonical base64 of at least nonce and tag. */
-export function isCiphertext(cell: string): boolean {
-  const bytes = fromBase64(cell)
-  return bytes.ok && bytes.value.length >= SHORTEST
-}

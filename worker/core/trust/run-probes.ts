@@ -24,5 +24,5 @@ export async function runProbes(parts: ProbeParts, probes: readonly Probe[]): Pr
     const reading = await probe.measure(parts).catch((): Reading => ({ passed: false, value: 'the probe could not run', measure: null }))
     readings.push({ id: newId('rdg', parts.now), probe: probe.id, at: parts.now, reading })
   }
-  if (readings.length > 0) await parts.reach.directory.settle([insertReadings(parts.reach.directory, readings)])
+  if (readings.length > 0) await parts.reach.directory.settle(insertReadings(parts.reach.directory, readings))
 }

@@ -1,0 +1,1 @@
+CREATE INDEX `probe_readings_passed` ON `probe_readings` (`control`,`passed`,`at`);
