@@ -24,6 +24,7 @@ export default [
     route('security/closings', 'routes/settings/closings.tsx'),
     route('profile', 'routes/account/profile.tsx'),
     route('profile/password', 'routes/account/password.tsx'),
+    route('profile/close', 'routes/account/close.tsx'),
     route('profile/security', 'routes/account/security.tsx'),
     route('profile/security/authenticator', 'routes/account/authenticator.tsx'),
     route('profile/security/passkey', 'routes/account/new-passkey.tsx'),

@@ -25,6 +25,10 @@ export class AccountCodes {
     sql.exec('CREATE TABLE IF NOT EXISTS code_tries (kind TEXT PRIMARY KEY, since INTEGER NOT NULL, n INTEGER NOT NULL) WITHOUT ROWID')
   }
 
+  forget(): void {
+    for (const table of ['totp', 'recovery_codes', 'code_tries']) this.#sql.exec(`DELETE FROM ${table}`)
+  }
+
   active(): { id: string; confirmedAt: number } | null {
     const row = this.#totp('active')
     return row ? { id: row.id, confirmedAt: row.since } : null

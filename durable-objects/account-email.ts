@@ -47,6 +47,10 @@ export class AccountEmail {
     return changeOf(row)
   }
 
+  forget(): void {
+    this.#sql.exec('DELETE FROM email_changes')
+  }
+
   #row(id: string): Row | undefined {
     return this.#sql.exec<Row>('SELECT * FROM email_changes WHERE id = ?', id).toArray()[0]
   }

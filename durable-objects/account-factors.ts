@@ -28,6 +28,11 @@ export class AccountFactors {
     return this.#codes.active() !== null || this.#passkeys.count() > 0
   }
 
+  /** Every factor, code and ticket of an account that is closed. */
+  forget(): void {
+    for (const part of [this.#codes, this.#passkeys, this.#tickets]) part.forget()
+  }
+
   view(): FactorsView {
     return { totp: this.#codes.active(), passkeys: this.#passkeys.list(), codesLeft: this.#codes.codesLeft(), enrolled: this.enrolled(), required: this.#host.mfaRequired() }
   }
@@ -202,7 +207,7 @@ export class AccountFactors {
 }
 
 /** A method of AccountFactors by name. */
-export type FactorStep = keyof AccountFactors
+export type FactorStep = Exclude<keyof AccountFactors, 'forget'>
 
 const OK = { ok: true } as const
 const refused = <R extends string>(reason: R): Refused<R> => ({ ok: false, reason })

@@ -71,6 +71,10 @@ export class AccountFacts {
     this.#write('contact', contact)
   }
 
+  forget(): void {
+    this.#sql.exec('DELETE FROM facts')
+  }
+
   #read<T>(name: string): T | null {
     const row = this.#sql.exec<{ value: string }>('SELECT value FROM facts WHERE name = ?', name).toArray()[0]
     return row ? (JSON.parse(row.value) as T) : null // `as`: each name is written with one shape only

@@ -249,6 +249,14 @@ export class AccountGuard extends DurableObject<unknown> {
     return found.ok ? { ok: true, change: this.#email.stop(String(found.payload['change'])) } : found
   }
 
+  /** The account is closed: nothing signs in to it, and nothing of its person is left here but the events under way. Safe to repeat. */
+  close(asked: { now: number; events: GuardEvent[] }): void {
+    this.#change(asked.now, asked.events, () => {
+      this.#devices.forgetAll()
+      for (const part of [this.#sessions, this.#password, this.#tokens, this.#email, this.#factors, this.#facts]) part.forget()
+    })
+  }
+
   outbox(limit: number): { rows: GuardOutboxRow[]; highs: Record<string, number> } {
     return this.#outbox.read(limit)
   }

@@ -32,6 +32,10 @@ export class AccountPasskeys {
     sql.exec('CREATE TABLE IF NOT EXISTS answered_challenges (hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID')
   }
 
+  forget(): void {
+    for (const table of ['passkeys', 'answered_challenges']) this.#sql.exec(`DELETE FROM ${table}`)
+  }
+
   count(): number {
     return this.#sql.exec<{ n: number }>('SELECT count(*) AS n FROM passkeys').one().n
   }

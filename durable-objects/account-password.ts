@@ -92,6 +92,12 @@ export class AccountPassword {
     this.#sql.exec('DELETE FROM browsers')
   }
 
+  /** The hash goes; what stays says that no password opens this account. */
+  forget(): void {
+    this.#sql.exec('INSERT INTO password (only, hash, must_reset, changed_at) VALUES (1, NULL, 1, 0) ON CONFLICT (only) DO UPDATE SET hash = NULL, must_reset = 1')
+    for (const table of ['tries', 'dispute', 'browsers']) this.#sql.exec(`DELETE FROM ${table}`)
+  }
+
   #pool(browser: string | null): string {
     const known = browser !== null && this.#sql.exec('SELECT 1 FROM browsers WHERE id = ?', browser).toArray().length > 0
     return known ? browser : STRANGERS

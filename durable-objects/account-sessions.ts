@@ -145,6 +145,12 @@ export class AccountSessions {
     return sids.length
   }
 
+  /** After the last session: where somebody spoke from goes too. */
+  forget(): void {
+    this.closeAll(null)
+    this.#sql.exec('DELETE FROM origins')
+  }
+
   #row(sid: string): Row | undefined {
     return this.#sql.exec<Row>('SELECT * FROM sessions WHERE sid = ?', sid).toArray()[0]
   }

@@ -21,6 +21,10 @@ export class AccountTickets {
       asked_at INTEGER NOT NULL, granted_at INTEGER, UNIQUE (sid, binding)) WITHOUT ROWID`)
   }
 
+  forget(): void {
+    this.#sql.exec('DELETE FROM tickets')
+  }
+
   /** The ticket for this action in this session; the same action asked for again keeps the ticket it has. */
   ask(asked: TicketAsked, now: number): string {
     this.#forget(now)

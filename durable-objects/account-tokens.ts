@@ -40,6 +40,10 @@ export class AccountTokens {
     for (const kind of kinds) this.#sql.exec('UPDATE tokens SET used_at = ? WHERE kind = ? AND used_at IS NULL', now, kind)
   }
 
+  forget(): void {
+    this.#sql.exec('DELETE FROM tokens')
+  }
+
   #use(hash: string, now: number): void {
     this.#sql.exec('UPDATE tokens SET used_at = ? WHERE hash = ?', now, hash)
   }

@@ -30,6 +30,7 @@ export const personal: Readonly<Record<string, string>> = {
   'GET /tenant-switch': own, 'POST /tenant-switch': 'names a tenant, and is refused without a seat in it',
   'GET /profile': own, 'POST /profile': own,
   'GET /profile/password': own, 'POST /profile/password': own,
+  'GET /profile/close': own, 'POST /profile/close': own,
   'GET /profile/security': own, 'POST /profile/security': own,
   'GET /profile/security/authenticator': own, 'POST /profile/security/authenticator': own,
   'GET /profile/security/passkey': own, 'POST /profile/security/passkey': own,

@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
   'core.remove_passkey': 'remove a passkey',
   'core.link_identity': 'let another provider sign you in',
   'core.unlink_identity': 'stop another provider from signing you in',
+  'core.close_account': 'close your account',
   'tenant.transfer': 'hand over ownership',
   'tenant.close': 'close the tenant, or call its closing off',
   'key.compromised': 'destroy a key that may be known to others',

@@ -67,6 +67,9 @@ export default function ProfilePage() {
       <Card title="Password" note="Changing it ends every other session.">
         <LinkButton href="/profile/password">Change the password</LinkButton>
       </Card>
+      <Card title="The end of your account" note="Your memberships, password, factors and sessions end, and your name and address are deleted.">
+        <LinkButton href="/profile/close">Close the account</LinkButton>
+      </Card>
     </>
   )
 }

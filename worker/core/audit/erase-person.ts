@@ -1,6 +1,6 @@
 import type { Visit } from '../ctx.ts'
 import { PLATFORM } from '../reach.ts'
-import { destroySalt } from '../vault/salts.ts'
+import { destroySalt, saltsOf } from '../vault/salts.ts'
 
 /**
  * Where a person acted from and why, gone from every log and every copy of one: the sealed parts are destroyed, then the
@@ -16,6 +16,8 @@ export async function erasePerson(visit: Visit, accountId: string, tenantIds: re
     erased += gone.erased
     for (const salt of gone.salts) salts.add(salt)
   }
+  // A log that the person left long ago is not asked; the salts under which it keeps copies go all the same.
+  for (const id of await saltsOf(reach.keyring.bucket, { tenant: PLATFORM, kind: 'person', id: `${accountId}.` })) salts.add(id)
   for (const id of salts) if (id.startsWith(`${accountId}.`)) await destroySalt(reach.keyring.bucket, { tenant: PLATFORM, kind: 'person', id })
   return erased
 }

@@ -4,6 +4,8 @@ import { defineEvent, meta } from '../audit/event.ts'
 
 export const signUpAsked = defineEvent('core.sign_up.asked', 'Somebody asked for an account and a tenant; the address is not confirmed yet.', {})
 export const accountCreated = defineEvent('core.account.created', 'An account was made for a confirmed address.', { via: meta.oneOf(['sign_up', 'invitation', 'operator']) })
+export const accountClosed = defineEvent('core.account.closed', 'A person closed its account: memberships, password, factors and sessions ended.', {}, { urgent: true })
+export const accountForgotten = defineEvent('core.account.forgotten', 'Name, address and outside identities of a closed account are gone from the directory.', {})
 export const profileChanged = defineEvent('core.account.profile_changed', 'A person changed its own name.', {})
 
 export const memberContactFollowed = defineEvent('core.member.contact_followed', 'A member’s name or address was brought up to date with its account.', {})
@@ -33,6 +35,6 @@ export const authRecorded = defineEvent('core.auth_log.recorded', 'Something at 
 })
 
 export const identityEvents = [
-  signUpAsked, accountCreated, profileChanged, memberContactFollowed, sessionOpened, sessionClosed, sessionsClosed, tenantSwitched, signInFailed, accountLocked, passwordChanged, passwordReset,
+  signUpAsked, accountCreated, accountClosed, accountForgotten, profileChanged, memberContactFollowed, sessionOpened, sessionClosed, sessionsClosed, tenantSwitched, signInFailed, accountLocked, passwordChanged, passwordReset,
   notMeReported, emailChangeAsked, emailConfirmed, emailChanged, emailDisputed, mailQueued, authRecorded,
 ] as const

@@ -1,6 +1,7 @@
 import type { Follower } from '../audit/follower.ts'
 import { finishEmailChange } from './apply-email-change.ts'
-import { emailChanged, emailConfirmed, profileChanged } from './events.ts'
+import { finishClosing } from './close-account.ts'
+import { accountClosed, emailChanged, emailConfirmed, profileChanged } from './events.ts'
 import { followContact } from './follow-contact.ts'
 import { factorFollowers } from './tell-factor-change.ts'
 import { riskFollowers } from './tell-tried.ts'
@@ -10,6 +11,7 @@ export const identityFollowers: readonly (readonly [string, Follower])[] = [
   [emailConfirmed.eventName, finishEmailChange],
   [emailChanged.eventName, followContact],
   [profileChanged.eventName, followContact],
+  [accountClosed.eventName, finishClosing],
   ...factorFollowers,
   ...riskFollowers,
 ]

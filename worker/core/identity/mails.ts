@@ -59,6 +59,19 @@ export const passwordChangedMail = defineMail({
   }),
 })
 
+/** The last one, to the address that is then forgotten. */
+export const accountClosedMail = defineMail({
+  name: 'account_closed', says: 'Your account is closed', scope: 'platform', params: z.object({ at: z.number() }),
+  write: ({ at }) => ({
+    subject: 'Your account is closed',
+    lines: [
+      `Your account was closed on ${utc(at)}. Your memberships, password, second factors and sessions ended, and your name and address were deleted.`,
+      'This was confirmed with a proof of its own. If it was not you, write to the operator at once: nothing of the account can be brought back by us.',
+    ],
+    why,
+  }),
+})
+
 export const accountLockedMail = defineMail({
   name: 'account_locked', says: 'Your account is locked for now', scope: 'platform', params: z.object({ until: z.number() }),
   write: ({ until }, { link }) => ({
@@ -122,7 +135,7 @@ export const emailDisputeMail = linkMail({
 
 /** Every mail of this area, for the wiring. */
 export const identityMails = [
-  signUpConfirmMail, signUpKnownMail, passwordResetMail, passwordChangedMail, accountLockedMail, newDeviceMail, emailConfirmMail, emailTakenMail, emailDisputeMail, factorChangedMail, accountTriedMail,
+  signUpConfirmMail, signUpKnownMail, passwordResetMail, passwordChangedMail, accountClosedMail, accountLockedMail, newDeviceMail, emailConfirmMail, emailTakenMail, emailDisputeMail, factorChangedMail, accountTriedMail,
 ] as const
 
 type Mint = Pick<MintToken, 'kind' | 'payload'> & { readonly lifeMs: number }

@@ -47,7 +47,7 @@ export const STUFFING_ADDRESSES = 5
 
 /** What everybody may do with its own account, whatever its role: nobody else may, an owner neither (design §3, Identity). */
 export const rights = {
-  ownAccount: { right: 'account.own', says: 'Own profile, password, address, second factors and sessions', atLeast: 'viewer', claims: ['IFD-76', 'SPO-98'] },
+  ownAccount: { right: 'account.own', says: 'Own profile, password, address, second factors and sessions, and the end of the account', atLeast: 'viewer', claims: ['IFD-76', 'SPO-98'] },
 } as const satisfies Record<string, RightDeclaration>
 
 const DAY_MS = 86_400_000

@@ -29,6 +29,12 @@ export const updateAccount = (directory: DirectoryDb, before: AccountRow, contac
     .change((db) => db.update(accounts).set({ contact: contact.sealed, sealVersion: contact.sealVersion, emailIndex }).where(and(eq(accounts.id, before.id), eq(accounts.contact, before.contact))))
     .orRefuse('account_changed')
 
+/** Nothing in the directory names the account after this. */
+export const forgetAccount = (directory: DirectoryDb, before: AccountRow): Write[] => [
+  directory.change((db) => db.delete(accountTenants).where(eq(accountTenants.accountId, before.id))),
+  directory.change((db) => db.delete(accounts).where(eq(accounts.id, before.id))).orRefuse('account_gone'),
+]
+
 export const insertSignUp = (directory: DirectoryDb, row: typeof signUps.$inferInsert): Write => directory.change((db) => db.insert(signUps).values(row))
 
 export const signUpById = (directory: DirectoryDb, id: string): Read<SignUpRow | undefined> =>

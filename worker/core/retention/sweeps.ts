@@ -27,7 +27,7 @@ export const keptElsewhere: Readonly<Record<string, string>> = {
   documents: 'the destruction of a closed tenant',
   tenants: 'the destruction of a closed tenant, after its grace period',
   members: 'leaving, or being removed',
-  accounts: 'the closing of the account',
+  accounts: 'the closing of the account, by its person',
   devices: 'the account’s guard, each time it remembers a place',
   'audit entries': 'the log’s own object, by its alarm',
   'audit origins': 'the log’s own object, by its alarm',

@@ -11,6 +11,10 @@ import type { TenantDb } from './tenant-db.ts'
 export const tenantPlace = (directory: DirectoryDb, tenantId: string): Read<{ shard: string; state: string } | undefined> =>
   directory.ask((db) => db.select({ shard: tenants.shard, state: tenants.state }).from(tenants).where(eq(tenants.id, tenantId))).map((rows) => rows[0])
 
+/** Every tenant an account may ask for, and where it lives. */
+export const accountPlaces = (directory: DirectoryDb, accountId: string): Read<{ id: string; shard: string }[]> =>
+  directory.ask((db) => db.select({ id: tenants.id, shard: tenants.shard }).from(accountTenants).innerJoin(tenants, eq(tenants.id, accountTenants.tenantId)).where(eq(accountTenants.accountId, accountId)))
+
 /** What a door needs to know of an account's seat, straight from the shard, before there is a fenced database to ask. */
 export async function seatRow(shard: D1Database, tenantId: string, accountId: string) {
   return (await seatsOn(shard, tenantId, eq(members.accountId, accountId)))[0]

@@ -36,6 +36,13 @@ export async function destroySalt(bucket: KeyBucket, id: SaltId): Promise<void> 
   if (await bucket.get(pathOf(id))) throw new VaultFault('key_store', { tenant: id.tenant })
 }
 
+/** Ids of the salts of one kind that begin like this one's: at most 1,000, more than one subject has. */
+export async function saltsOf(bucket: KeyBucket, { tenant, kind, id }: SaltId): Promise<string[]> {
+  const prefix = `${saltPrefix(tenant)}${kind}/`
+  const page = await bucket.list({ prefix: `${prefix}${id}`, limit: 1000 })
+  return page.objects.map(({ key }) => key.slice(prefix.length))
+}
+
 /** One step of destroying every salt of a closed tenant: up to 1,000 of them. True when none is left. */
 export async function destroySaltsStep(bucket: KeyBucket, tenant: string): Promise<boolean> {
   const prefix = saltPrefix(tenant)

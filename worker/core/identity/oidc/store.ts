@@ -17,3 +17,6 @@ export const insertIdentity = (directory: DirectoryDb, row: IdentityRow): Write 
 
 export const removeIdentity = (directory: DirectoryDb, accountId: string, issuer: string): Write =>
   directory.change((db) => db.delete(oidcIdentities).where(and(eq(oidcIdentities.accountId, accountId), eq(oidcIdentities.issuer, issuer)))).orRefuse('not_linked')
+
+/** Every outside identity of an account that is being closed. */
+export const removeIdentities = (directory: DirectoryDb, accountId: string): Write => directory.change((db) => db.delete(oidcIdentities).where(eq(oidcIdentities.accountId, accountId)))
