@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { TrustView } from '../../../worker/core/trust/read-trust.ts'
-import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Anchor } from '../../ui/links.tsx'
 import type { Column } from '../../ui/table-cells.tsx'
 
@@ -22,7 +22,7 @@ const matrix: readonly Column<Rows<'matrix'>>[] = [
 
 /** Who may do what: the table that the one authorising function reads (CAL-82). */
 export const PermissionMatrix = ({ rows }: { rows: TrustView['matrix'] }) => (
-  <Register id="permissions" title="Who may do what" note="Rendered from the declarations that the one authorising function reads. Values shown are those of the strictest preset; a tenant’s policy may raise a bar, never lower it.">
+  <Register id="permissions" count={rows.length} title="Who may do what" note="Rendered from the declarations that the one authorising function reads. Values shown are those of the strictest preset; a tenant’s policy may raise a bar, never lower it.">
     <DataTable bare caption="Permission matrix" columns={matrix} rows={rows} rowId={(row) => row.right} empty={null} wide />
   </Register>
 )
@@ -38,7 +38,7 @@ const flows: readonly Column<Rows<'flows'>>[] = [
 
 /** The path of each thing in and out (CAL-47). */
 export const DataFlows = ({ rows }: { rows: TrustView['flows'] }) => (
-  <Register id="flows" title="The path of your data" note="How each thing comes in, where it lies, how long it stays and who removes it: rendered from the retention rules that the hourly job runs and the sealed fields that the vault reads.">
+  <Register id="flows" count={rows.length} title="The path of your data" note="How each thing comes in, where it lies, how long it stays and who removes it: rendered from the retention rules that the hourly job runs and the sealed fields that the vault reads.">
     <DataTable bare caption="Data flows" columns={flows} rows={rows} rowId={(row) => row.name} empty={null} wide />
   </Register>
 )
@@ -56,7 +56,7 @@ const alignments: readonly Column<Rows<'alignments'>>[] = [
 
 /** Which rule each control is aligned with (CLN-79). */
 export const AlignmentTable = ({ rows }: { rows: TrustView['alignments'] }) => (
-  <Register id="alignment" title="What the controls are aligned with" note="Our own mapping to sections of each rule; nobody has examined it. TCPA stays empty until a module calls or texts.">
+  <Register id="alignment" count={rows.length} title="What the controls are aligned with" note="Our own mapping to sections of each rule; nobody has examined it. TCPA stays empty until a module calls or texts.">
     <DataTable bare caption="Controls aligned with rules" columns={alignments} rows={rows} rowId={(row) => row.control} empty={null} wide />
   </Register>
 )
@@ -68,7 +68,7 @@ const retention: readonly Column<Rows<'retention'>>[] = [
 ]
 
 export const RetentionSchedule = ({ rows }: { rows: TrustView['retention'] }) => (
-  <Register id="retention" title="How long things are kept" note="Rendered from the rules that the retention job runs.">
+  <Register id="retention" count={rows.length} title="How long things are kept" note="Rendered from the rules that the retention job runs.">
     <DataTable bare caption="Retention schedule" columns={retention} rows={rows} rowId={(row) => row.name} empty={null} />
   </Register>
 )
@@ -83,7 +83,7 @@ const fields: readonly Column<Rows<'sealedFields'>>[] = [
 ]
 
 export const FieldRegister = ({ rows }: { rows: TrustView['sealedFields'] }) => (
-  <Register id="fields" title="What is encrypted field by field" note="Rendered from the declarations that the vault and the rotation read. Documents are encrypted besides, each under a key of its own.">
+  <Register id="fields" count={rows.length} title="What is encrypted field by field" note="Rendered from the declarations that the vault and the rotation read. Documents are encrypted besides, each under a key of its own.">
     <DataTable bare caption="Encrypted fields" columns={fields} rows={rows} rowId={(row) => row.name} empty={null} wide />
   </Register>
 )
@@ -98,7 +98,7 @@ const limits: readonly Column<Rows<'limits'>>[] = [
 const windowWords = (seconds: number): string => (seconds >= 3600 ? `${seconds / 3600} h` : seconds >= 60 ? `${seconds / 60} min` : `${seconds} s`)
 
 export const LimitTable = ({ rows }: { rows: TrustView['limits'] }) => (
-  <Register id="limits" title="Limits" note="The most that anybody gets, from the rules that are counted by. A tenant’s policy may lower what it names.">
+  <Register id="limits" count={rows.length} title="Limits" note="The most that anybody gets, from the rules that are counted by. A tenant’s policy may lower what it names.">
     <DataTable bare caption="Rate limits" columns={limits} rows={rows} rowId={(row) => row.name} empty={null} />
   </Register>
 )
@@ -110,16 +110,32 @@ const policy: readonly Column<Rows<'policy'>>[] = [
 ]
 
 export const PolicyTable = ({ rows }: { rows: TrustView['policy'] }) => (
-  <Register id="policy" title="Where each preset begins" note="The values that enforcement reads. A tenant may tighten them; loosening below its preset is refused.">
+  <Register id="policy" count={rows.length} title="Where each preset begins" note="The values that enforcement reads. A tenant may tighten them; loosening below its preset is refused.">
     <DataTable bare caption="Policy presets" columns={policy} rows={rows} rowId={(row) => row.key} empty={null} wide />
   </Register>
 )
 
-export function Register({ id, title, note, children }: { id: string; title: string; note: string; children: ReactNode }) {
+/**
+ * A register folded under its title: the page stays one that can be overlooked. Its name as a fragment lies inside, so that a
+ * browser that follows a link to it opens it.
+ */
+export function Register({ id, title, note, count, open = false, children }: { id: string; title: string; note: string; count: number; /** Stands open, on a page that is about it. */ open?: boolean; children: ReactNode }) {
+  const Heading = open ? 'h2' : 'h3'
   return (
-    <Card id={id} title={title} flush>
-      <p className="border-b border-line px-4 py-3 text-sm text-ink-2">{note}</p>
-      {children}
-    </Card>
+    <section className="min-w-0 rounded-lg border border-line bg-panel shadow-card">
+      <details className="cs-turn" open={open}>
+        <summary className="flex min-h-12 items-center gap-2.5 rounded-lg px-4 py-2 hover:bg-hover">
+          <Icon name="right" size={14} className="cs-turn-mark flex-none text-ink-3" />
+          <Heading className="min-w-0 flex-1 text-base font-semibold">{title}</Heading>
+          <span className="flex-none text-sm text-ink-3" data-figures>
+            {count} {count === 1 ? 'line' : 'lines'}
+          </span>
+        </summary>
+        <div id={id} className="scroll-mt-16 border-t border-line">
+          <p className="border-b border-line px-4 py-3 text-sm text-ink-2">{note}</p>
+          {children}
+        </div>
+      </details>
+    </section>
   )
 }

@@ -16,7 +16,7 @@ export default function Subprocessors() {
   const trust = useLoaderData<typeof loader>()
   return (
     <TrustFrame brand={trust.host} title="Who else handles data" lead="Each vendor with its own slice, and its own evidence." now={trust.readAt} actions={<LinkButton href="/trust">Trust page</LinkButton>}>
-      <Vendors trust={trust} />
+      <Vendors trust={trust} open />
     </TrustFrame>
   )
 }

@@ -79,14 +79,19 @@ export default function Trust() {
       <Principles held={trust.principles} controls={trust.controls} />
       <Division ours={trust.ours} yours={trust.yours} />
       <Areas held={trust.areas} controls={trust.controls} />
-      <PermissionMatrix rows={trust.matrix} />
-      <DataFlows rows={trust.flows} />
-      <RetentionSchedule rows={trust.retention} />
-      <FieldRegister rows={trust.sealedFields} />
-      <LimitTable rows={trust.limits} />
-      <PolicyTable rows={trust.policy} />
-      <AlignmentTable rows={trust.alignments} />
-      <Vendors trust={trust} />
+      <section className="grid gap-3" aria-labelledby="registers">
+        <h2 id="registers" className="scroll-mt-6 text-lg font-semibold">
+          Registers
+        </h2>
+        <PermissionMatrix rows={trust.matrix} />
+        <DataFlows rows={trust.flows} />
+        <RetentionSchedule rows={trust.retention} />
+        <FieldRegister rows={trust.sealedFields} />
+        <LimitTable rows={trust.limits} />
+        <PolicyTable rows={trust.policy} />
+        <AlignmentTable rows={trust.alignments} />
+        <Vendors trust={trust} />
+      </section>
       <p className="text-sm text-ink-2">
         Read <RelativeTime at={trust.readAt} /> from build <span className="font-mono text-xs">{trust.version}</span>. The same for machines: <Anchor href="/trust.json" reload className="underline">/trust.json</Anchor>.
       </p>

@@ -30,12 +30,12 @@ const categories: readonly Column<TrustView['categories'][number]>[] = [
 export type VendorRegisters = Pick<TrustView, 'subprocessors' | 'categories' | 'vendorVersions'>
 
 /** The vendors of this very deployment, the six categories with an explicit none, and the versions of the register. */
-export const Vendors = ({ trust }: { trust: VendorRegisters }) => (
+export const Vendors = ({ trust, open = false }: { trust: VendorRegisters; open?: boolean }) => (
   <>
-    <Register id="subprocessors" title="Subprocessors" note="The vendors that this deployment is wired to, read from its own configuration. `sandbox` means that a stand-in on this machine answers in its place.">
+    <Register id="subprocessors" open={open} count={trust.subprocessors.length} title="Subprocessors" note="The vendors that this deployment is wired to, read from its own configuration. `sandbox` means that a stand-in on this machine answers in its place.">
       <DataTable bare caption="Subprocessors" columns={vendors} rows={trust.subprocessors} rowId={(row) => row.name} empty={null} wide />
     </Register>
-    <Register id="vendor-categories" title="By category" note={versionWords(trust.vendorVersions)}>
+    <Register id="vendor-categories" open={open} count={trust.categories.length} title="By category" note={versionWords(trust.vendorVersions)}>
       <DataTable bare caption="Vendors by category" columns={categories} rows={trust.categories} rowId={(row) => row.category} empty={null} />
     </Register>
   </>

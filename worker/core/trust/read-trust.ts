@@ -70,7 +70,8 @@ export async function readTrust(reach: Reach, now: number, declared: Declared): 
   const { env } = reach
   const [readings, log] = await Promise.all([readingsOf(reach, declared.probes), reach.chain.status(PLATFORM)])
   const vendors = vendorsOf(env, manifests.flatMap((manifest) => manifest.subprocessors), standIns ?? [])
-  const wired = manifests.flatMap((manifest) => manifest.controls).map((control) => asWired(control, vendors))
+  // What the deployment says of itself as a whole comes before its areas.
+  const wired = manifests.toSorted((a, b) => Number(b.name === 'trust') - Number(a.name === 'trust')).flatMap((manifest) => manifest.controls).map((control) => asWired(control, vendors))
   const proofs = proofsFor(env.VERSION, declared.proofs)
   const controls = wired.map((control) => controlOf(control, { wired, probes: declared.probes, readings, proofs, now }))
   const probed = controls.filter((control) => control.probe !== null)
