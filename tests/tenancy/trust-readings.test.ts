@@ -4,7 +4,7 @@ import type { ControlDeclaration } from '../../worker/core/module.ts'
 import { probes as coreProbes } from '../../worker/core/trust/probes.ts'
 import type { Probe } from '../../worker/core/trust/probe.ts'
 import { readTrust, type Declared, type TrustView } from '../../worker/core/trust/read-trust.ts'
-import { runDueProbes, runProbes } from '../../worker/core/trust/run-probes.ts'
+import { runProbesDue, runProbes } from '../../worker/core/trust/run-probes.ts'
 import { insertReadings, latestOf } from '../../worker/core/trust/store.ts'
 import { manifests, probes } from '../../worker/modules.ts'
 import { clock, testClock } from '../support/clock.ts'
@@ -80,7 +80,7 @@ test('a minute that the cron missed costs a minute: the probes run when five hav
   // After whatever others have read in this run.
   const base = Math.max(parts.now, (await directory.read(latestOf(directory, 'audit.lag', 1)))[0]?.at ?? 0) + 60 * MINUTE
   const at = async (now: number) => {
-    await runDueProbes({ ...parts, now, sealedFields: [], knock: (request) => worker.fetch(request) }, probes.filter(({ id }) => id === 'audit.lag'))
+    await runProbesDue({ ...parts, now, sealedFields: [], knock: (request) => worker.fetch(request) }, probes.filter(({ id }) => id === 'audit.lag'))
     return (await directory.read(latestOf(directory, 'audit.lag', 1)))[0]?.at
   }
   const first = base - (base % (5 * MINUTE)) + 3 * MINUTE

@@ -1,5 +1,7 @@
 import type { ControlView } from '../../../worker/core/trust/control-view.ts'
-import type { Build } from './control-row.tsx'
+
+/** Which build this is, and the commit whose full run it has on record. */
+export type Build = { readonly version: string; readonly provenAt: string | null }
 
 /** Tests shown before the rest folds away. */
 const SHOWN = 4

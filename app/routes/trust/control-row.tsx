@@ -4,7 +4,7 @@ import { Anchor } from '../../ui/links.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Spark } from '../../ui/spark.tsx'
 import { StatusChip, type Tone } from '../../ui/status-chip.tsx'
-import { ControlProofs } from './control-proofs.tsx'
+import { ControlProofs, type Build } from './control-proofs.tsx'
 import { ProbeReadings } from './probe-readings.tsx'
 
 const tones: Record<ShownStatus, Tone> = { active: 'ok', failing: 'bad', stale: 'bad', unread: 'mute', provider: 'info', process: 'mute', roadmap: 'warn', sandbox: 'warn' }
@@ -13,8 +13,6 @@ export const toneOf = (status: ShownStatus): Tone => tones[status]
 
 /** Bars of the chart the size of a word. */
 const BARS = 12
-
-export type Build = { readonly version: string; readonly provenAt: string | null }
 
 /**
  * One control: a line that opens to everything behind it. A `<details>`, so that it opens without a script; its name as a
