@@ -9,7 +9,7 @@ import { asWired, categoriesOf, vendorsOf } from '../../worker/core/trust/vendor
 const declared = trustModule.subprocessors
 const mail = { MAIL_PROVIDER: 'resend', MAIL_FROM: 'x <x@countersign.test>', RESEND_API_KEY: 're_test' } as const
 const providers = (issuer: string) => ({ OIDC_PROVIDERS: JSON.stringify([{ id: 'harbor', label: 'Harbor ID', issuer, clientId: 'c', clientSecret: 's' }]) })
-const env = (more: Partial<Env> = {}): Env => ({ ...bindings, ...more })
+const env = (more: Partial<Pick<Env, 'MAIL_PROVIDER' | 'MAIL_FROM' | 'RESEND_API_KEY' | 'RESEND_URL' | 'OIDC_PROVIDERS' | 'ORIGIN'>> = {}): Env => ({ ...bindings, ...more })
 const names = (given: Env) => vendorsOf(given, declared, []).map(({ name }) => name)
 const signIn = coreControls.find(({ id }) => id === 'identity.own')
 
