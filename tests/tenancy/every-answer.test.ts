@@ -52,7 +52,7 @@ beforeAll(async () => {
 
 /** Answers that no route gives: a file, a file that is not there, no route, the way to HTTPS, an old TLS, a body that is no JSON, a server without a clock. */
 async function besides(browser: Browser): Promise<typeof scene.besides> {
-  const asked = async (what: string, request: Request, env: Partial<typeof bindings> = {}, clock = testClock) => {
+  const asked = async (what: string, request: Request, env: { ASSETS?: Fetcher } = {}, clock = testClock) => {
     const context = createExecutionContext()
     const served = handlersOf({ isolate: newIsolate(cheapHashes()), clock })
     const answer = await served.fetch!(request as Request<unknown, IncomingRequestCfProperties>, { ...bindings, ...env }, context) // `as`: a test has no edge in front of it
