@@ -52,3 +52,16 @@ test('neither the name nor the digest nor the key of a document stands in clear 
   expect((await listed(member))[0]?.name).toBe('canary-Whitlock.pdf')
   expect(JSON.stringify(rows)).not.toMatch(new RegExp(`canary|Whitlock|${document.sha256}`))
 })
+
+test('a document keeps its bytes where the answer to the batch that stored it was lost; a second try finds it stored', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  await tenant.asJob(async (ctx) => {
+    const { id } = await createDocument(ctx, { name: 'packet.pdf', category: 'agreement', phi_ack: true })
+    const staged = await stageContent(ctx, { documentId: id, bytes: new Blob([pdf()]).stream(), claimedType: 'application/pdf' })
+    const deaf = { ...ctx, commit: async (...told: Parameters<typeof ctx.commit>) => (await ctx.commit(...told), Promise.reject(new Error('lost'))) }
+    await expect(storeDocument(deaf, staged)).rejects.toThrow('lost')
+    expect(await failureOf(storeDocument(ctx, { ...staged, object: { ...staged.object, objectId: ctx.newId('obj') } }))).toMatchObject({ code: 'conflict', state: 'document_stored' })
+  })
+  const objects = async (tenantId: string) => (await bindings.DOCUMENTS.list({ prefix: tenantPrefix(tenantId) })).objects.length
+  expect([await objects(tenant.id), await objects(other.id)]).toEqual([1, 0])
+})

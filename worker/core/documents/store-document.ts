@@ -17,7 +17,8 @@ export async function storeDocument(ctx: Ctx, staged: Staged): Promise<DocumentV
   try {
     return await named(ctx, staged)
   } catch (thrown) {
-    if (!isFault(thrown) || thrown.failure.code !== 'stale_fence') await new DocumentBucket(ctx.reach).remove(staged.object)
+    // Only a refusal says that no row names the object. Where the answer to the batch was lost one may: then it stays, and goes with its document.
+    if (isFault(thrown) && thrown.failure.code !== 'stale_fence') await new DocumentBucket(ctx.reach).remove(staged.object)
     throw thrown
   }
 }
