@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import type { z } from 'zod'
 import type { Product } from '../worker/core/product.ts'
 import type { Door } from '../worker/core/door.ts'
-import { Fault, isFault, toWire } from '../worker/core/failure.ts'
+import { Fault, isFault, toWire, type Failure } from '../worker/core/failure.ts'
 import type { Refused } from './refused.ts'
 
 /** What a loader or action of ours is given. `form` is null in a loader. */
@@ -22,7 +22,7 @@ export const page =
       if (context.fault) throw new Fault(context.fault)
       return await load({ door: context.door, params, url: new URL(request.url), form: null, product: context.product })
     } catch (thrown) {
-      throw outward(thrown, new URL(request.url))
+      throw outward(thrown, new URL(request.url), context.door)
     }
   }
 
@@ -46,22 +46,30 @@ export const action =
         }
         return data(refused, { status }) as unknown as Refused // `as`: single fetch hands the page what is inside
       }
-      throw outward(thrown, new URL(request.url))
+      throw outward(thrown, new URL(request.url), context.door)
     }
   }
 
 /** Failures a person mends in the form it just sent. */
 const answerable = new Set(['invalid', 'wrong_credentials', 'locked', 'busy', 'rate_limited', 'conflict', 'gone', 'malformed', 'already_issued', 'precondition_failed'])
 
-function outward(thrown: unknown, url: URL): unknown {
-  if (!isFault(thrown)) return thrown
+function outward(thrown: unknown, url: URL, door: Door): unknown {
+  const failure = isFault(thrown) ? thrown.failure : thrown instanceof Error ? unexpected(thrown) : null
+  if (!failure) return thrown
   const back = encodeURIComponent(`${url.pathname.replace(/\.data$/, '')}${url.search}`)
-  if (thrown.failure.code === 'unauthenticated') return redirect(`/sign-in?then=${back}`)
-  if (thrown.failure.code === 'mfa_required') return redirect(`/sign-in/second-factor?then=${back}`)
-  if (thrown.failure.code === 'mfa_enrolment_required') return redirect('/profile/security?required=1')
-  if (thrown.failure.code === 'step_up_required') return redirect(`/step-up?then=${back}${thrown.failure.ticket ? `&ticket=${thrown.failure.ticket}` : ''}`)
-  const wire = toWire(thrown.failure)
+  if (failure.code === 'unauthenticated') return redirect(`/sign-in?then=${back}`)
+  if (failure.code === 'mfa_required') return redirect(`/sign-in/second-factor?then=${back}`)
+  if (failure.code === 'mfa_enrolment_required') return redirect('/profile/security?required=1')
+  if (failure.code === 'step_up_required') return redirect(`/step-up?then=${back}${failure.ticket ? `&ticket=${failure.ticket}` : ''}`)
+  const wire = toWire(failure)
+  door.also(wire.headers)
   return data(wire.problem, { status: wire.status, headers: wire.headers })
+}
+
+/** A store or an object that did not answer: the page says so and when to try again. Reported by its name only: a message may quote a row. */
+function unexpected(thrown: Error): Failure {
+  console.error(JSON.stringify({ where: 'page', error: thrown.name }))
+  return { code: 'unavailable', reason: 'unexpected' }
 }
 
 /** What a schema makes of a form; every issue goes back beside its field. */
