@@ -130,6 +130,29 @@ test('a destruction that is killed after any of its steps is finished by the nex
   }
 })
 
+test('a destruction that is killed between the rows and their fence is finished by the next run: no key outlives the rows', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  await drained(tenant.id)
+  const { closesAt } = await closed(tenant)
+  const parts = await testParts(closesAt)
+  const theirs = await traces(other.id)
+  let batches = 0
+  const shard = (name: string) => replaced(parts.reach.shard(name), 'batch', (statements) => ((batches += 1) === 1 ? parts.reach.shard(name).batch(statements) : kill()))
+  await expect(destroyTenant({ ...parts, reach: replaced(parts.reach, 'shard', shard) }, tenant.id)).rejects.toThrow('killed')
+  expect(await destroyTenant(await testParts(closesAt), tenant.id)).toBe(true)
+  expect(await traces(tenant.id)).toEqual({})
+  expect(await traces(other.id)).toEqual(theirs)
+})
+
+test('of two runs that destroy a tenant at once one records its end', async () => {
+  const tenant = await newTenant()
+  await drained(tenant.id)
+  const { closesAt } = await closed(tenant)
+  await Promise.all([destroyTenant(await testParts(closesAt), tenant.id), destroyTenant(await testParts(closesAt), tenant.id)])
+  expect(await traces(tenant.id)).toEqual({})
+  expect((await entriesOf(PLATFORM, 'core.tenant.destroyed')).filter(({ subject }) => subject === tenant.id)).toHaveLength(1)
+})
+
 test('what has not been sealed yet is waited for', async () => {
   const tenant = await newTenant()
   const { closesAt } = await closed(tenant)

@@ -1,4 +1,5 @@
 import { DocumentBucket } from '../documents/bucket.ts'
+import { isFault } from '../failure.ts'
 import { jobVisit, type JobParts } from '../job.ts'
 import { destroyRoots, rootVersions } from '../vault/keyring.ts'
 import { destroySaltsStep } from '../vault/salts.ts'
@@ -24,7 +25,8 @@ export async function destroyTenant(parts: JobParts, tenantId: string): Promise<
   if (!place) return true
   const shard = reach.shard(place.shard)
   const left = await closedTenant(shard, tenantId)
-  if (left && (left.state !== 'closed' || left.closesAt === null || left.closesAt > now)) return true // called off meanwhile
+  const calledOff = left?.profile && (left.closesAt === null || left.closesAt > now)
+  if (left && (left.state !== 'closed' || calledOff)) return true // without its profile an earlier run was killed among the rows
   if (left?.hasEvents && (left.closesAt ?? 0) + PATIENCE_MS > now) {
     await reach.chain.poke(tenantId, now)
     return false
@@ -43,7 +45,11 @@ export async function destroyTenant(parts: JobParts, tenantId: string): Promise<
   await destroyRoots(reach.keyring, tenantId, ['audit'])
   while (!(await destroySaltsStep(reach.keyring.bucket, tenantId)));
   const visit = jobVisit(parts, 'destroy-tenant')
-  await visit.commitDirectory(forgetTenant(reach.directory, tenantId, 'closing'), tenantDestroyed(tenantId, { rows, documents }))
+  try {
+    await visit.commitDirectory(forgetTenant(reach.directory, tenantId, 'closing'), tenantDestroyed(tenantId, { rows, documents }))
+  } catch (thrown) {
+    if (!isFault(thrown) || thrown.failure.code !== 'conflict') throw thrown // another run made its end
+  }
   return true
 }
 

@@ -102,6 +102,21 @@ test('a move that is killed after any of its steps goes on where it stood', asyn
   }
 })
 
+test('a run that was held up in its drain while another one finished the move takes nothing from the tenant where it lives now', async () => {
+  const tenant = await newTenant()
+  const owner = await asOwner(tenant)
+  await drained(tenant.id)
+  const before = await tenantDigest(await shardOf(tenant.shard), tenant.id)
+  const { promise: gate, resolve: release } = Promise.withResolvers<void>()
+  const late = moveTenant({ ...(await movers()), drain: (id) => gate.then(() => drained(id)) }, tenant.id, elsewhere(tenant)).catch(() => undefined)
+  await scheduler.wait(100)
+  await moveTenant(await movers(), tenant.id, elsewhere(tenant))
+  release()
+  await late
+  expect(await tenantDigest(await shardOf(elsewhere(tenant)), tenant.id)).toEqual(before)
+  await owner.run((ctx) => renameTenant(ctx, 'Afterwards'))
+})
+
 test('readers read on while a tenant is moving', async () => {
   const tenant = await newTenant()
   const owner = await asOwner(tenant)
