@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 
 import { keysBucket, newTenantId, reasonOf } from '../../../tests/support/vault-scene.ts'
 import { toHex } from '../../../tests/vectors/hex.ts'
+import type { KeyBucket } from './key-bucket.ts'
 import { saltPath } from './key-path.ts'
 import { createSalt, destroySalt, destroySaltsStep, readSalt } from './salts.ts'
 
@@ -12,6 +13,43 @@ test('a salt is made once, is 32 bytes, and every later maker gets the same one'
   expect(new Set(made.map(toHex)).size).toBe(1)
   expect(made[0]?.length).toBe(32)
   expect(toHex((await readSalt(keysBucket, id))!)).toBe(toHex(made[0]!)) // non-null: just made
+})
+
+/** The keys' bucket as R2 sells it: one write a second at one key, the others refused. Says how many puts were tried. */
+function limitedBucket(options: { slow?: boolean } = {}): { bucket: KeyBucket; puts: () => number } {
+  let [puts, taken] = [0, false]
+  const put: KeyBucket['put'] = async (key, value, condition) => {
+    puts += 1
+    if (taken) throw new Error('put: Reduce your concurrent request rate for the same object. (10058)')
+    taken = true
+    if (options.slow) await new Promise((done) => setTimeout(done, 30))
+    return keysBucket.put(key, value, condition)
+  }
+  return { bucket: { get: (key) => keysBucket.get(key), put, delete: (keys) => keysBucket.delete(keys), list: (asked) => keysBucket.list(asked) }, puts: () => puts }
+}
+
+test('a salt that is there is never put again, however often it is asked for, and another tenant’s is made once too', async () => {
+  const [mine, theirs] = [newTenantId(), newTenantId()].map((tenant) => ({ tenant, kind: 'person', id: 'anonymous.2026-11' }))
+  for (const id of [mine!, theirs!]) { // non-null: two were made
+    const { bucket, puts } = limitedBucket()
+    const made = await createSalt(bucket, id)
+    for (let n = 0; n < 25; n += 1) expect(await createSalt(bucket, id)).toEqual(made)
+    expect(puts()).toBe(1)
+  }
+})
+
+test('of many who make the same salt in its first second, those the bucket turns away get the one that was made', async () => {
+  const id = { tenant: newTenantId(), kind: 'person', id: 'anonymous.2026-12' }
+  const { bucket } = limitedBucket({ slow: true })
+  const made = await Promise.all(Array.from({ length: 40 }, () => createSalt(bucket, id)))
+  expect(new Set(made.map(toHex)).size).toBe(1)
+})
+
+test('a bucket that refuses every write is not taken for one that has the salt', async () => {
+  const id = { tenant: newTenantId(), kind: 'person', id: 'anonymous.2027-01' }
+  const refusing: KeyBucket = { ...limitedBucket().bucket, put: () => Promise.reject(new Error('refused')) }
+  await expect(createSalt(refusing, id)).rejects.toThrow('refused')
+  expect(await readSalt(keysBucket, id)).toBeNull()
 })
 
 test('two tenants, kinds or ids never share a salt', async () => {

@@ -7,15 +7,30 @@ import { saltPath, saltPrefix } from './key-path.ts'
 /** Whose salt: one data subject, one call, one document. `kind` and `id` are ids of ours, never a value. */
 export type SaltId = { readonly tenant: string; readonly kind: string; readonly id: string }
 
+/** How long to wait before looking again, in milliseconds, where many make the same salt at once. */
+const AGAIN_MS = [0, 50, 200, 800]
+
 /**
  * The salt of a subject, made if absent, never rewritten, read back. Two callers at once get the same one. Make it before
- * the first row that depends on it.
+ * the first row that depends on it. Read first: a bucket takes one write a second at one key, and refuses the others (429).
+ * In the first second of a month many find nothing and put: whoever is refused looks for the one that was not.
  */
 export async function createSalt(bucket: KeyBucket, id: SaltId): Promise<Bytes> {
-  await bucket.put(pathOf(id), randomBytes(KEY_BYTES), { onlyIf: ABSENT })
-  const salt = await readSalt(bucket, id)
-  if (!salt) throw new VaultFault('key_store', { tenant: id.tenant })
-  return salt
+  let refused: unknown
+  for (const waitMs of AGAIN_MS) {
+    if (waitMs > 0) await new Promise((done) => setTimeout(done, waitMs))
+    const kept = await readSalt(bucket, id)
+    if (kept) return kept
+    try {
+      await bucket.put(pathOf(id), randomBytes(KEY_BYTES), { onlyIf: ABSENT })
+    } catch (thrown) {
+      refused = thrown
+      continue
+    }
+    const made = await readSalt(bucket, id)
+    if (made) return made
+  }
+  throw refused ?? new VaultFault('key_store', { tenant: id.tenant })
 }
 
 /** The 32 bytes of a subject's salt, or null: never made, or destroyed. */
