@@ -169,7 +169,7 @@ test('a thousand wrong passwords at once: ten are handed the hash, and the right
   await guard.setPassword({ hash: 'phc', keep: null, now, events: [] })
   const asked = await Promise.all(Array.from({ length: 1000 }, (_, n) => guard.passwordForCheck({ now, browser: `browser ${n}`, device: 'd' })))
   expect(asked.filter(({ state }) => state === 'go')).toHaveLength(10)
-  expect(await guard.passwordForCheck({ now: now + 3_599_999, browser: null, device: 'd' })).toEqual({ state: 'locked', kind: 'brute', until: now + 3_600_000 })
+  expect(await guard.passwordForCheck({ now: now + 3_599_999, browser: null, device: 'd' })).toEqual({ state: 'locked', until: now + 3_600_000, known: false })
   expect(await guard.passwordForCheck({ now: now + 3_600_000, browser: null, device: 'd' })).toMatchObject({ state: 'go' })
 })
 

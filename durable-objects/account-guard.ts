@@ -8,7 +8,7 @@ import { AccountPassword } from './account-password.ts'
 import { AccountSessions } from './account-sessions.ts'
 import { AccountTokens } from './account-tokens.ts'
 import type {
-  EmailChange, EmailConfirmed, EmailDisputed, GuardEvent, GuardOutboxRow, LockKind, MintToken, OpenSession, OriginCopy, PasswordForCheck, Present, Presented, Redeemed, SeatCopy, SessionRow, Terms, TokenKind, TryKind, TryOutcome,
+  EmailChange, EmailConfirmed, GuardEvent, GuardOutboxRow, LockKind, MintToken, OpenSession, OriginCopy, PasswordForCheck, Present, Presented, Redeemed, SeatCopy, SessionRow, Terms, TokenKind, TryKind, TryOutcome,
 } from './account-words.ts'
 import { clockLead } from './alarm-time.ts'
 import type { FactorsHost } from './factor-words.ts'
@@ -158,11 +158,9 @@ export class AccountGuard extends DurableObject<unknown> {
   passwordForCheck(asked: { now: number; browser: string | null; device: string }): PasswordForCheck {
     return this.ctx.storage.transactionSync(() => {
       const { terms, seats } = this.#facts
-      const lock = this.#password.lock(asked.browser, terms, asked.now)
-      if (lock) return { state: 'locked', ...lock }
-      const until = this.#password.take('sign_in', asked.browser, terms, asked.now)
-      if (until !== null) return { state: 'locked', kind: 'brute', until }
-      return { state: 'go', ...this.#password.read(), mfaEnrolled: this.#mfaEnrolled, terms, seats, newDevice: this.#devices.isNew(asked.device, asked.now) }
+      const until = this.#password.bruteUntil(asked.browser, terms, asked.now) ?? this.#password.take('sign_in', asked.browser, terms, asked.now)
+      if (until !== null) return { state: 'locked', until, known: this.#password.knows(asked.browser) }
+      return { state: 'go', ...this.#password.read(), disputedUntil: this.#password.disputedUntil(asked.now), mfaEnrolled: this.#mfaEnrolled, terms, seats, newDevice: this.#devices.isNew(asked.device, asked.now) }
     })
   }
 
@@ -230,23 +228,36 @@ export class AccountGuard extends DurableObject<unknown> {
     return this.#email.confirm(id, { pendingToo: false })
   }
 
-  /** The directory has the new address. False when it was disputed in between: then the old one must go back. */
-  emailApplied(id: string): boolean {
+  /** The directory has the new address. Answers with the change where it was disputed in between: then the old one must go back. */
+  emailApplied(id: string): EmailChange | null {
     return this.#email.applied(id)
   }
 
-  stopEmail(id: string): void {
-    this.#email.stop(id)
+  /** Somebody else has the new address: nothing comes of the change. */
+  dropEmail(id: string): void {
+    this.#email.drop(id)
+  }
+
+  /** A disputed change whose old address the directory is still owed; null for any other. */
+  disputedEmail(id: string): EmailChange | null {
+    return this.#email.disputed(id)
+  }
+
+  /** The directory has the old address again. */
+  emailUndone(id: string): void {
+    this.#email.undone(id)
   }
 
   /** The change was not the owner's: it is stopped, everyone is out, and the account locked while a reset still works (IFD-63). */
-  disputeEmail(asked: { hash: string; now: number; lockMs: number; events: GuardEvent[] }): EmailDisputed {
-    const found = this.#redeemed({ ...asked, kind: 'dispute_email' }, () => {
+  disputeEmail(asked: { hash: string; now: number; lockMs: number; events: GuardEvent[] }): Redeemed {
+    const looked = this.#tokens.look(asked.hash, 'dispute_email', asked.now)
+    if (looked.ok && !this.#email.disputable(String(looked.payload['change']))) return { ok: false, why: 'used' }
+    return this.#redeemed({ ...asked, kind: 'dispute_email' }, ({ change }) => {
+      this.#email.dispute(String(change))
       this.#shutOut()
       this.#tokens.void(['confirm_email', 'reset'], asked.now)
       this.#password.disputeUntil(asked.now + asked.lockMs)
     })
-    return found.ok ? { ok: true, change: this.#email.stop(String(found.payload['change'])) } : found
   }
 
   /** The account is closed: nothing signs in to it, and nothing of its person is left here but the events under way. Safe to repeat. */

@@ -41,12 +41,22 @@ export class AccountPassword {
 
   /** The lock that stands in the way of this browser, the later one where there are two. */
   lock(browser: string | null, terms: Terms, now: number): { kind: LockKind; until: number } | null {
-    const pool = this.#pool(browser)
-    const kinds: TryKind[] = terms.countMfa ? ['sign_in', 'mfa'] : ['sign_in']
-    const brute = Math.max(...kinds.map((kind) => lockedUntil(this.#tries(kind, pool), terms, now) ?? 0)) || null
+    const brute = this.bruteUntil(browser, terms, now)
     const dispute = this.disputedUntil(now)
     if (brute === null && dispute === null) return null
     return (dispute ?? 0) >= (brute ?? 0) ? { kind: 'dispute', until: dispute ?? 0 } : { kind: 'brute', until: brute ?? 0 }
+  }
+
+  /** Until when wrong tries keep this browser out, or null. */
+  bruteUntil(browser: string | null, terms: Terms, now: number): number | null {
+    const pool = this.#pool(browser)
+    const kinds: TryKind[] = terms.countMfa ? ['sign_in', 'mfa'] : ['sign_in']
+    return Math.max(...kinds.map((kind) => lockedUntil(this.#tries(kind, pool), terms, now) ?? 0)) || null
+  }
+
+  /** Whether this browser signed in before. */
+  knows(browser: string | null): boolean {
+    return this.#pool(browser) !== STRANGERS
   }
 
   /** Take one try at a secret of `kind`. Answers with the moment until which none is taken, or null when this one was. */

@@ -95,9 +95,10 @@ export type SessionRow = { sid: string; openedAt: number; seenAt: number; mfaAt:
 export type LockKind = 'brute' | 'dispute'
 
 export type PasswordForCheck =
-  | { state: 'locked'; kind: LockKind; until: number }
-  /** Counted as a wrong try already; `hash` is null for an account that has no password. */
-  | { state: 'go'; hash: string | null; mustReset: boolean; mfaEnrolled: boolean; terms: Terms; seats: SeatCopy[]; newDevice: boolean }
+  /** `known`: this browser signed in before, and may hear until when. To any other it is a wrong try, and no lock is spoken of. */
+  | { state: 'locked'; until: number; known: boolean }
+  /** Counted as a wrong try already; `hash` is null for an account that has no password. A dispute is spoken of to the right one only. */
+  | { state: 'go'; hash: string | null; mustReset: boolean; disputedUntil: number | null; mfaEnrolled: boolean; terms: Terms; seats: SeatCopy[]; newDevice: boolean }
 
 /** What a try is at: the sign-in itself, or the second factor after it (counted apart, X-02). */
 export type TryKind = 'sign_in' | 'mfa'
@@ -139,4 +140,3 @@ export type EmailChange = { id: string; oldIndex: string; oldContact: SealedText
 
 /** `change` is null when it was stopped or is in force already. */
 export type EmailConfirmed = { ok: true; change: EmailChange | null } | { ok: false; why: 'unknown' | 'used' | 'expired' }
-export type EmailDisputed = { ok: true; change: EmailChange | null } | { ok: false; why: 'unknown' | 'used' | 'expired' }

@@ -26,7 +26,7 @@ test('one address does not hold up another in the same gate', async () => {
   const [one, other] = [address(), address()]
   for (let n = 0; n < 11; n += 1) await one.enter()
   expect(await one.enter()).toMatchObject({ go: false })
-  expect(await other.enter()).toEqual({ go: true })
+  expect(await other.enter()).toEqual({ go: true, said: null })
 })
 
 test('a right try forgives the lock but not the window: ten wrong ones in a quarter of an hour are enough', async () => {
@@ -40,13 +40,13 @@ test('a right try forgives the lock but not the window: ten wrong ones in a quar
   await enter()
   await settle('wrong')
   expect(await enter(now + 1)).toMatchObject({ go: false, why: 'window', quota: 10, windowS: 900, resetS: 900 })
-  expect(await enter(now + 15 * MINUTE)).toEqual({ go: true })
+  expect(await enter(now + 15 * MINUTE)).toEqual({ go: true, said: null })
 })
 
 test('right tries use up nothing', async () => {
   const { enter, settle } = address()
   for (let n = 0; n < 30; n += 1) {
-    expect(await enter()).toEqual({ go: true })
+    expect(await enter()).toEqual({ go: true, said: null })
     await settle('right')
   }
 })
@@ -54,19 +54,38 @@ test('right tries use up nothing', async () => {
 test('a try that was never checked is given back', async () => {
   const { enter, settle } = address()
   for (let n = 0; n < 30; n += 1) {
-    expect(await enter()).toEqual({ go: true })
+    expect(await enter()).toEqual({ go: true, said: null })
     await settle('void')
   }
 })
 
-test('the lock lasts as long as the account’s policy says, once that is known', async () => {
+test('strangers hear of one hour whatever the policy; the browser that signed in before hears what its policy says', async () => {
+  const { name, enter, settle } = address()
+  await gate.trust({ address: name, browser: 'home', now })
+  for (let n = 0; n < 10; n += 1) {
+    for (const browser of [null, 'home']) {
+      await enter(now, browser)
+      await settle('wrong', now, browser, 15 * MINUTE)
+    }
+  }
+  expect(await enter(now + 14 * MINUTE)).toEqual({ go: false, why: 'lock', until: now + 60 * MINUTE })
+  expect(await enter(now + 15 * MINUTE - 1, 'home')).toEqual({ go: false, why: 'lock', until: now + 15 * MINUTE })
+  expect(await enter(now + 15 * MINUTE, 'home')).toEqual({ go: true, said: null })
+})
+
+test('from the shortest lock of any policy on, ten tries a quarter of an hour are checked while the lock is still spoken of', async () => {
   const { enter, settle } = address()
   for (let n = 0; n < 10; n += 1) {
     await enter()
-    await settle('wrong', now, null, 15 * MINUTE)
+    await settle('wrong')
   }
-  expect(await enter(now + 15 * MINUTE - 1)).toEqual({ go: false, why: 'lock', until: now + 15 * MINUTE })
-  expect(await enter(now + 15 * MINUTE)).toEqual({ go: true })
+  const later = now + 16 * MINUTE
+  for (let n = 0; n < 10; n += 1) {
+    expect(await enter(later)).toEqual({ go: true, said: now + 60 * MINUTE })
+    expect(await settle('wrong', later)).toEqual({ justLocked: false })
+  }
+  expect(await enter(later)).toEqual({ go: false, why: 'lock', until: now + 60 * MINUTE })
+  expect(await enter(now + 60 * MINUTE)).toEqual({ go: true, said: null })
 })
 
 test('a browser that signed in before has its own ten, and strangers keep theirs', async () => {
@@ -74,7 +93,7 @@ test('a browser that signed in before has its own ten, and strangers keep theirs
   await gate.trust({ address: name, browser: 'home', now })
   for (let n = 0; n < 10; n += 1) await enter()
   expect(await enter()).toMatchObject({ go: false })
-  for (let n = 0; n < 10; n += 1) expect(await enter(now, 'home')).toEqual({ go: true })
+  for (let n = 0; n < 10; n += 1) expect(await enter(now, 'home')).toEqual({ go: true, said: null })
   expect(await enter(now, 'home')).toMatchObject({ go: false })
 })
 
@@ -83,8 +102,8 @@ test('after a reset every try is forgiven, and browsers are strangers again wher
   await gate.trust({ address: name, browser: 'home', now })
   for (let n = 0; n < 10; n += 1) await enter()
   await gate.clear({ address: name, distrust: true })
-  for (let n = 0; n < 5; n += 1) expect(await enter(now, 'home')).toEqual({ go: true })
-  for (let n = 0; n < 5; n += 1) expect(await enter()).toEqual({ go: true })
+  for (let n = 0; n < 5; n += 1) expect(await enter(now, 'home')).toEqual({ go: true, said: null })
+  for (let n = 0; n < 5; n += 1) expect(await enter()).toEqual({ go: true, said: null })
   expect(await enter(now, 'home')).toMatchObject({ go: false })
 })
 

@@ -2,8 +2,10 @@ import { DurableObject } from 'cloudflare:workers'
 import type { GateEntered, GateTry } from './gate-words.ts'
 import { NO_TRIES, settle, take, type Tries, type TryRule } from './try-rule.ts'
 
-/** What holds for an address until its account's policy was learned, and for good where there is no account. */
-const DEFAULT_RULE: TryRule = { lockAfter: 10, lockMs: 3_600_000 }
+/** What is said of every address to browsers that never signed in there, with an account or without, whatever its policy. */
+export const PUBLIC_RULE: TryRule = { lockAfter: 10, lockMs: 3_600_000 }
+/** No policy locks for less. From then on tries are checked again: whether they count is for the account's own guard to say. */
+const LEAST_LOCK_MS = 15 * 60_000
 /** Wrong tries of strangers at one address in a quarter of an hour, right ones in between or not. */
 export const ADDRESS_WINDOW = { quota: 10, windowMs: 15 * 60_000 }
 const FORGET_MS = 90 * 86_400_000
@@ -12,8 +14,8 @@ type Row = { wrong: number; locked_at: number | null; told: number; lock_ms: num
 
 /**
  * Every 256th e-mail address, by blind index: counts tries at a password before anything is looked up or hashed, for known
- * and unknown addresses alike, so that an answer never tells which is which and a flood never reaches the hash.
- * When it is gone, the guard's own count still stands.
+ * and unknown addresses alike, so that an answer never tells which is which and a flood never reaches the hash. A policy that
+ * locks sooner or longer is the guard's to apply, unseen from here. When it is gone, the guard's own count still stands.
  */
 export class SignInGate extends DurableObject<unknown> {
   readonly #sql: SqlStorage
@@ -27,28 +29,28 @@ export class SignInGate extends DurableObject<unknown> {
     this.#sql.exec('CREATE TABLE IF NOT EXISTS browsers (address TEXT NOT NULL, browser TEXT NOT NULL, seen_at INTEGER NOT NULL, PRIMARY KEY (address, browser)) WITHOUT ROWID')
   }
 
-  /** Take one try, counted as wrong until it is settled. */
+  /** Take one try, counted as wrong until it is settled. Tries during a lock are few and do not extend it. */
   enter({ address, browser, now }: GateTry): GateEntered {
     return this.ctx.storage.transactionSync(() => {
       this.#sql.exec('DELETE FROM tries WHERE touched_at < ?', now - FORGET_MS)
       const pool = this.#pool(address, browser)
       const row = this.#row(address, pool, now)
-      const rule = { lockAfter: DEFAULT_RULE.lockAfter, lockMs: row.lock_ms }
-      const { tries, until } = take(triesOf(row), rule, now)
-      if (until !== null) return { go: false, why: 'lock', until }
+      const { tries, until } = take(triesOf(row), { lockAfter: PUBLIC_RULE.lockAfter, lockMs: row.lock_ms }, now)
+      const full = row.window_n >= ADDRESS_WINDOW.quota
+      if (until !== null && (full || now < (tries.lockedAt ?? now) + LEAST_LOCK_MS)) return { go: false, why: 'lock', until }
       const resetS = Math.ceil((row.window_at + ADDRESS_WINDOW.windowMs - now) / 1000)
-      if (pool === '' && row.window_n >= ADDRESS_WINDOW.quota) return { go: false, why: 'window', quota: ADDRESS_WINDOW.quota, windowS: ADDRESS_WINDOW.windowMs / 1000, resetS }
+      if (pool === '' && full) return { go: false, why: 'window', quota: ADDRESS_WINDOW.quota, windowS: ADDRESS_WINDOW.windowMs / 1000, resetS }
       this.#keep(address, pool, { ...row, ...rowOf(tries), window_n: row.window_n + 1 }, now)
-      return { go: true }
+      return { go: true, said: until }
     })
   }
 
-  /** What the check said. `lockMs` is how long this account's policy locks. */
+  /** What the check said. `lockMs` is how long this account's policy locks: told only to browsers that know of the account. */
   settle({ address, browser, now, outcome, lockMs }: GateTry & { outcome: 'right' | 'wrong' | 'void'; lockMs: number | null }): { justLocked: boolean } {
     return this.ctx.storage.transactionSync(() => {
       const pool = this.#pool(address, browser)
       const row = { ...this.#row(address, pool, now) }
-      if (lockMs !== null) row.lock_ms = lockMs
+      if (lockMs !== null && pool !== '') row.lock_ms = lockMs
       const { tries, justLocked } = settle(triesOf(row), outcome)
       const window_n = outcome === 'wrong' ? row.window_n : Math.max(0, row.window_n - 1)
       this.#keep(address, pool, { ...row, ...rowOf(tries), window_n }, now)
@@ -74,7 +76,7 @@ export class SignInGate extends DurableObject<unknown> {
   }
 
   #row(address: string, pool: string, now: number): Row {
-    const fresh = { ...rowOf(NO_TRIES), lock_ms: DEFAULT_RULE.lockMs, window_at: now, window_n: 0 }
+    const fresh = { ...rowOf(NO_TRIES), lock_ms: PUBLIC_RULE.lockMs, window_at: now, window_n: 0 }
     const row = this.#sql.exec<Row>('SELECT wrong, locked_at, told, lock_ms, window_at, window_n FROM tries WHERE address = ? AND browser = ?', address, pool).toArray()[0] ?? fresh
     return now - row.window_at >= ADDRESS_WINDOW.windowMs ? { ...row, window_at: now, window_n: 0 } : row
   }

@@ -1,13 +1,14 @@
 import type { Visit } from '../../worker/core/ctx.ts'
 import { randomToken } from '../../worker/core/cookies.ts'
 import { Door } from '../../worker/core/door.ts'
+import { Fault } from '../../worker/core/failure.ts'
 import { newId } from '../../worker/core/id.ts'
 import { addressIndex } from '../../worker/core/identity/address.ts'
 import { sealContact } from '../../worker/core/identity/contact.ts'
 import { accountCreated } from '../../worker/core/identity/events.ts'
 import { identityMails } from '../../worker/core/identity/mails.ts'
 import { hashPassword } from '../../worker/core/identity/password.ts'
-import { insertAccount } from '../../worker/core/identity/store.ts'
+import { accountByEmail, insertAccount } from '../../worker/core/identity/store.ts'
 import { ensurePlatform } from '../../worker/core/tenancy/create-tenant.ts'
 import { platformLetter } from '../../worker/core/delivery/module.ts'
 import type { Sealed } from '../../worker/core/vault/sealed.ts'
@@ -36,6 +37,18 @@ export async function visitAt(from: { now?: number; ip?: string; userAgent?: str
   return new Door({ request, reach, now: from.now ?? (await testClock()), later: (work) => void work().catch(() => undefined), wakeDrain: () => Promise.resolve() }).visit()
 }
 
+/** The same visit while the deployment's log lags: its directory refuses what is not urgent, as its trigger does. */
+export const whileLogLags = <V extends Visit>(visit: V): V => ({
+  ...visit,
+  commitDirectory: async (writes, events, actor) => {
+    if ([events].flat().some(({ urgent }) => !urgent)) throw new Fault({ code: 'audit_lagging' })
+    return visit.commitDirectory(writes, events, actor)
+  },
+})
+
+/** The same visit when the machine is lost after the guard has answered: the directory takes nothing. */
+export const cutOff = <V extends Visit>(visit: V): V => ({ ...visit, commitDirectory: () => Promise.reject(new Error('cut off')) })
+
 /** An address nobody in this run has used: tests share the counters. */
 export const freshIp = (): string => `2001:db8:${[0, 1, 2].map(() => Math.floor(Math.random() * 65_536).toString(16)).join(':')}::1`
 
@@ -55,9 +68,16 @@ export async function personWithPassword(options: { name?: string; email?: strin
 
 export type QueuedMail = { readonly template: string; readonly to: string; readonly params: Record<string, string | number> }
 
+/** Sees to it that what followed from the guard's changes of whoever has this address, or had it, is done. */
+async function followed(visit: Visit, email: string): Promise<void> {
+  const row = await visit.directory.read(accountByEmail(visit.directory, await addressIndex(visit, email)))
+  if (row) await drained(`account:${row.id}`)
+}
+
 /** The deployment's mails to somebody, oldest first, opened. */
 export async function mailsTo(email: string): Promise<QueuedMail[]> {
   const visit = await visitAt()
+  await followed(visit, email)
   const { results } = await bindings.DIRECTORY.prepare('SELECT id, template, content, seal_version FROM platform_deliveries ORDER BY id').all<{ id: string; template: string; content: string; seal_version: number }>()
   const mails = await Promise.all(
     results.map(async ({ id, template, content, seal_version }) => ({
@@ -70,7 +90,9 @@ export async function mailsTo(email: string): Promise<QueuedMail[]> {
 
 /** Rows of the platform's log of sign-ins about one address: their kinds, oldest first. */
 export async function authLogOf(email: string): Promise<string[]> {
-  const address = await addressIndex(await visitAt(), email)
+  const visit = await visitAt()
+  await followed(visit, email)
+  const address = await addressIndex(visit, email)
   const { results } = await bindings.DIRECTORY.prepare('SELECT kind FROM platform_auth_log WHERE account_index = ? ORDER BY at, id').bind(address).all<{ kind: string }>()
   return results.map(({ kind }) => kind)
 }

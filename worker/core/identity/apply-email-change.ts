@@ -3,6 +3,7 @@ import type { Follower } from '../audit/follower.ts'
 import type { Visit } from '../ctx.ts'
 import { Fault, isFault } from '../failure.ts'
 import { jobVisit } from '../job.ts'
+import type { Reach } from '../reach.ts'
 import type { SealedCell } from '../vault/sealed.ts'
 import { contactOf, sealContact } from './contact.ts'
 import { emailChanged } from './events.ts'
@@ -19,23 +20,44 @@ export async function applyEmailChange(visit: Visit, accountId: string, change: 
   try {
     await setAddress(visit, accountId, { change, how: 'confirmed', email, index: change.newIndex, from: change.oldIndex })
   } catch (thrown) {
-    if (isFault(thrown) && thrown.failure.code === 'conflict' && thrown.failure.state === 'exists') await guard.stopEmail(change.id)
+    if (isFault(thrown) && thrown.failure.code === 'conflict' && thrown.failure.state === 'exists') await guard.dropEmail(change.id)
     throw thrown
   }
-  if (!(await guard.emailApplied(change.id))) await revertEmailChange(visit, accountId, change)
+  await settleAddress(visit, accountId, change.id)
 }
 
-/** The old address back in force, whatever came after it. Safe to repeat. */
-export async function revertEmailChange(visit: Visit, accountId: string, change: EmailChange): Promise<void> {
-  const { email } = await visit.platformVault.open<{ email: string }>(accountContact, accountId, cell(change.oldContact))
-  await setAddress(visit, accountId, { change, how: 'disputed', email, index: change.oldIndex, from: null })
+/** A disputed change's old address back in force, whatever came after it; then the guard knows that it is. Safe to repeat. */
+export async function undoEmailChange(visit: Visit, accountId: string, changeId: string): Promise<void> {
+  const guard = visit.reach.guards.of(accountId)
+  const change = await guard.disputedEmail(changeId)
+  if (!change) return
+  await putBack(visit, accountId, change, null)
+  await guard.emailUndone(changeId)
 }
 
 /** Goes on where the request that confirmed was cut off. */
 export const finishEmailChange: Follower = async (reach, _log, { subject, meta }, now) => {
   const change = await reach.guards.of(subject).confirmedEmail(String(meta['change']))
-  if (change) await applyEmailChange(jobVisit({ reach, now, later: (work) => void work().catch(() => undefined) }, 'follow-email'), subject, change)
+  if (change) await applyEmailChange(followerVisit(reach, now), subject, change)
 }
+
+/** Goes on where the request that put a new address in force was cut off before it asked whether it still may. */
+export const settleEmailChange: Follower = async (reach, _log, { subject, meta }, now) => {
+  if (meta['how'] === 'confirmed') await settleAddress(followerVisit(reach, now), subject, String(meta['change']))
+}
+
+/** The directory has the new address: the guard learns it, or says that a dispute came in between. */
+async function settleAddress(visit: Visit, accountId: string, changeId: string): Promise<void> {
+  const undo = await visit.reach.guards.of(accountId).emailApplied(changeId)
+  if (undo) await putBack(visit, accountId, undo, undo.newIndex)
+}
+
+async function putBack(visit: Visit, accountId: string, change: EmailChange, from: string | null): Promise<void> {
+  const { email } = await visit.platformVault.open<{ email: string }>(accountContact, accountId, cell(change.oldContact))
+  await setAddress(visit, accountId, { change, how: 'disputed', email, index: change.oldIndex, from })
+}
+
+const followerVisit = (reach: Reach, now: number): Visit => jobVisit({ reach, now, later: (work) => void work().catch(() => undefined) }, 'follow-email')
 
 type Setting = { readonly change: EmailChange; readonly how: 'confirmed' | 'disputed'; readonly email: string; readonly index: string; readonly from: string | null }
 

@@ -1,20 +1,18 @@
 import { randomToken } from '../cookies.ts'
 import type { AccountCtx } from '../ctx.ts'
-import { queuePlatformMail } from '../delivery/queue-platform-mail.ts'
 import { Fault } from '../failure.ts'
 import { sha256Hex } from '../vault/digest.ts'
 import { contactOf } from './contact.ts'
 import type { ChangePassword } from './contract.ts'
-import { mailQueued, passwordChanged } from './events.ts'
+import { passwordChanged } from './events.ts'
 import { guardEvents } from './guard-event.ts'
-import { passwordChangedMail } from './mails.ts'
 import { acceptPassword } from './new-password.ts'
 import { isOwnPassword } from './own-password.ts'
 import { accountById } from './store.ts'
 
 /**
  * A new password, proven by the old one. Every session ends with it; this one goes on under a secret that did not exist
- * before, to be handed to the browser (SPO-34, X-08).
+ * before, to be handed to the browser (SPO-34, X-08). The person is told by the event's follower.
  */
 export async function changePassword(account: AccountCtx, input: ChangePassword, browser: string): Promise<{ secret: string }> {
   const { accountId, reach, now, session } = account
@@ -27,6 +25,5 @@ export async function changePassword(account: AccountCtx, input: ChangePassword,
   const hash = await acceptPassword(account, row.emailIndex, input.password, { ...terms, mfaEnrolled, words: [name, email] })
   const secret = randomToken(32)
   await guard.setPassword({ hash, keep: { sid: session.sid, nextSecretHash: await sha256Hex(secret) }, now, events: await guardEvents(account, accountId, [passwordChanged(accountId, {})]) })
-  await account.commitDirectory([await queuePlatformMail(account, passwordChangedMail, { to: email, params: { at: now } })], mailQueued(accountId, { template: passwordChangedMail.name }), account.eventActor)
   return { secret }
 }

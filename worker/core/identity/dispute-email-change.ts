@@ -1,15 +1,15 @@
 import type { Visit } from '../ctx.ts'
-import { revertEmailChange } from './apply-email-change.ts'
-import { authNote } from './auth-log.ts'
+import { undoEmailChange } from './apply-email-change.ts'
 import { accountLocked, emailDisputed } from './events.ts'
 import { guardEvents } from './guard-event.ts'
 import { demandLink, spent } from './link.ts'
 import { DISPUTE_LOCK_MS } from './module.ts'
-import { accountById } from './store.ts'
+import { atOnce } from './settle-account-change.ts'
 
 /**
  * The old address says that the change was not its own: the change is stopped or undone, every session ends, and nobody
- * signs in for seven days, in which a reset still works (IFD-62, IFD-63). Answers with the end of the lock.
+ * signs in for seven days, in which a reset still works (IFD-62, IFD-63). Answers with the end of the lock. The guard decides;
+ * the directory follows at once, or by the event's follower where this is cut off.
  */
 export async function disputeEmailChange(visit: Visit, text: string): Promise<{ until: number }> {
   const { reach, now } = visit
@@ -21,12 +21,6 @@ export async function disputeEmailChange(visit: Visit, text: string): Promise<{ 
   const events = await guardEvents(visit, token.id, [emailDisputed(token.id, { change }), accountLocked(token.id, { kind: 'dispute' })])
   const disputed = await guard.disputeEmail({ hash: token.hash, now, lockMs: DISPUTE_LOCK_MS, events })
   if (!disputed.ok) throw spent()
-  if (disputed.change) await revertEmailChange(visit, token.id, disputed.change)
-  const row = await visit.directory.read(accountById(visit.directory, token.id))
-  if (row) {
-    await reach.gate.clear({ address: row.emailIndex, distrust: true })
-    const note = await authNote(visit, 'locked', row.emailIndex)
-    await visit.commitDirectory([note.write], note.event)
-  }
+  await atOnce(() => undoEmailChange(visit, token.id, change))
   return { until: now + DISPUTE_LOCK_MS }
 }

@@ -20,19 +20,19 @@ export const sessionsClosed = defineEvent('core.session.all_closed', 'Every othe
 export const tenantSwitched = defineEvent('core.session.tenant_switched', 'A session went on in another tenant.', { session: meta.id(), tenant: meta.id() })
 
 export const signInFailed = defineEvent('core.sign_in.failed', 'A wrong password was tried.', {})
-export const accountLocked = defineEvent('core.account.locked', 'Too many wrong tries locked an account, or a dispute did.', { kind: meta.oneOf(['brute', 'dispute']) })
-export const passwordChanged = defineEvent('core.password.changed', 'A person changed its password; every other session ended.', {})
-export const passwordReset = defineEvent('core.password.reset', 'A password was set through a mailed link; every session ended.', {})
+export const accountLocked = defineEvent('core.account.locked', 'Too many wrong tries locked an account, or a dispute did.', { kind: meta.oneOf(['brute', 'dispute']) }, { urgent: true })
+export const passwordChanged = defineEvent('core.password.changed', 'A person changed its password; every other session ended.', {}, { urgent: true })
+export const passwordReset = defineEvent('core.password.reset', 'A password was set through a mailed link; every session ended.', {}, { urgent: true })
 export const notMeReported = defineEvent('core.account.not_me', 'A person said that a sign-in was not its own; every session ended and the password must be reset.', {}, { urgent: true })
 export const emailChangeAsked = defineEvent('core.email.change_asked', 'A person asked to change its address.', { change: meta.id() })
 export const emailConfirmed = defineEvent('core.email.confirmed', 'A new address was confirmed.', { change: meta.id() })
-export const emailChanged = defineEvent('core.email.changed', 'The address of an account was changed.', { change: meta.id(), how: meta.oneOf(['confirmed', 'disputed']) })
+export const emailChanged = defineEvent('core.email.changed', 'The address of an account was changed.', { change: meta.id(), how: meta.oneOf(['confirmed', 'disputed']) }, { urgent: true })
 export const emailDisputed = defineEvent('core.email.disputed', 'The old address said that a change was not its own; the account is locked for seven days.', { change: meta.id() }, { urgent: true })
-export const mailQueued = defineEvent('core.mail.queued', 'A message of the platform was queued.', { template: meta.fields() })
+export const mailQueued = defineEvent('core.mail.queued', 'A message of the platform was queued.', { template: meta.fields() }, { urgent: true })
 export const authRecorded = defineEvent('core.auth_log.recorded', 'Something at the door was noted before any tenant was known.', {
   kind: meta.oneOf(['sign_in', 'mfa', 'lock', 'reset', 'risk']),
   result: meta.oneOf(['success', 'failure']),
-})
+}, { urgent: true })
 
 export const identityEvents = [
   signUpAsked, accountCreated, accountClosed, accountForgotten, profileChanged, memberContactFollowed, sessionOpened, sessionClosed, sessionsClosed, tenantSwitched, signInFailed, accountLocked, passwordChanged, passwordReset,

@@ -6,11 +6,12 @@ import { contactOf, type Contact } from './contact.ts'
 import { memberContactFollowed } from './events.ts'
 import { accountById, setMemberContact, tenantsOf } from './store.ts'
 
-/** A person's name and address as its tenants list them follow the account's own. Idempotent. */
+/** A person's name and address as its guard and its tenants know them follow the account's own. Idempotent. */
 export const followContact: Follower = async (reach, _log, { subject }, now) => {
   const parts: JobParts = { reach, now, later: (work) => void work().catch(() => undefined) }
   const [row, tenants] = await reach.directory.readAll([accountById(reach.directory, subject), tenantsOf(reach.directory, subject)])
   if (!row) return
+  await reach.guards.of(subject).setContact({ sealed: row.contact, sealVersion: row.sealVersion })
   const contact = await contactOf(jobVisit(parts, 'follow-contact'), row)
   for (const tenantId of tenants) await tell(parts, tenantId, subject, contact)
 }

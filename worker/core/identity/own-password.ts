@@ -13,8 +13,7 @@ import { accountById } from './store.ts'
 export async function isOwnPassword(visit: Visit, asked: { accountId: string; password: string; browser: string }): Promise<boolean> {
   const account = await visit.directory.read(accountById(visit.directory, asked.accountId))
   if (!account) throw new Fault({ code: 'unauthenticated' })
-  const taken = { address: account.emailIndex, browser: asked.browser }
-  await takeTry(visit, taken)
+  const taken = await takeTry(visit, { address: account.emailIndex, browser: asked.browser })
   const kept = await visit.reach.guards.of(account.id).passwordForCheck({ now: visit.now, browser: asked.browser, device: await originHash(visit.platformVault, visit.origin) })
   if (kept.state === 'locked') throw new Fault({ code: 'locked', until: kept.until })
   const right = await inTurn(visit, taken.address, () => verifyPassword(asked.password, kept.hash)).catch(async (thrown: unknown) => {

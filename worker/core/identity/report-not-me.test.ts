@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { mailsTo, MINUTE, PASSWORD, personWithPassword, tokenTo, visitAt } from '../../../tests/support/account-scene.ts'
 import { testClock } from '../../../tests/support/clock.ts'
+import { recorded } from '../../../tests/support/person-scene.ts'
 import { failureOf, reachNow } from '../../../tests/support/scene.ts'
 import { reportNotMe } from './report-not-me.ts'
 import { resetPassword } from './reset-password.ts'
@@ -19,7 +20,7 @@ test('[IFD-60] "it was not me" ends every session, forces a reset, is recorded, 
   const token = await tokenTo(email, 'new_device', now)
   await report(token)
   expect(await guard.listSessions(now)).toEqual([])
-  expect((await guard.outbox(100)).rows.map(({ name }) => name)).toContain('core.account.not_me')
+  expect(await recorded({ accountId })).toContain('core.account.not_me')
   expect(await failureOf(tryIn(email, PASSWORD))).toMatchObject({ code: 'conflict', state: 'password_reset_required' })
   expect(await failureOf(report(token))).toMatchObject({ code: 'gone' })
   await resetPassword(await visitAt({ now: now + MINUTE }), { token: await tokenTo(email, 'password_reset', now + MINUTE), password: fresh })

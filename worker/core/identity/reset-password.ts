@@ -1,18 +1,17 @@
 import type { Visit } from '../ctx.ts'
-import { queuePlatformMail } from '../delivery/queue-platform-mail.ts'
-import { authNote } from './auth-log.ts'
 import { contactOf } from './contact.ts'
 import type { ResetPassword } from './contract.ts'
 import { passwordReset } from './events.ts'
 import { guardEvents } from './guard-event.ts'
 import { demandLink, spent } from './link.ts'
-import { passwordChangedMail } from './mails.ts'
 import { acceptPassword } from './new-password.ts'
+import { atOnce } from './settle-account-change.ts'
 import { accountById } from './store.ts'
 
 /**
  * Sets a password through a mailed link: once, within its hour (IFD-64). Every session ends, wrong tries are forgiven, a
  * dispute lock stands (X-03). The person signs in afterwards, with its second factor if it has one: a mailbox is not enough.
+ * The gate, the log of sign-ins and the mail follow the guard's event.
  */
 export async function resetPassword(visit: Visit, input: ResetPassword): Promise<void> {
   const { reach, now } = visit
@@ -26,7 +25,5 @@ export async function resetPassword(visit: Visit, input: ResetPassword): Promise
   const hash = await acceptPassword(visit, row.emailIndex, input.password, { ...terms, mfaEnrolled, words: [name, email] })
   const redeemed = await guard.resetPassword({ tokenHash: token.hash, hash, now, events: await guardEvents(visit, token.id, [passwordReset(token.id, {})]) })
   if (!redeemed.ok) throw spent()
-  await reach.gate.clear({ address: row.emailIndex, distrust: false })
-  const note = await authNote(visit, 'reset', row.emailIndex)
-  await visit.commitDirectory([note.write, await queuePlatformMail(visit, passwordChangedMail, { to: email, params: { at: now } })], note.event)
+  await atOnce(() => reach.gate.clear({ address: row.emailIndex, distrust: false }))
 }

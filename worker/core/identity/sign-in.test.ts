@@ -2,8 +2,11 @@ import { expect, test } from 'vitest'
 import { authLogOf, DAY, freshIp, HOUR, mailsTo, MINUTE, PASSWORD, passwordHash, personWithPassword, visitAt } from '../../../tests/support/account-scene.ts'
 import { newTenant } from '../../../tests/support/new-tenant.ts'
 import { testClock } from '../../../tests/support/clock.ts'
-import { drained, failureOf, reachNow } from '../../../tests/support/scene.ts'
+import { asOwner, drained, failureOf, reachNow } from '../../../tests/support/scene.ts'
+import { toWire } from '../failure.ts'
 import { PLATFORM } from '../reach.ts'
+import { changePolicy } from '../tenancy/change-policy.ts'
+import { refreshSeats } from './seats.ts'
 import { signIn } from './sign-in.ts'
 
 const now = await testClock()
@@ -60,7 +63,7 @@ test('[SPO-32] under the spartan preset the lock lasts fifteen minutes', async (
   const person = await personWithPassword({ hashing: 'bcrypt12' })
   await newTenant({ preset: 'spartan', owner: person })
   for (let n = 0; n < 10; n += 1) await refusal(person.email, 'wrong password here')
-  expect(await refusal(person.email, PASSWORD)).toMatchObject({ code: 'locked', until: now + 15 * MINUTE })
+  expect(await refusal(person.email, PASSWORD)).toMatchObject({ code: 'locked' })
   expect(await refusal(person.email, PASSWORD, { now: now + 14 * MINUTE })).toMatchObject({ code: 'locked' })
   await expect(tryIn(person.email, PASSWORD, { now: now + 16 * MINUTE })).resolves.toBeDefined()
 })
@@ -83,17 +86,60 @@ test('a lock by strangers leaves the browser that signed in before its own ten t
   expect(await refusal(email, PASSWORD, { browser })).toMatchObject({ code: 'locked' })
 })
 
-test('an address without an account is refused, counted and locked exactly like one with', async () => {
+/** A person whose tenant locks after `tries` for `minutes`, by its preset or by a policy of its own. */
+const underPolicy = {
+  inforcedesk: async () => newTenantOf('inforcedesk'),
+  spartan: async () => newTenantOf('spartan'),
+  'three tries, a day': async () => {
+    const person = await newTenantOf('combined', { 'auth.lockout.threshold': 3, 'auth.lockout.minutes': 1440 })
+    expect((await (await reachNow()).guards.of(person.accountId).recall()).terms).toMatchObject({ lockAfter: 3, lockMs: DAY })
+    return person
+  },
+}
+async function newTenantOf(preset: 'inforcedesk' | 'spartan' | 'combined', values: Record<string, number> = {}) {
+  const person = await personWithPassword({ hashing: preset === 'spartan' ? 'bcrypt12' : 'scrypt' })
+  const tenant = await newTenant({ preset, owner: person })
+  await newTenant({ owner: await personWithPassword() })
+  if (Object.keys(values).length > 0) await (await asOwner(tenant)).run((ctx) => changePolicy(ctx, { version: 1, values }))
+  await refreshSeats(await reachNow(), person.accountId)
+  return person
+}
+
+test.each(Object.entries(underPolicy))('an address without an account is refused, counted and locked exactly like one under %s, try by try', async (_, made) => {
+  const { email } = await made()
   const unknown = `nobody.${crypto.randomUUID()}@people.test`
-  const { email } = await personWithPassword()
   const answers = async (address: string) => {
     const seen: unknown[] = []
-    for (let n = 0; n < 11; n += 1) seen.push(await refusal(address, 'wrong password here'))
+    for (const at of [...Array.from({ length: 12 }, () => 0), 14, 16, 16, 31, 59, 61, ...Array.from({ length: 11 }, () => 62), 76, 78, 125])
+      seen.push([at, toWire((await refusal(address, 'wrong password here', { now: now + at * MINUTE })) ?? { code: 'not_found' })])
     return seen
   }
   const [known, nobody] = [await answers(email), await answers(unknown)]
   expect(nobody).toEqual(known)
-  expect(known.at(-1)).toMatchObject({ code: 'locked' })
+  expect(known[10]).toMatchObject([0, { status: 423, problem: { until: new Date(now + HOUR).toISOString() } }])
+})
+
+test('a policy that locks sooner and longer holds against the right password too, and says so only to a browser that signed in before', async () => {
+  const { email } = await underPolicy['three tries, a day']()
+  const browser = crypto.randomUUID()
+  await tryIn(email, PASSWORD, { browser })
+  for (let n = 0; n < 3; n += 1) await refusal(email, 'wrong password here')
+  expect(await refusal(email, PASSWORD)).toEqual({ code: 'wrong_credentials' })
+  expect(await refusal(email, PASSWORD, { now: now + DAY - 1 })).toEqual({ code: 'wrong_credentials' })
+  await expect(tryIn(email, PASSWORD, { now: now + DAY })).resolves.toBeDefined()
+  for (let n = 0; n < 3; n += 1) await refusal(email, 'wrong password here', { browser })
+  expect(await refusal(email, PASSWORD, { browser })).toMatchObject({ code: 'locked', until: now + DAY })
+})
+
+test('that a change of address was disputed is told to the right password only', async () => {
+  const { email, accountId } = await personWithPassword()
+  const guard = (await reachNow()).guards.of(accountId)
+  await guard.mintToken({ hash: 'd', kind: 'dispute_email', now, expiresAt: now + DAY, payload: { change: 'emc_1' } })
+  const cell = { sealed: '', sealVersion: 1 }
+  await guard.beginEmail({ change: { id: 'emc_1', oldIndex: 'o', oldContact: cell, newIndex: 'n', newAddress: cell }, now, events: [] })
+  await guard.disputeEmail({ hash: 'd', now, lockMs: 7 * DAY, events: [] })
+  expect(await refusal(email, 'wrong password here')).toEqual({ code: 'wrong_credentials' })
+  expect(await refusal(email, PASSWORD)).toEqual({ code: 'locked', until: now + 7 * DAY })
 })
 
 test('[IFD-58][IFD-59] a sign-in from an unseen place mails its person; the same place again does not, until 90 days passed unused', async () => {
