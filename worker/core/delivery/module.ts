@@ -21,10 +21,10 @@ const told = { template: meta.fields(), attempts: meta.count() }
 const failed = { ...told, error: meta.oneOf(attemptErrors) }
 
 export const deliveryQueued = defineEvent('core.delivery.queued', 'A message was put into the queue.', { template: meta.fields(), about: meta.id() })
-export const deliverySent = defineEvent('core.delivery.sent', 'A message was handed to its provider.', told)
-export const deliveryDeferred = defineEvent('core.delivery.deferred', 'An attempt to send failed and will be repeated.', failed)
-export const deliveryDied = defineEvent('core.delivery.died', 'A message could not be sent and is kept as a dead letter.', failed)
-export const deliveryDropped = defineEvent('core.delivery.dropped', 'A message was no longer wanted when its turn came.', told)
+export const deliverySent = defineEvent('core.delivery.sent', 'A message was handed to its provider.', told, { urgent: true })
+export const deliveryDeferred = defineEvent('core.delivery.deferred', 'An attempt to send failed and will be repeated.', failed, { urgent: true })
+export const deliveryDied = defineEvent('core.delivery.died', 'A message could not be sent and is kept as a dead letter.', failed, { urgent: true })
+export const deliveryDropped = defineEvent('core.delivery.dropped', 'A message was no longer wanted when its turn came.', told, { urgent: true })
 export const deliveryReplayed = defineEvent('core.delivery.replayed', 'A dead letter was queued again.', { template: meta.fields() })
 
 export const rights = {

@@ -110,7 +110,7 @@ test.each(Object.entries(underPolicy))('an address without an account is refused
   const unknown = `nobody.${crypto.randomUUID()}@people.test`
   const answers = async (address: string) => {
     const seen: unknown[] = []
-    for (const at of [...Array.from({ length: 12 }, () => 0), 14, 16, 16, 31, 59, 61, ...Array.from({ length: 11 }, () => 62), 76, 78, 125])
+    for (const at of [...Array.from({ length: 11 }, () => 0), 14, 16, 59, 61])
       seen.push([at, toWire((await refusal(address, 'wrong password here', { now: now + at * MINUTE })) ?? { code: 'not_found' })])
     return seen
   }

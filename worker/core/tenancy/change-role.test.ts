@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { newTenant } from '../../../tests/support/new-tenant.ts'
 import { asAdmin, asMember, asOwner, entriesOf, failureOf, reachNow, signedIn } from '../../../tests/support/scene.ts'
+import type { Ctx } from '../ctx.ts'
 import { changeRole } from './change-role.ts'
 import { transferOwnership } from './transfer-ownership.ts'
 
@@ -82,6 +83,18 @@ test('[IFD-69] nobody but the owner hands ownership over, not even to itself, an
   const refused = await failureOf(owner.run((ctx) => transferOwnership(ctx, heir.memberId)))
   await owner.confirm(refused?.code === 'step_up_required' ? (refused.ticket ?? '') : '')
   expect(await failureOf(owner.run((ctx) => transferOwnership(ctx, stranger.memberId)))).toMatchObject({ code: 'step_up_required' })
+})
+
+test('who hands ownership over is an admin to its guard before the roles swap, and the owner again where they do not', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  const [heir, owner, guards] = [await tenant.someone('member'), await asOwner(tenant), (await reachNow()).guards]
+  const roleAtGuard = async (person: { accountId: string }, { id }: { id: string }) => (await guards.of(person.accountId).recall()).seats.find(({ tenantId }) => tenantId === id)?.role
+  const during: unknown[] = []
+  const handOver = (ctx: Ctx) =>
+    transferOwnership({ ...ctx, commit: async () => { during.push(await roleAtGuard(tenant.owner, tenant), await roleAtGuard(heir, tenant), await roleAtGuard(other.owner, other)); throw new Error('cut off') } }, heir.memberId)
+  await expect(owner.runConfirmed(handOver)).rejects.toThrow('cut off')
+  expect(during).toEqual(['admin', 'member', 'owner'])
+  expect(await roleAtGuard(tenant.owner, tenant)).toBe('owner')
 })
 
 test('of many transfers at once one happens', async () => {

@@ -4,7 +4,7 @@ import { roles, type Role } from '../module.ts'
 import { demand } from '../rights.ts'
 import type { ChangeRole } from './contract.ts'
 import { findSeat } from './find-seat.ts'
-import { memberRoleChanged, rights } from './module.ts'
+import { memberDemoted, memberRoleChanged, rights } from './module.ts'
 import { changeRoleOf, memberById } from './people-store.ts'
 import { mayGive, mayTouch, offeredRoles } from './roles.ts'
 import { takingAway } from './taking-away.ts'
@@ -22,9 +22,10 @@ export async function changeRole(ctx: Ctx, input: ChangeRole & { from?: Role }):
   if (!mayTouch(ctx.actor, member.role) || !mayGive(ctx.actor, input.role)) throw new Fault({ code: 'role_required', need: rights.changeRole.right })
   if (!offeredRoles(ctx).includes(input.role)) throw new Fault({ code: 'invalid', errors: [{ pointer: '/role', detail: 'This role is switched off by the policy.' }] })
   if (member.role === input.role) return
-  const event = memberRoleChanged(member.id, { account: member.accountId, from: member.role, to: input.role })
-  const change = () => ctx.commit([changeRoleOf(ctx.db, member, input.role, ctx.now)], event)
-  if (roles.indexOf(input.role) < roles.indexOf(member.role)) await takingAway(ctx, member.accountId, change, input.role)
+  const meta = { account: member.accountId, from: member.role, to: input.role }
+  const demotion = roles.indexOf(input.role) < roles.indexOf(member.role)
+  const change = () => ctx.commit([changeRoleOf(ctx.db, member, input.role, ctx.now)], demotion ? memberDemoted(member.id, meta) : memberRoleChanged(member.id, meta))
+  if (demotion) await takingAway(ctx, member.accountId, change, input.role)
   else await change()
   await findSeat(ctx.reach, member.accountId, ctx.tenant.id)
 }

@@ -51,6 +51,8 @@ export const memberInvited = defineEvent('core.member.invited', 'Somebody was in
 export const invitationRevoked = defineEvent('core.invitation.revoked', 'An invitation was taken back.', { role }, { urgent: true })
 export const memberJoined = defineEvent('core.member.joined', 'Somebody accepted an invitation and became a member.', { account: meta.id(), role, invitation: meta.id().nullable() })
 export const memberRoleChanged = defineEvent('core.member.role_changed', 'A member’s role was changed.', { account: meta.id(), from: role, to: role })
+/** The same entry, recorded for a demotion: what takes away goes through while the log lags, what gives waits. */
+export const memberDemoted = defineEvent(memberRoleChanged.eventName, memberRoleChanged.says, memberRoleChanged.shape, { urgent: true })
 export const memberRemoved = defineEvent('core.member.removed', 'A member was removed; its sessions lost this tenant.', { account: meta.id(), role }, { urgent: true })
 export const memberLeft = defineEvent('core.member.left', 'A member left of its own accord.', { account: meta.id(), role }, { urgent: true })
 export const policyChanged = defineEvent('core.policy.changed', 'Values of the tenant’s policy were changed.', { version: meta.count(), fields: meta.fields() })

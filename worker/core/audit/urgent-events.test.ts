@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { newTenant } from '../../../tests/support/new-tenant.ts'
+import { testClock } from '../../../tests/support/clock.ts'
+import { asOwner, bindings, drained, failureOf, signedIn } from '../../../tests/support/scene.ts'
+import { manifests } from '../../modules.ts'
+import { changeRole } from '../tenancy/change-role.ts'
+import { memberDemoted, memberRoleChanged } from '../tenancy/module.ts'
+
+/** Every event that goes through while the log lags, and why refusing it would do harm. Every other one waits, with 503. */
+const urgent: Record<string, string> = {
+  'core.session.closed': 'a sign-out or revocation',
+  'core.session.all_closed': 'a revocation',
+  'core.account.locked': 'a lock takes away; nobody could be turned away at sign-in without it',
+  'core.account.not_me': 'ends every session',
+  'core.password.changed': 'ends every other session, and the guard has decided it',
+  'core.password.reset': 'ends every session, and the link is spent',
+  'core.email.disputed': 'ends every session and locks',
+  'core.email.changed': 'puts a disputed address back, or carries through what the guard decided',
+  'core.factor.disabled': 'a factor is revoked',
+  'core.identity.unlinked': 'a way in is revoked',
+  'core.mail.queued': 'tells somebody what has happened to its account already',
+  'core.auth_log.recorded': 'notes what has happened at the door already; people sign in while only this log lags',
+  'core.member.removed': 'a revocation',
+  'core.member.left': 'a revocation',
+  'core.invitation.revoked': 'a revocation',
+  'core.api_key.revoked': 'a revocation',
+  'core.seat.taken': 'carries a revocation to the directory',
+  'core.tenant.closing_announced': 'ends all access',
+  'core.tenant.closing': 'carries it to the directory',
+  'core.tenant.destroyed': 'a purge',
+  'core.key.destroyed': 'a purge',
+  'core.document.purged': 'a purge',
+  'core.document.abandoned': 'a purge',
+  'core.retention.ran': 'a purge',
+  'core.auth_log.floor_raised': 'a purge',
+  'core.audit.personal_erased': 'a purge',
+  'core.integrity.failed': 'an alarm: nothing was shown, and somebody must hear of it',
+  'core.delivery.sent': 'it left already; unrecorded it would be sent again',
+  'core.delivery.deferred': 'it was tried already; unrecorded it would be tried without end',
+  'core.delivery.died': 'it was tried already; unrecorded it would be tried without end',
+  'core.delivery.dropped': 'an opt-out, or what is no longer wanted',
+}
+
+test('what takes away, purges or notes what has happened already goes through a lagging log, and nothing else does', () => {
+  const declared = manifests.flatMap(({ events }) => events)
+  expect(declared.filter((event) => event.urgent).map(({ eventName }) => eventName).toSorted()).toEqual(Object.keys(urgent).toSorted())
+  expect([memberDemoted, memberRoleChanged].map(({ eventName, urgent }) => [eventName, urgent])).toEqual([['core.member.role_changed', true], ['core.member.role_changed', false]])
+})
+
+test('while a tenant’s log lags somebody is demoted there, nobody is promoted, and another tenant notices nothing', async () => {
+  const [tenant, other] = [await newTenant(), await newTenant()]
+  const [owner, person, theirs] = [await asOwner(tenant), await tenant.someone('member'), await other.someone('member')]
+  await drained(tenant.id)
+  const at = (await testClock()) - 20 * 60_000
+  const shard = bindings[tenant.shard as 'SHARD_1' | 'SHARD_2'] // `as`: there are two
+  await shard.batch([
+    shard.prepare('UPDATE tenant_fence SET event_n = event_n + 1 WHERE tenant_id = ?').bind(tenant.id),
+    shard.prepare("INSERT INTO outbox (tenant_id, n, id, body, mac, seal_version, at, urgent) SELECT tenant_id, event_n, 'evt_lag', '{}', '', seal_version, ?, 1 FROM tenant_fence WHERE tenant_id = ?").bind(at, tenant.id),
+  ])
+  expect(await failureOf(owner.run((ctx) => changeRole(ctx, { memberId: person.memberId, role: 'admin' })))).toMatchObject({ code: 'audit_lagging' })
+  expect(await failureOf((await asOwner(other)).run((ctx) => changeRole(ctx, { memberId: theirs.memberId, role: 'admin' })))).toBeNull()
+  await owner.run((ctx) => changeRole(ctx, { memberId: person.memberId, role: 'viewer' }))
+  expect(await (await signedIn(person, tenant.id)).run(async (ctx) => ctx.actor.kind === 'member' && ctx.actor.role)).toBe('viewer')
+})
