@@ -17,7 +17,8 @@ export const auditModule = defineModule({
   limits: [],
   retention: [
     { name: 'audit entries', what: 'Entries of the audit log; their hashes stay', enters: 'Committed in the batch of each change', keep: { policy: 'audit.retention_years' }, then: 'deleted', claims: ['CIQ-63', 'IFD-102', 'SPO-47', 'CAL-62'] },
-    { name: 'audit origins', what: 'IP address, browser and reason beside an entry', enters: 'Sealed at the door when a person acts', sealedIn: [originField.name], keep: { policy: 'audit.ip_days' }, then: 'key destroyed' },
+    { name: 'audit origins', what: 'IP address, browser and reason beside an entry', enters: 'Sealed at the door when a person acts', sealedIn: [originField.name], keep: { policy: 'audit.ip_days' }, then: 'deleted' },
+    { name: 'audit origin keys', what: 'The key of a person and a month under which those lie sealed, in copies too; as long as the longest policy of any tenant, where one is longer', enters: 'Made when a person first acts in a month', keep: { ms: 365 * 86_400_000 }, then: 'key destroyed' },
   ],
   controls: [
     {

@@ -1,6 +1,7 @@
 import { purgeDocuments } from '../documents/purge-documents.ts'
 import { tenantsWithDueDocuments } from '../documents/store.ts'
 import type { Sweep } from './sweep.ts'
+import { sweepOriginKeys } from './sweep-origin-keys.ts'
 import { sweepAuthLog, sweepDirectory, sweepShards } from './sweep-rows.ts'
 import { sweepTenants } from './sweep-tenants.ts'
 import { deliveriesDue, idempotencyDue, invitationsBefore, jobRunsBefore, platformDeliveriesDue, probeReadingsBefore, settledStates, signUpsBefore } from './store.ts'
@@ -17,6 +18,7 @@ export const coreSweeps: readonly Sweep[] = [
   sweepShards('deliveries', (now) => settledStates.map((state) => deliveriesDue(now, state))),
   sweepShards('idempotency', (now) => [idempotencyDue(now)]),
   sweepShards('invitations', (now, keepMs) => [invitationsBefore(now - keepMs)]),
+  sweepOriginKeys,
   // One look finds both: trash whose time is over, and announced uploads that never came.
   sweepTenants('trashed_documents', { tenants: tenantsWithDueDocuments, remove: purgeDocuments, atMost: 100 }),
 ]

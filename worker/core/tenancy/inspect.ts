@@ -32,6 +32,11 @@ export async function orphansOf(database: D1Database): Promise<number> {
   return results.length
 }
 
+/** The greatest value that any version of any tenant's policy gives a number, or null. `path` is a constant of ours. */
+export async function greatestPolicyValue(database: D1Database, path: string): Promise<number | null> {
+  return database.prepare('SELECT MAX(json_extract(document, ?)) AS greatest FROM policy_versions').bind(`$."${path}"`).first<number | null>('greatest')
+}
+
 /** Up to `limit` cells of one sealed column. Table and column are constants of a manifest, never input. */
 export async function sampleCells(database: D1Database, table: string, column: string, limit: number): Promise<string[]> {
   if (!/^[a-z_]+$/.test(table) || !/^[a-z_]+$/.test(column)) throw new TypeError('not a table or column of ours')

@@ -17,7 +17,12 @@ export function rootPrefix(tenant: string, root: RootName): string {
 
 /** Where a salt lies: `salts/<tenant>/<kind>/<id>`. */
 export function saltPath(tenant: string, kind: string, id: string): string {
-  return `${saltPrefix(tenant)}${segment(kind)}/${segment(id)}`
+  return `${saltKindPrefix(tenant, kind)}${segment(id)}`
+}
+
+/** Prefix of every salt of one kind. */
+export function saltKindPrefix(tenant: string, kind: string): string {
+  return `${saltPrefix(tenant)}${segment(kind)}/`
 }
 
 /** Prefix of every salt of a tenant. */

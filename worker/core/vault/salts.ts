@@ -2,7 +2,7 @@ import { randomBytes, type Bytes } from './bytes.ts'
 import { KEY_BYTES } from './derive.ts'
 import { VaultFault } from './fault.ts'
 import { ABSENT, type KeyBucket } from './key-bucket.ts'
-import { saltPath, saltPrefix } from './key-path.ts'
+import { saltKindPrefix, saltPath, saltPrefix } from './key-path.ts'
 
 /** Whose salt: one data subject, one call, one document. `kind` and `id` are ids of ours, never a value. */
 export type SaltId = { readonly tenant: string; readonly kind: string; readonly id: string }
@@ -53,9 +53,21 @@ export async function destroySalt(bucket: KeyBucket, id: SaltId): Promise<void> 
 
 /** Ids of the salts of one kind that begin like this one's: at most 1,000, more than one subject has. */
 export async function saltsOf(bucket: KeyBucket, { tenant, kind, id }: SaltId): Promise<string[]> {
-  const prefix = `${saltPrefix(tenant)}${kind}/`
+  const prefix = saltKindPrefix(tenant, kind)
   const page = await bucket.list({ prefix: `${prefix}${id}`, limit: 1000 })
   return page.objects.map(({ key }) => key.slice(prefix.length))
+}
+
+/**
+ * One step of destroying the salts of one kind that are of a month before `before` (`2025-10`): their ids end in `.YYYY-MM`.
+ * Looks at one page of keys after `cursor`; answers how many went and where the next step goes on, or null at the end.
+ */
+export async function destroyMonthsStep(bucket: KeyBucket, { tenant, kind }: Omit<SaltId, 'id'>, before: string, cursor: string | null, limit: number): Promise<{ gone: number; cursor: string | null }> {
+  const page = await bucket.list({ prefix: saltKindPrefix(tenant, kind), limit, ...(cursor === null ? {} : { startAfter: cursor }) })
+  const keys = page.objects.map(({ key }) => key)
+  const over = keys.filter((key) => (/\.(\d{4}-\d{2})$/.exec(key)?.[1] ?? before) < before)
+  if (over.length > 0) await bucket.delete(over)
+  return { gone: over.length, cursor: page.truncated ? (keys.at(-1) ?? null) : null }
 }
 
 /** One step of destroying every salt of a closed tenant: up to 1,000 of them. True when none is left. */
