@@ -177,7 +177,7 @@ export class AuditChain extends DurableObject<AuditEnv> {
 
   override async alarm(): Promise<void> {
     const [head] = this.#sql.exec<{ log: string }>('SELECT log FROM head')
-    if (head) await this.runDue(head.log, await verbsOf(this.ctx).now())
+    if (head) await this.runDue(head.log, await this.#jobs.reading(() => verbsOf(this.ctx).now()))
   }
 
   /** Answers when the same is due again, or null. */

@@ -32,6 +32,16 @@ export class Jobs {
     return this.#storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM jobs WHERE due_at <= ? OR tries > 0', now).one().n
   }
 
+  /** What `read` answers; where it fails the alarm is set again, by the platform's clock: one that fails too often is given up. */
+  async reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read()
+    } catch (thrown) {
+      await this.#storage.setAlarm(LONGEST_RETRY_MS - clockLead(0))
+      throw thrown
+    }
+  }
+
   /**
    * Run what is due, one after the other, and arm again whatever happened. A job answers when it is due again, or null. One
    * that fails waits a little longer each time.

@@ -63,6 +63,22 @@ test('a wake that fails is kept for later', async () => {
   expect(due[0]).toBeGreaterThan(now)
 })
 
+test('while the clock cannot be read nothing is lost: the alarm stands again, for this tenant and no other', async () => {
+  const [tenant, other] = [newLog(), newLog()]
+  const now = Date.now()
+  await timersOf(tenant).set(tenant, now, 'run-due', now + HOUR)
+  await runInDurableObject(timersOf(tenant), async (object, state) => {
+    await state.storage.deleteAlarm()
+    Object.defineProperty(object, 'ctx', { value: { ...state, storage: state.storage, exports: { Verbs: { now: async () => Promise.reject(new Error('away')) } } } })
+    await expect(object.alarm()).rejects.toThrow('away')
+  })
+  const { due, alarm } = await waiting(tenant)
+  expect(due).toEqual([now + HOUR])
+  expect(alarm! - Date.now()).toBeGreaterThan(0)
+  expect(alarm! - Date.now()).toBeLessThan(60_000)
+  expect((await waiting(other)).alarm).toBeNull()
+})
+
 test('a tenant that is gone leaves no timer and no alarm', async () => {
   const tenant = newLog()
   const now = Date.now()

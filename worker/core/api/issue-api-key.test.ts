@@ -36,6 +36,15 @@ test('[IFD-75] an owner gets a key once and it works; an admin gets none', async
   expect(JSON.stringify(listed)).not.toContain(token.slice(40))
 })
 
+test('the proof is for the key’s scopes and days as much as for its name, whatever order the scopes are named in', async () => {
+  const both = { ...wanted, label: 'Swapped', scopes: ['members.read', 'audit.read'] as typeof wanted.scopes }
+  const asked = await failureOf(here.owner.run((ctx) => issueApiKey(ctx, both)))
+  if (asked?.code === 'step_up_required' && asked.ticket) await here.owner.confirm(asked.ticket)
+  for (const other of [{ ...both, scopes: wanted.scopes }, { ...both, days: 365 }]) expect(await failureOf(here.owner.run((ctx) => issueApiKey(ctx, other)))).toMatchObject({ code: 'step_up_required' })
+  expect(await failureOf(there.owner.run((ctx) => issueApiKey(ctx, both)))).toMatchObject({ code: 'step_up_required' })
+  expect((await here.owner.run((ctx) => issueApiKey(ctx, { ...both, scopes: both.scopes.toReversed() }))).key.label).toBe('Swapped')
+})
+
 test('a key is asked for with a proof for that very key, and a second key needs a second proof', async () => {
   const asked = await failureOf(here.owner.run((ctx) => issueApiKey(ctx, { ...wanted, label: 'One' })))
   expect(asked).toMatchObject({ code: 'step_up_required', mode: 'exact' })

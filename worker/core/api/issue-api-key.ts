@@ -14,11 +14,11 @@ const DAY_MS = 86_400_000
 
 /**
  * A new workspace key. The token is in the answer and nowhere else: only its hash is kept, here and in the key's guard. The
- * guard is told after the commit, for that gives; a key whose guard was never told opens nothing.
+ * proof is for this label, these scopes and this long, so that nobody swaps a small key for a great one. The guard is told after the commit, for that gives; a key whose guard was never told opens nothing.
  */
 export async function issueApiKey(ctx: Ctx, input: IssueApiKey): Promise<{ key: ApiKeyView; token: string }> {
   demand(ctx, rights.issueKey)
-  await requireTicket(ctx, { verb: 'api_key.issue', row: input.label })
+  await requireTicket(ctx, { verb: 'api_key.issue', row: input.label, field: `${[...input.scopes].toSorted().join(',')}:${input.days}` })
   const id = ctx.newId('key')
   const token = await mintKeyToken(ctx.reach.signer, ctx.tenant.id, id)
   const secretHash = await sha256Hex(token)

@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { newTenant } from '../../../tests/support/new-tenant.ts'
-import { asAdmin, asMember, asOwner, drained, failureOf, type Browser } from '../../../tests/support/scene.ts'
+import { asAdmin, asMember, asOwner, drained, failureOf, type Browser, replaced } from '../../../tests/support/scene.ts'
+import type { Ctx } from '../ctx.ts'
 import { verifyRaw } from '../../../tests/support/verify-raw.ts'
 import { verifyExport } from '../../../durable-objects/chain-export.ts'
 import type { Env } from '../env.ts'
@@ -100,6 +101,13 @@ test('nobody exports without the right, without a fresh proof for exactly this, 
   }
   expect(await failureOf(owner.run((ctx) => fetchExport(ctx, `${ticket}x`)))).toEqual({ code: 'not_found' })
   expect(await failureOf(owner.run((ctx) => fetchExport(ctx, 'nothing')))).toEqual({ code: 'not_found' })
+})
+
+test('a log that refuses to sign gives out no file in either form, and another tenant’s goes on', async () => {
+  const { other, owner } = await scene()
+  const unsigned = (ctx: Ctx): Ctx => ({ ...ctx, reach: replaced(ctx.reach, 'chain', replaced(ctx.reach.chain, 'checkpoint', async () => null)) })
+  for (const form of ['csv', 'ndjson'] as const) expect(await failureOf(owner.run((ctx) => exportAudit(unsigned(ctx), {}, form)))).toMatchObject({ code: 'conflict', state: 'not_signed' })
+  expect(await failureOf((await asOwner(other)).run((ctx) => exportAudit(ctx, {}, 'csv')))).toMatchObject({ code: 'step_up_required' })
 })
 
 test('a ticket is good for five minutes', async () => {

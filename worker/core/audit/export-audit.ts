@@ -16,21 +16,21 @@ export type AuditExport = { readonly ticket: string; readonly rows: number; read
 
 /**
  * Records that the log is exported, under which filter and with how many rows, and answers a ticket for the file. Ends at a
- * checkpoint made for it. `conflict` for an empty log, and for a file to verify from a log that refuses to sign.
+ * checkpoint made for it. `conflict` for an empty log, and for one that refuses to sign.
  */
 export async function exportAudit(ctx: Ctx, filter: AuditFilter, form: ExportForm): Promise<AuditExport> {
   demand(ctx, rights.exportAudit)
   if (ctx.actor.kind !== 'member') throw new Fault({ code: 'forbidden', need: rights.exportAudit.right })
   const log = ctx.tenant.id
   const checkpoint = await ctx.reach.chain.checkpoint(log, ctx.now)
-  if (!checkpoint && form === 'ndjson') throw new Fault({ code: 'conflict', state: 'not_signed', detail: 'There is no signed checkpoint for an export to end at. The audit page says why.' })
-  const upTo = checkpoint?.size ?? (await ctx.reach.chain.status(log)).size
-  if (upTo === 0) throw new Fault({ code: 'conflict', state: 'empty', detail: 'There is nothing in the log yet.' })
+  if (!checkpoint && (await ctx.reach.chain.status(log)).size === 0) throw new Fault({ code: 'conflict', state: 'empty', detail: 'There is nothing in the log yet.' })
+  if (!checkpoint) throw new Fault({ code: 'conflict', state: 'not_signed', detail: 'There is no signed checkpoint for an export to end at. The audit page says why.' })
+  const upTo = checkpoint.size
   const { actor, name, subject, from, to, text } = chainFilter(filter)
   const rows = await ctx.reach.chain.count(log, chainFilter(filter), upTo)
   await demandExact(ctx, rights.exportAudit, { field: form, row: filterQuery(filter) })
   const searched = text === undefined ? undefined : await sha256Hex(text)
   await ctx.commit([], exported(log, { form, rows, upTo, event: name, actor, subject, kind: filter.kind, from, to, searched }))
   const { sid } = ctx.actor.session
-  return { rows, upTo, ticket: await exportTicket(ctx.vault, { sid, form, query: filterQuery(filter), upTo, seq: checkpoint?.seq ?? 0, until: ctx.now + FETCH_WITHIN_MS }) }
+  return { rows, upTo, ticket: await exportTicket(ctx.vault, { sid, form, query: filterQuery(filter), upTo, seq: checkpoint.seq, until: ctx.now + FETCH_WITHIN_MS }) }
 }

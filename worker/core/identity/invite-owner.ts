@@ -24,5 +24,5 @@ export async function inviteOwner(account: AccountCtx, input: InviteOwner): Prom
   const { email, name, tenantName, kind, preset } = input
   const known = await account.directory.read(accountByEmail(account.directory, await addressIndex(account, email)))
   if (known) throw new Fault({ code: 'invalid', errors: [{ pointer: '/email', detail: 'This address has an account. Its person can be invited by an owner.' }] })
-  await keepSignUp(account, { accountId: account.newId('acc'), email, name, tenantName, kind, preset, passwordHash: null }, false)
+  await keepSignUp(account, { accountId: account.newId('acc'), email, name, tenantName, kind, preset, passwordHash: null }, { known: false, mails: true })
 }

@@ -36,6 +36,7 @@ export const limits = {
   signInIp: { name: 'sign_in.ip', says: 'Wrong passwords from one IP address (IPv6: /64)', per: 'ip', quota: 20, windowS: 300, claims: ['IFD-56', 'SPO-33', 'SPO-56'] },
   signInAddress: { name: 'sign_in.address', says: 'Wrong passwords at one e-mail address from browsers that never signed in to it', per: 'address', quota: 10, windowS: 900, claims: ['IFD-56'] },
   signUpIp: { name: 'sign_up.ip', says: 'Sign-ups from one IP address', per: 'ip', quota: 10, windowS: 3600, claims: ['SPO-56'] },
+  signUpAddress: { name: 'sign_up.address', says: 'Sign-ups with one e-mail address; further ones send it nothing', per: 'address', quota: 5, windowS: 3600, claims: ['SPO-56'] },
   resetIp: { name: 'reset.ip', says: 'Password resets asked for from one IP address', per: 'ip', quota: 20, windowS: 3600, claims: ['SPO-56'] },
   resetAddress: { name: 'reset.address', says: 'Password resets asked for one e-mail address', per: 'address', quota: 5, windowS: 3600 },
   linkIp: { name: 'link.ip', says: 'Mailed links tried from one IP address', per: 'ip', quota: 60, windowS: 300 },

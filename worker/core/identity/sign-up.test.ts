@@ -89,3 +89,13 @@ test('the password is in no mail, no row and no event of a sign-up', async () =>
   expect(rows?.everything).not.toContain(input.email)
   expect(JSON.stringify(await mailsTo(input.email))).not.toContain(password)
 })
+
+test('the sixth sign-up with one address in an hour sends nothing more, and says nothing of it, whether it has an account or not', async () => {
+  const [person, other] = [await personWithPassword(), wanted()]
+  const strange = wanted()
+  for (let n = 0; n < 7; n += 1) for (const input of [strange, wanted({ email: person.email })]) expect(await failureOf(ask(input))).toBeNull()
+  await ask(other)
+  expect([(await mailsTo(strange.email)).length, (await mailsTo(person.email)).length, (await mailsTo(other.email)).length]).toEqual([5, 5, 1])
+  await ask(strange, now + 61 * 60_000)
+  expect(await mailsTo(strange.email)).toHaveLength(6)
+})
