@@ -210,14 +210,6 @@ const firstColumn: Record<string, string> = {
   tiles: "hashes = x'00'", head: 'size = 0', sources: 'sealed_n = 0', personal: "sealed = 'x'", floor: 'n = n - 1',
 }
 
-test('a dropped trigger is seen', async () => {
-  const log = newLog()
-  await seal(log, someRows(log, 1, 1))
-  await runInDurableObject(chainOf(log), (_object, state) => void state.storage.sql.exec('DROP TRIGGER entries_no_update'))
-  const { expected, present } = await chainOf(log).triggers()
-  expect(expected.filter((name) => !present.includes(name))).toEqual(['entries_no_update'])
-})
-
 test('proofs of any entry and between any two sizes verify, and a foreign one does not', async () => {
   const log = newLog()
   await seal(log, someRows(log, 1, 130))
@@ -243,19 +235,4 @@ test('an alarm without anything to do does nothing', async () => {
   const log = newLog()
   expect(await chainOf(log).status(log)).toMatchObject({ size: 0, checkpoint: null })
   expect(await runDurableObjectAlarm(chainOf(log))).toBe(false)
-})
-
-test('while the clock cannot be read the alarm of a log stands again, for this log and no other', async () => {
-  const [log, other] = [newLog(), newLog()]
-  await seal(log, someRows(log, 1, 2))
-  await chainOf(other).status(other)
-  await runInDurableObject(chainOf(log), async (object, state) => {
-    await state.storage.deleteAlarm()
-    const before = Reflect.get(object, 'ctx')
-    Object.defineProperty(object, 'ctx', { configurable: true, value: { storage: state.storage, exports: { Verbs: { now: async () => Promise.reject(new Error('away')) } } } })
-    await expect(object.alarm()).rejects.toThrow('away')
-    Object.defineProperty(object, 'ctx', { configurable: true, value: before })
-    expect(await state.storage.getAlarm()).toBeGreaterThan(Date.now())
-  })
-  expect(await runInDurableObject(chainOf(other), (_object, state) => state.storage.getAlarm())).toBeNull()
 })

@@ -163,7 +163,7 @@ export class AuditChain extends DurableObject<AuditEnv> {
     return this.checkpoint(log, now)
   }
 
-  /** The triggers that ought to be there and those that are, for the live probe. */
+  /** The triggers that ought to be there and those that are, as SQL, for the live probe. */
   async triggers(): Promise<{ expected: string[]; present: string[] }> {
     return { expected: [...auditTriggers].sort(), present: presentTriggers(this.#sql) }
   }

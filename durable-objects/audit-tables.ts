@@ -58,19 +58,19 @@ const guards: readonly [name: string, table: string, verb: 'INSERT' | 'UPDATE' |
   ['floor_no_delete', 'floor', 'DELETE', null],
 ]
 
-/** The triggers a log must have; the live probe compares them with what the object's database holds. */
-export const auditTriggers: readonly string[] = guards.map(([name]) => name)
+/** The triggers a log must have, as SQL; the live probe compares them with what the object's database holds. */
+export const auditTriggers: readonly string[] = guards.map(
+  ([name, table, verb, when]) => `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} ${when === null ? '' : `WHEN ${when} `}BEGIN SELECT RAISE(ABORT, 'countersign:append_only'); END`,
+)
 
 /** Makes what is not there yet. Runs at every wake; costs about a millisecond. */
 export function createAuditTables(sql: SqlStorage): void {
   for (const table of tables) sql.exec(table)
-  for (const [name, table, verb, when] of guards) {
-    sql.exec(`CREATE TRIGGER IF NOT EXISTS ${name} BEFORE ${verb} ON ${table} ${when === null ? '' : `WHEN ${when}`} BEGIN SELECT RAISE(ABORT, 'countersign:append_only'); END`)
-  }
+  for (const trigger of auditTriggers) sql.exec(trigger.replace('CREATE TRIGGER', 'CREATE TRIGGER IF NOT EXISTS'))
   sql.exec('INSERT INTO floor (one, n, sealed_for_good, refusal) SELECT 1, 0, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM floor)')
   sql.exec('INSERT INTO verified (one, n, swept_n, broken_n) SELECT 1, 0, 0, NULL WHERE NOT EXISTS (SELECT 1 FROM verified)')
 }
 
-/** The triggers that are there, by name. */
+/** The triggers that are there, as SQL: one that was replaced by an empty one of the same name is not among those that must be. */
 export const presentTriggers = (sql: SqlStorage): string[] =>
-  sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").toArray().map(({ name }) => name)
+  sql.exec<{ sql: string }>("SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY sql").toArray().map((row) => row.sql.replace(/\s+/g, ' '))

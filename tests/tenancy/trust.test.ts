@@ -181,6 +181,22 @@ test('a probe that fails turns its control over, and passing again turns it back
   expect(mended.controls.find(({ probe: read }) => read?.id === 'audit.triggers')?.status).toBe('active')
 })
 
+test('a trigger that was emptied under its own name turns the control over as one that is gone does', async () => {
+  const { sql } = (await bindings.SHARD_2.prepare("SELECT sql FROM sqlite_master WHERE name = 'outbox_no_update'").first<{ sql: string }>()) ?? { sql: '' }
+  const reading = async () => {
+    await probe()
+    const shown = (await (await asStranger().call('/trust.json')).json()) as TrustView // `as`: our own document
+    return shown.controls.find(({ probe: read }) => read?.id === 'audit.triggers')?.status
+  }
+  try {
+    await bindings.SHARD_2.batch([bindings.SHARD_2.prepare('DROP TRIGGER outbox_no_update'), bindings.SHARD_2.prepare('CREATE TRIGGER outbox_no_update BEFORE UPDATE ON outbox BEGIN SELECT 1; END')])
+    expect(await reading()).toBe('failing')
+  } finally {
+    await bindings.SHARD_2.batch([bindings.SHARD_2.prepare('DROP TRIGGER outbox_no_update'), bindings.SHARD_2.prepare(sql)])
+  }
+  expect(await reading()).toBe('active')
+})
+
 test('the page for everyone shows nothing of any tenant', async () => {
   const tenant = await newTenant({ name: 'Canary Insurance Brokers' })
   await (await asOwner(tenant)).page('/people')

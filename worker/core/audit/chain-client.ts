@@ -112,7 +112,7 @@ export class ChainClient {
     return this.#of(log).sealForGood(log, now)
   }
 
-  /** The triggers that ought to guard the log and those that do, for the live probe. */
+  /** The triggers that ought to guard the log and those that do, as SQL, for the live probe. */
   triggers(log: LogId): Promise<{ expected: string[]; present: string[] }> {
     return this.#of(log).triggers()
   }

@@ -11,6 +11,8 @@ const urgent: Record<string, string> = {
   'core.session.closed': 'a sign-out or revocation',
   'core.session.all_closed': 'a revocation',
   'core.account.locked': 'a lock takes away; nobody could be turned away at sign-in without it',
+  'core.account.closed': 'ends every session and membership',
+  'core.account.forgotten': 'a purge',
   'core.account.not_me': 'ends every session',
   'core.password.changed': 'ends every other session, and the guard has decided it',
   'core.password.reset': 'ends every session, and the link is spent',

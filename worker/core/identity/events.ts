@@ -5,7 +5,7 @@ import { defineEvent, meta } from '../audit/event.ts'
 export const signUpAsked = defineEvent('core.sign_up.asked', 'Somebody asked for an account and a tenant; the address is not confirmed yet.', {})
 export const accountCreated = defineEvent('core.account.created', 'An account was made for a confirmed address.', { via: meta.oneOf(['sign_up', 'invitation', 'operator']) })
 export const accountClosed = defineEvent('core.account.closed', 'A person closed its account: memberships, password, factors and sessions ended.', {}, { urgent: true })
-export const accountForgotten = defineEvent('core.account.forgotten', 'Name, address and outside identities of a closed account are gone from the directory.', {})
+export const accountForgotten = defineEvent('core.account.forgotten', 'Name, address and outside identities of a closed account are gone from the directory.', {}, { urgent: true })
 export const profileChanged = defineEvent('core.account.profile_changed', 'A person changed its own name.', {})
 
 export const memberContactFollowed = defineEvent('core.member.contact_followed', 'A member’s name or address was brought up to date with its account.', {})

@@ -5,14 +5,23 @@ import type { Reach } from '../reach.ts'
  * ciphertext, never at what a row says. Here because only this folder holds raw databases.
  */
 
-/** Names of the triggers that exist. */
-export async function triggersOf(database: D1Database): Promise<string[]> {
-  const { results } = await database.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").all<{ name: string }>()
-  return results.map(({ name }) => name)
+/** A trigger as its database keeps it. */
+export type Trigger = { readonly name: string; readonly sql: string }
+
+/** The triggers that exist. */
+export async function triggersOf(database: D1Database): Promise<readonly Trigger[]> {
+  const { results } = await database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name").all<Trigger>()
+  return results
 }
 
 /** The same of the directory. */
-export const directoryTriggersOf = (reach: Reach): Promise<string[]> => triggersOf(reach.env.DIRECTORY)
+export const directoryTriggersOf = (reach: Reach): Promise<readonly Trigger[]> => triggersOf(reach.env.DIRECTORY)
+
+/** Some tenants, others each time. */
+export async function sampleTenants(reach: Reach, limit: number): Promise<string[]> {
+  const { results } = await reach.env.DIRECTORY.prepare("SELECT id FROM tenants WHERE state = 'open' ORDER BY random() LIMIT ?").bind(limit).all<{ id: string }>()
+  return results.map(({ id }) => id)
+}
 
 /** Tables and whether each has a tenant column and a key that begins with it. */
 export async function tablesOf(database: D1Database): Promise<{ name: string; hasTenant: boolean; keyed: boolean }[]> {

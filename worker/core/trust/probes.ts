@@ -1,15 +1,13 @@
 import { PLATFORM, type Reach } from '../reach.ts'
-import { directoryTriggersOf, oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, sampleDirectory, tablesOf, triggersOf } from '../tenancy/inspect.ts'
+import { oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, sampleDirectory, tablesOf } from '../tenancy/inspect.ts'
 import { sealedCells } from './ciphertext.ts'
 import type { Probe, Reading } from './probe.ts'
+import { countTriggers } from './triggers.ts'
 
 const DAY_MS = 86_400_000
 /** Cells looked at per sealed column and shard. */
 const SAMPLE = 20
 
-/** Triggers that make the outboxes and the platform log append-only; the probe compares this list with the database's own. */
-const shardTriggers = ['outbox_behind_fence', 'outbox_no_early_delete', 'outbox_no_replace', 'outbox_no_update', 'outbox_not_lagging', 'policy_versions_no_update', 'refusals_refuse', 'tenant_fence_no_live_delete', 'tenant_fence_only_rises']
-const directoryTriggers = ['directory_fence_no_delete', 'directory_fence_only_rises', 'directory_outbox_no_early_delete', 'directory_outbox_no_replace', 'directory_outbox_no_update', 'directory_outbox_not_lagging', 'platform_auth_log_no_early_delete', 'platform_auth_log_no_replace', 'platform_auth_log_no_update', 'refusals_refuse']
 /** Shard tables that belong to no tenant: the fence is keyed by the tenant itself, the refusals never hold a row. */
 const tenantless = new Set(['refusals'])
 
@@ -36,13 +34,10 @@ export const probes: readonly Probe[] = [
   },
   {
     id: 'audit.triggers',
-    says: 'The triggers in each database, compared with the list that must be there',
+    says: 'The text of the triggers in each database, and in the deployment’s and some tenants’ logs, compared with the text that must be there',
     unit: '% of triggers in place',
     measure: async ({ reach }) => {
-      const found = await Promise.all(shards(reach).map(triggersOf))
-      const directory = await directoryTriggersOf(reach)
-      const wanted = found.length * shardTriggers.length + directoryTriggers.length
-      const there = found.reduce((sum, names) => sum + shardTriggers.filter((name) => names.includes(name)).length, 0) + directoryTriggers.filter((name) => directory.includes(name)).length
+      const { there, wanted } = await countTriggers(reach)
       return share(there, wanted, 'triggers in place')
     },
   },
