@@ -30,6 +30,7 @@ const urgent: Record<string, string> = {
   'core.tenant.closing_announced': 'ends all access',
   'core.tenant.closing': 'carries it to the directory',
   'core.tenant.destroyed': 'a purge',
+  'core.tenant.move_given_up': 'gives a tenant back to the shard it lives on: its fence stands closed until then',
   'core.key.destroyed': 'a purge',
   'core.document.purged': 'a purge',
   'core.document.abandoned': 'a purge',
