@@ -19,7 +19,10 @@ const parts = { isolate: newIsolate(cheapHashes()), clock: testClock }
 
 // The Worker that the workerd tests run against: production's objects and handlers under a clock that tests can move. The
 // handlers, and the pages with them, are loaded by the first test that asks, so that a test of one object needs no build.
-const product = () => import('../../worker/entry.ts')
+// Asked for once, and kept as a value: every import() here is a call to the runner, and two requests that make the same one
+// wait on one promise, which belongs to the first and is refused to the second ("I/O on behalf of a different request").
+const loaded: { product?: Pick<typeof import('../../worker/entry.ts'), 'handlersOf'> } = {}
+const product = async () => (loaded.product ??= await import('../../worker/entry.ts'))
 
 export class Verbs extends WorkerEntrypoint<Env> implements VerbsPort {
   async wake(kind: WakeKind, id: string): Promise<void> {

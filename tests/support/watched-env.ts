@@ -4,9 +4,14 @@ import type { Env } from '../../worker/core/env.ts'
 export type Statement = { readonly sql: string; readonly params: readonly unknown[] }
 
 /** What one request asked of the outside: statements by the batch they went in, and calls of every binding in order. */
-export type Trace = { readonly batches: { readonly database: string; readonly statements: Statement[] }[]; readonly calls: string[] }
+export type Trace = {
+  readonly batches: { readonly database: string; readonly statements: Statement[] }[]
+  readonly calls: string[]
+  /** Calls of databases, buckets and assets that had no answer yet: how many now, and how many at most. */
+  readonly open: { now: number; most: number }
+}
 
-export const newTrace = (): Trace => ({ batches: [], calls: [] })
+export const newTrace = (): Trace => ({ batches: [], calls: [], open: { now: 0, most: 0 } })
 
 /** The bindings with every statement and call noted in a trace while `watching` is on. */
 export function watched(env: Env, trace: Trace, watching: { on: boolean }): Env {
@@ -27,7 +32,7 @@ function watchedBinding(name: string, binding: object, trace: Trace, watching: {
   if ('idFromName' in binding) return watchedNamespace(name, binding as DurableObjectNamespace, trace, watching) // `as`: likewise
   return members(binding, (member, call) => (...given) => {
     if (watching.on) trace.calls.push(`${name}.${member}`)
-    return call(...given)
+    return counted(trace, call(...given))
   })
 }
 
@@ -41,7 +46,7 @@ function watchedDatabase(name: string, database: D1Database, trace: Trace, watch
       said.set(bound, { sql, params })
       for (const method of ['all', 'run', 'raw', 'first'] as const) {
         const real = bound[method].bind(bound) as (...given: unknown[]) => unknown // `as`: four methods of one manner
-        Object.assign(bound, { [method]: (...given: unknown[]) => (note([bound]), real(...given)) })
+        Object.assign(bound, { [method]: (...given: unknown[]) => (note([bound]), counted(trace, real(...given))) })
       }
       return bound
     }
@@ -54,8 +59,9 @@ function watchedDatabase(name: string, database: D1Database, trace: Trace, watch
   }
   return members(database, (member, call) => (...given) => {
     if (member === 'prepare') return watchStatement(call(...given) as D1PreparedStatement, String(given[0])) // `as`: what prepare answers
-    if (member === 'batch') note(given[0] as object[]) // `as`: its one argument
-    return call(...given)
+    if (member !== 'batch') return call(...given)
+    note(given[0] as object[]) // `as`: its one argument
+    return counted(trace, call(...given))
   })
 }
 
@@ -74,6 +80,16 @@ function watchedNamespace(name: string, namespace: DurableObjectNamespace, trace
       },
     })
   })
+}
+
+/** Something asked for is open until it is answered. */
+function counted(trace: Trace, answer: unknown): unknown {
+  if (!(answer instanceof Promise)) return answer
+  trace.open.now += 1
+  trace.open.most = Math.max(trace.open.most, trace.open.now)
+  const close = (): void => void (trace.open.now -= 1)
+  answer.then(close, close)
+  return answer
 }
 
 type Call = (...given: unknown[]) => unknown

@@ -2,6 +2,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { members } from '../../db/schema/tenancy.ts'
 import { TenantDb } from '../../worker/core/tenancy/tenant-db.ts'
 import { tenantTables } from '../../worker/core/tenancy/shard-tables.ts'
+import { AT_ONCE } from '../../worker/core/six-at-once.ts'
+import { evidence } from '../support/evidence.ts'
+import { judged, limits } from '../support/production-limits.ts'
 import { asStranger, bindings } from '../support/scene.ts'
 import { newTrace, type Statement, type Trace } from '../support/watched-env.ts'
 import { send, withBrowser, withKey, type Sender } from './ask.ts'
@@ -45,7 +48,18 @@ const onShards = ({ trace }: Heard): Statement[] => trace.batches.filter(({ data
 test('[IFD-83][SPO-25] every statement of every route on a tenant’s table asks for the tenant of the session, by a bound value', () => {
   const loose = scene.heard.flatMap((heard) => onShards(heard).flatMap((statement) => unpinned(statement, scene.tables, heard.tenantId) ?? []))
   expect([...new Set(loose)]).toEqual([])
-  expect(scene.heard.flatMap(onShards).length).toBeGreaterThan(cases.length)
+  const statements = scene.heard.flatMap(onShards)
+  expect(statements.length).toBeGreaterThan(cases.length)
+  evidence('G2', 'statements of every route held to their tenant', { requests: scene.heard.length, statements: statements.length, tables: scene.tables.size, 'without a tenant': loose.length })
+})
+
+test('nothing that production refuses is asked for on the whole walk, and never more than six connections at once', () => {
+  const most = scene.heard.toSorted((a, b) => b.trace.open.most - a.trace.open.most)[0]
+  expect([most?.title, most?.trace.open.most]).toEqual([most?.title, Math.min(most?.trace.open.most ?? 0, AT_ONCE)])
+  // What goes over a limit throws where it is asked for (tests/support/production-limits.ts); this is how near it came.
+  expect(judged.statements).toBeGreaterThan(scene.heard.length)
+  expect(judged.mostParams).toBeLessThanOrEqual(limits.params)
+  evidence('G21', 'limits of production kept', { statements: judged.statements, 'most parameters': judged.mostParams, 'longest pattern, bytes': judged.longestPattern, 'largest row, bytes': judged.largestRow, 'connections at once': most?.trace.open.most ?? 0 })
 })
 
 test('[CLN-18][CIQ-42] every table on a shard has its tenant in its key, but for the one that only refuses; the data layer refuses a statement without one, and the trust page says that it is the application’s', async () => {

@@ -6,6 +6,7 @@ import { AccountGuards } from './identity/account-guards.ts'
 import { Gate } from './identity/gate.ts'
 import { HashQueue } from './identity/hash-queue.ts'
 import { TimersClient } from './limits/timers-client.ts'
+import { bounded } from './tenancy/bounds.ts'
 import { DirectoryDb } from './tenancy/directory-db.ts'
 import { ShardReader } from './tenancy/shard-reader.ts'
 import { TenantDb, type Seat } from './tenancy/tenant-db.ts'
@@ -53,8 +54,8 @@ export class Reach {
     this.hashes = isolate.hashes
     this.#cache = isolate.cache
     this.signer = new CookieSigner(env.SESSION_MAC_KEY)
-    this.#shards = shardsOf(env)
-    this.directory = new DirectoryDb(env.DIRECTORY)
+    this.#shards = new Map([...shardsOf(env)].map(([name, shard]) => [name, bounded(shard)]))
+    this.directory = new DirectoryDb(bounded(env.DIRECTORY))
     this.guards = new AccountGuards(env)
     this.keyGuards = new KeyGuards(env)
     this.gate = new Gate(env)

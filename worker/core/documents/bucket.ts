@@ -1,4 +1,5 @@
 import type { Reach } from '../reach.ts'
+import { sixAtOnce } from '../six-at-once.ts'
 
 /** R2 takes parts of one size between 5 MiB and 5 GiB; only the last may be shorter. */
 const PART_BYTES = 5 * 1024 * 1024
@@ -63,8 +64,8 @@ export class DocumentBucket {
     const { objects } = await this.#bucket.list({ limit: 1000 })
     const step = Math.max(1, Math.floor(objects.length / count))
     const chosen = objects.filter((_, index) => index % step === seed % step).slice(0, count)
-    const heads = await Promise.all(chosen.map(({ key }) => this.#bucket.get(key, { range: { offset: 0, length } })))
-    return Promise.all(heads.filter((head) => head !== null).map(async (head) => new Uint8Array(await head.arrayBuffer())))
+    const heads = await sixAtOnce(chosen, async ({ key }) => (await this.#bucket.get(key, { range: { offset: 0, length } }))?.arrayBuffer())
+    return heads.flatMap((head) => (head ? [new Uint8Array(head)] : []))
   }
 
   async remove(name: ObjectName): Promise<void> {

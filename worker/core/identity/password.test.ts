@@ -50,6 +50,17 @@ test('nobody, garbage and a string too dear to compute all answer false', async 
     expect(await verifyPassword(password, kept)).toBe(false)
 })
 
+test('a hash above 2^20 steps or 32 MiB is neither made nor computed again, whoever wrote its parameters', async () => {
+  for (const cost of [{ ln: 17, r: 8, p: 1 }, { ln: 15, r: 9, p: 1 }, { ln: 15, r: 8, p: 5 }]) {
+    await expect(hashPassword(password, 'scrypt', { ...cost, bcrypt: 12 })).rejects.toThrow(RangeError)
+    // Of this password and salt, made elsewhere: right, and refused all the same.
+    const made = scryptSync(password, Buffer.alloc(16), 32, { N: 2 ** 10, r: 8, p: 1 }).toString('base64').replace('=', '')
+    expect(await verifyPassword(password, `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${'A'.repeat(22)}$${made}`)).toBe(false)
+  }
+  const dearest = scryptSync(password, Buffer.alloc(16), 32, { N: 2 ** 15, r: 8, p: 4, maxmem: 2 ** 26 }).toString('base64').replace('=', '')
+  expect(await verifyPassword(password, `$scrypt$ln=15,r=8,p=4$${'A'.repeat(22)}$${dearest}`)).toBe(true)
+})
+
 test('every single character of a stored hash counts', async () => {
   const kept = await hashPassword(password, 'scrypt')
   const at = kept.length - 20

@@ -17,8 +17,10 @@ const BCRYPT_BYTES = 72
 const SALT_BYTES = 16
 const KEY_BYTES = 32
 
-/** Parameters another system may have used, within what we are ready to spend on a string from a database. */
-const LIMITS = { ln: 17, product: 2 ** 20 }
+/** Parameters another system may have used, within what an isolate of 128 MB may spend: workerd's own bound on N*r*p, and 32 MiB. */
+const LIMITS = { product: 2 ** 20, bytes: 32 * 1024 * 1024 }
+
+const isTooDear = ({ ln, r, p }: Cost): boolean => 2 ** ln * r * p > LIMITS.product || 128 * 2 ** ln * r > LIMITS.bytes
 
 /** A hash of nobody's password: an address without an account costs an attacker as much as one with. */
 const nobody = ({ ln, r, p }: HashCost): string => `$scrypt$ln=${ln},r=${r},p=${p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
@@ -57,7 +59,8 @@ type Cost = Pick<HashCost, 'ln' | 'r' | 'p'>
 const usesBcrypt = (spelled: string, hashing: PasswordHashing): boolean => hashing === 'bcrypt12' && Buffer.byteLength(spelled) <= BCRYPT_BYTES
 
 /** scrypt (RFC 7914) of a password, 32 bytes. */
-function derive(password: string, salt: Uint8Array, { ln, r, p }: Cost): Promise<Buffer> {
+async function derive(password: string, salt: Uint8Array, { ln, r, p }: Cost): Promise<Buffer> {
+  if (isTooDear({ ln, r, p })) throw new RangeError('a hash dearer than an isolate may spend')
   const options = { N: 2 ** ln, r, p, maxmem: 128 * r * 2 ** ln + 2 ** 20 }
   return new Promise((resolve, reject) => scrypt(password, salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key))))
 }
@@ -68,7 +71,7 @@ const phc = ({ ln, r, p }: Cost, salt: Uint8Array, key: Uint8Array): string => `
 function readPhc(text: string): (Cost & { salt: Buffer; key: Buffer }) | null {
   const [, ln, r, p, salt = '', key = ''] = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{43})$/.exec(text) ?? []
   const cost = { ln: Number(ln), r: Number(r), p: Number(p) }
-  if (ln === undefined || cost.ln < 1 || cost.ln > LIMITS.ln || cost.r < 1 || cost.p < 1 || 2 ** cost.ln * cost.r * cost.p > LIMITS.product) return null
+  if (ln === undefined || cost.ln < 1 || cost.r < 1 || cost.p < 1 || isTooDear(cost)) return null
   return { ...cost, salt: Buffer.from(salt, 'base64'), key: Buffer.from(key, 'base64') }
 }
 

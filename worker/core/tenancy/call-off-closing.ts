@@ -2,6 +2,7 @@ import { outboxRows } from '../commit.ts'
 import type { AccountCtx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { requireTicket } from '../identity/step-up.ts'
+import { sixAtOnce } from '../six-at-once.ts'
 import { recorderOf } from '../tenant-ctx.ts'
 import { callOff, tenantsIn } from './closing-store.ts'
 import { closingCalledOff, rights } from './module.ts'
@@ -15,7 +16,7 @@ export type ClosingView = { tenantId: string; name: string; closesAt: number }
 export async function listClosings(account: AccountCtx): Promise<ClosingView[]> {
   const { reach, accountId, now } = account
   const waiting = await reach.directory.read(tenantsIn(reach.directory, accountId, 'closing'))
-  const rows = await Promise.all(waiting.map(async ({ id, shard }) => ({ id, row: await seatRow(reach.shard(shard), id, accountId) })))
+  const rows = await sixAtOnce(waiting, async ({ id, shard }) => ({ id, row: await seatRow(reach.shard(shard), id, accountId) }))
   return rows.flatMap(({ id, row }) => (row?.role === 'owner' && row.state === 'closed' && row.closesAt !== null && row.closesAt > now ? [{ tenantId: id, name: row.name, closesAt: row.closesAt }] : []))
 }
 

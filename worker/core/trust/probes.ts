@@ -1,4 +1,5 @@
 import { PLATFORM, type Reach } from '../reach.ts'
+import { sixAtOnce } from '../six-at-once.ts'
 import { oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, sampleDirectory, tablesOf } from '../tenancy/inspect.ts'
 import { sealedCells } from './ciphertext.ts'
 import type { Probe, Reading } from './probe.ts'
@@ -24,10 +25,10 @@ export const probes: readonly Probe[] = [
     measure: async ({ reach, sealedFields }) => {
       const [tenants, platform] = [sealedFields.filter((field) => field.scope === 'tenant'), sealedFields.filter((field) => field.scope === 'platform')]
       const samples = [
-        ...shards(reach).flatMap((shard) => tenants.map(({ table, column }) => sampleCells(shard, table, column, SAMPLE))),
-        ...platform.map(({ table, column }) => sampleDirectory(reach, table, column, SAMPLE)),
+        ...shards(reach).flatMap((shard) => tenants.map(({ table, column }) => () => sampleCells(shard, table, column, SAMPLE))),
+        ...platform.map(({ table, column }) => () => sampleDirectory(reach, table, column, SAMPLE)),
       ]
-      const cells = (await Promise.all(samples)).flat()
+      const cells = (await sixAtOnce(samples, (sample) => sample())).flat()
       if (cells.length === 0) return { passed: true, value: 'nothing sealed yet', measure: null }
       return share(sealedCells(cells), cells.length, 'sampled cells are ciphertext')
     },
