@@ -2,6 +2,8 @@ import type { Cell, Challenge, PasskeyAdded, PasskeyKey, PasskeyView } from './f
 
 /** More than anyone needs; fewer than would make a list slow. */
 export const PASSKEYS_AT_MOST = 20
+/** How long an answered challenge is remembered after its end: a clock set back must not find it unanswered. */
+const ANSWERED_MS = 86_400_000
 
 type Row = {
   id: string
@@ -90,7 +92,7 @@ export class AccountPasskeys {
 
   /** True the first time a challenge is answered, and never again. */
   answer({ hash, expiresAt }: Challenge, now: number): boolean {
-    this.#sql.exec('DELETE FROM answered_challenges WHERE expires_at < ?', now)
+    this.#sql.exec('DELETE FROM answered_challenges WHERE expires_at < ?', now - ANSWERED_MS)
     if (expiresAt < now) return false
     return this.#sql.exec('INSERT INTO answered_challenges (hash, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING', hash, expiresAt).rowsWritten > 0
   }

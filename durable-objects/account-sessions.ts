@@ -63,12 +63,12 @@ export class AccountSessions {
       return null
     }
     const current = row.secret_hash === secretHash
-    if (!current && !(row.previous_hash === secretHash && now - row.rotated_at <= PREVIOUS_SECRET_MS)) return null
+    if (!current && !this.#isPrevious(row, secretHash, now)) return null
     const rotated = current && (row.rotate_due === 1 || now - row.rotated_at >= terms.rotateMs)
     if (rotated) this.rotate(sid, nextSecretHash, now)
     if (rotated || now - row.seen_at >= SEEN_WRITE_MS) this.#sql.exec('UPDATE sessions SET seen_at = max(seen_at, ?) WHERE sid = ?', now, sid)
     this.#seen.set(sid, Math.max(now, this.#seen.get(sid) ?? 0))
-    return { session: sessionOf(row), originHash: row.origin, rotated }
+    return { session: { ...sessionOf(row), seenAt: this.#seenAt(row) }, originHash: row.origin, rotated }
   }
 
   /** A new secret now: at sign-in, a second factor, a switch of tenant. The old one is good for requests under way. */
@@ -159,10 +159,18 @@ export class AccountSessions {
     return Math.max(row.seen_at, this.#seen.get(row.sid) ?? 0)
   }
 
+  /** Whether this is the secret replaced a moment ago. Once it came too late it is gone for good: a clock set back must not revive it. */
+  #isPrevious(row: Row, secretHash: string, now: number): boolean {
+    if (row.previous_hash !== secretHash) return false
+    if (Math.max(now, this.#seenAt(row)) - row.rotated_at <= PREVIOUS_SECRET_MS) return true
+    this.#sql.exec('UPDATE sessions SET previous_hash = NULL WHERE sid = ?', row.sid)
+    return false
+  }
+
   #isOver(row: Row, now: number, terms: Terms, mfaEnrolled: boolean): boolean {
     if (now - this.#seenAt(row) > terms.idleMs || now - row.opened_at > terms.absoluteMs) return true
     return mfaEnrolled && row.mfa_at === null && now - row.opened_at > FACTOR_WAIT_MS
   }
 }
 
-const sessionOf = (row: Row): Session => ({ sid: row.sid, openedAt: row.opened_at, mfaAt: row.mfa_at, provenAt: row.proven_at, activeTenant: row.active_tenant })
+const sessionOf = (row: Row): Omit<Session, 'seenAt'> => ({ sid: row.sid, openedAt: row.opened_at, mfaAt: row.mfa_at, provenAt: row.proven_at, activeTenant: row.active_tenant })

@@ -47,7 +47,8 @@ export type Presented =
   | { ok: false }
   | {
       ok: true
-      session: { sid: string; openedAt: number; mfaAt: number | null; provenAt: number | null; activeTenant: string | null }
+      /** `seenAt`: the latest moment it was seen at, this one among them; later than now where the clock went back. */
+      session: { sid: string; openedAt: number; seenAt: number; mfaAt: number | null; provenAt: number | null; activeTenant: string | null }
       seats: SeatCopy[]
       terms: Terms
       /** Sealed { name, email } of the person under the deployment's own roots. */

@@ -26,6 +26,8 @@ export type Actor =
 export type SessionView = {
   readonly sid: string
   readonly openedAt: number
+  /** The latest moment at which it was seen, this request's among them: what was over then is over, whatever a clock says now. */
+  readonly seenAt: number
   /** When a second factor was last proven in this session, or null. */
   readonly mfaAt: number | null
   /** When the person last proved itself again (password, passkey, code), or null. */

@@ -7,7 +7,7 @@ import { lowestRole, may, mayAs } from './rights.ts'
 import { policyFields, presets, type Policy } from './tenancy/contract.ts'
 
 const declared: readonly RightDeclaration[] = manifests.flatMap((manifest) => manifest.rights)
-const session = { sid: 's', openedAt: 0, mfaAt: null, provenAt: null }
+const session = { sid: 's', openedAt: 0, seenAt: 0, mfaAt: null, provenAt: null }
 const member = (role: (typeof roles)[number]): Actor => ({ kind: 'member', accountId: 'acc', memberId: 'mem', role, session })
 const policies = Object.values(presets)
 

@@ -64,4 +64,4 @@ export class Stage {
   }
 }
 
-const sessionAt = (now: number) => ({ sid: 'ses_demo', openedAt: now, mfaAt: now, provenAt: now })
+const sessionAt = (now: number) => ({ sid: 'ses_demo', openedAt: now, seenAt: now, mfaAt: now, provenAt: now })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../ctx.ts'
 import { bearerOf, isOwn } from './policy.ts'
 
-const session = { sid: 'ses_one', openedAt: 0, mfaAt: null, provenAt: null }
+const session = { sid: 'ses_one', openedAt: 0, seenAt: 0, mfaAt: null, provenAt: null }
 const member: Actor = { kind: 'member', accountId: 'acc_dana', memberId: 'mem_dana', role: 'member', session }
 const key: Actor = { kind: 'key', keyId: 'key_one', scopes: [] }
 const system: Actor = { kind: 'system', job: 'retention' }

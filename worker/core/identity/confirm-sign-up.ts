@@ -44,7 +44,11 @@ export async function confirmSignUp(visit: Visit, input: { token: string; passwo
 async function open(visit: Visit, text: string): Promise<{ row: SignUpRow; content: SignUpContent }> {
   const token = await demandLink(visit, 'sign_up', text)
   const row = await visit.directory.read(signUpById(visit.directory, token.id))
-  if (!row || !equalSecrets(row.tokenHash, token.hash) || row.usedAt !== null || visit.now > row.expiresAt) throw spent()
+  if (!row || !equalSecrets(row.tokenHash, token.hash) || row.usedAt !== null) throw spent()
+  if (visit.now > row.expiresAt) {
+    await visit.directory.settle([useSignUp(visit.directory, row.id, visit.now)]) // for good: a clock set back must not revive it
+    throw spent()
+  }
   return { row, content: await visit.platformVault.open<SignUpContent>(signUpContent, row.id, { sealed: row.content, sealVersion: row.sealVersion }) }
 }
 

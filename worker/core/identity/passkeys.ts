@@ -4,7 +4,7 @@ import {
 } from '@simplewebauthn/server'
 import { Buffer } from 'node:buffer'
 import type { Challenge, PasskeyAdded, PasskeyKey } from '../../../durable-objects/factor-words.ts'
-import type { Visit } from '../ctx.ts'
+import type { SessionView, Visit } from '../ctx.ts'
 import { toBase64Url } from '../vault/bytes.ts'
 import type { AssertionAnswer, RegistrationAnswer } from './factor-contract.ts'
 import { CHALLENGE_MS, newChallenge, readChallenge, type ChallengeUse } from './passkey-challenge.ts'
@@ -87,11 +87,12 @@ export async function verifyAssertion(visit: Visit, use: ChallengeUse, key: Pass
 const relyingParty = (visit: Visit): { id: string; origin: string } => ({ id: new URL(visit.reach.env.ORIGIN).hostname, origin: visit.reach.env.ORIGIN })
 
 /** What an answer must be made for, and the challenge it turned out to answer. */
-function expectations(visit: Visit, use: ChallengeUse) {
+function expectations(visit: Visit & { readonly session?: SessionView }, use: ChallengeUse) {
   const rp = relyingParty(visit)
+  const latest = Math.max(visit.now, visit.session?.seenAt ?? 0) // of somebody signed in: what was over when it was last seen is over
   let answered: Challenge | null = null
   const expectedChallenge = async (returned: string): Promise<boolean> => {
-    answered = await readChallenge(visit.platformVault, returned, use, visit.now)
+    answered = await readChallenge(visit.platformVault, returned, use, latest)
     return answered !== null
   }
   return { expected: { expectedChallenge, expectedOrigin: rp.origin, expectedRPID: rp.id }, challenge: (): Challenge | null => answered }

@@ -26,10 +26,10 @@ test('nothing exists before the address is confirmed; then account, tenant and s
 })
 
 test('a confirmation works once, of many at a time too, and for a day', async () => {
-  const input = wanted()
-  await ask(input)
+  const [input, late] = [wanted(), wanted()]
+  for (const each of [input, late]) await ask(each)
+  expect(await failureOf(confirm(await tokenTo(late.email, 'sign_up_confirm', now), now + DAY + 1))).toMatchObject({ code: 'gone' })
   const token = await tokenTo(input.email, 'sign_up_confirm', now)
-  expect(await failureOf(confirm(token, now + DAY + 1))).toMatchObject({ code: 'gone' })
   const visit = await visitAt({ now })
   const answers = await Promise.all(Array.from({ length: 10 }, () => failureOf(confirmSignUp(visit, { token, password: null }, 'b'))))
   expect(answers.filter((answer) => answer === null)).toHaveLength(1)

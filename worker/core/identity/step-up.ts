@@ -22,9 +22,9 @@ export async function requireTicket(ctx: Ctx | AccountCtx, act: SensitiveAct): P
 
 /** Throws `step_up_required` unless the person proved itself within the last 15 minutes. */
 export function requireRecent(ctx: Ctx | AccountCtx): void {
-  const { provenAt } = personOf(ctx).session
+  const { provenAt, seenAt } = personOf(ctx).session
   // A proof from after `now` means that a clock went back: it does not count.
-  if (provenAt === null || ctx.now - provenAt > RECENT_MS || provenAt > ctx.now) throw new Fault({ code: 'step_up_required', mode: 'recent' })
+  if (provenAt === null || Math.max(ctx.now, seenAt) - provenAt > RECENT_MS || provenAt > ctx.now) throw new Fault({ code: 'step_up_required', mode: 'recent' })
 }
 
 /** What a ticket for this act in this session looks like to the guard, for steps that spend it together with their change. */

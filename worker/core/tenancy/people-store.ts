@@ -64,6 +64,10 @@ export const invitationPage = (db: TenantDb, after: Position | null, limit: numb
 export const useInvitation = (db: TenantDb, id: string, by: string, now: number): Write =>
   db.update(invitations, all(eq(invitations.id, id), open(now)), { acceptedAt: now, acceptedBy: by }).orRefuse('invitation_used')
 
+/** Bookkeeping: it was over already when somebody came with it. */
+export const endInvitation = (db: TenantDb, id: string, expiresAt: number): Write =>
+  db.update(invitations, all(eq(invitations.id, id), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)), { expiresAt })
+
 export const revokeInvitationRow = (db: TenantDb, id: string, by: string, now: number): Write =>
   db.update(invitations, all(eq(invitations.id, id), open(now)), { revokedAt: now, revokedBy: by }).orRefuse('invitation_not_open')
 

@@ -5,8 +5,11 @@ import { asGuest } from './as-guest.ts'
 import { roleLabel } from './contract.ts'
 import { invitationContact } from './module.ts'
 import { isOurs, parseInvitation } from './invitation-token.ts'
-import { invitationById, type InvitationRow } from './people-store.ts'
+import { endInvitation, invitationById, type InvitationRow } from './people-store.ts'
 import { invitationState } from './views.ts'
+
+/** What is over is put this much further into the past. */
+const A_DAY_MS = 86_400_000
 
 /** What the page says to whoever holds the link. */
 export type InvitationOffer = { tenantId: string; tenantName: string; role: Role; roleLabel: string; name: string; email: string; expiresAt: number }
@@ -31,6 +34,8 @@ export async function withInvitation<T>(visit: Visit, token: string, by: Paramet
       const row = await ctx.db.read(invitationById(ctx.db, claimed.invitationId))
       if (!row || !(await isOurs(ctx.vault, token, row))) throw notOurs()
       const state = invitationState(row, ctx.now)
+      // For good: a clock set back must not revive it.
+      if (state === 'expired' && ctx.now - row.expiresAt < A_DAY_MS) await ctx.db.settle(endInvitation(ctx.db, row.id, row.expiresAt - A_DAY_MS))
       if (state !== 'open') throw new Fault({ code: 'gone', detail: sentences[state] })
       return use(ctx, row)
     })
