@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 
 import { appendLeaf, consistencyProof, EMPTY_FRONTIER, inclusionProof, leafHash, nodeHash, rootOf, verifyConsistency, verifyInclusion, type NodeAt, type Sha256 } from '../../durable-objects/chain-tree.ts'
+import { evidence } from '../support/evidence.ts'
 import { flipBit, hex, toHex } from './hex.ts'
 
 // The eight-leaf reference tree of Certificate Transparency (RFC 6962): inputs, roots of every prefix, inner nodes and proofs
@@ -89,9 +90,12 @@ test.each(CONSISTENCY)('the published consistency proof from $first to $second',
 
 // Negative ones, after the kinds of transparency-dev/merkle testdata: sizes off by one and by a factor, roots swapped,
 // garbage before and after, nodes missing, repeated or changed by a bit.
-test.each(INCLUSION)('no mutation of the inclusion proof of leaf $index in $size passes', ({ index, size, proof }) => {
-  const good = { index, size, leaf: leaf(index), root: root(size), proof: proof.map((each) => hex(each ?? '')) }
-  const bad = [
+type Inclusion = Parameters<typeof verifyInclusion>[0]
+type Consistency = Parameters<typeof verifyConsistency>[0]
+
+function wrongInclusions(good: Inclusion): Inclusion[] {
+  const { index, size } = good
+  return [
     ...[-1, index - 1, index + 1, index ^ 2, size, index + 0.5, Number.NaN].map((other) => ({ ...good, index: other })),
     ...[0, -1, size * 2, Math.floor(size / 2), size + 8, Number.NaN].map((other) => ({ ...good, size: other })),
     ...wrongProofs(good.proof, [good.leaf, good.root, new Uint8Array(0), new Uint8Array(31), sha256(new Uint8Array(0))]).map((other) => ({ ...good, proof: other })),
@@ -99,13 +103,11 @@ test.each(INCLUSION)('no mutation of the inclusion proof of leaf $index in $size
     ...[sha256(good.leaf), flipBit(good.leaf, 7), new Uint8Array(0)].map((other) => ({ ...good, leaf: other })),
     ...[root(0), flipBit(good.root, 255), new Uint8Array(0)].map((other) => ({ ...good, root: other })),
   ].filter((claim) => !sameClaim(claim, good))
-  for (const claim of bad) expect(verifyInclusion(claim, sha256)).toBe(false)
-  expect(bad.length).toBeGreaterThan(15)
-})
+}
 
-test.each(CONSISTENCY)('no mutation of the consistency proof from $first to $second passes', ({ first, second, proof }) => {
-  const good = { first, firstRoot: root(first), second, secondRoot: root(second), proof: proof.map((each) => hex(each ?? '')) }
-  const bad = [
+function wrongConsistencies(good: Consistency): Consistency[] {
+  const { first, second } = good
+  return [
     ...[0, -1, first - 1, first + 1, first ^ 2, second + 1, Number.NaN].map((other) => ({ ...good, first: other })),
     ...[first - 1, second * 2, Math.floor(second / 2), second + 8, Number.NaN].map((other) => ({ ...good, second: other })),
     ...wrongProofs(good.proof, [good.firstRoot, good.secondRoot, new Uint8Array(0), new Uint8Array(31), sha256(new Uint8Array(0))]).map((other) => ({ ...good, proof: other })),
@@ -113,8 +115,35 @@ test.each(CONSISTENCY)('no mutation of the consistency proof from $first to $sec
     ...[root(0), flipBit(good.firstRoot, 0), new Uint8Array(0)].map((other) => ({ ...good, firstRoot: other })),
     ...[root(0), flipBit(good.secondRoot, 0), new Uint8Array(0)].map((other) => ({ ...good, secondRoot: other })),
   ].filter((claim) => !sameClaim(claim, good))
+}
+
+const published = {
+  inclusion: INCLUSION.map(({ index, size, proof }): Inclusion => ({ index, size, leaf: leaf(index), root: root(size), proof: proof.map((each) => hex(each ?? '')) })),
+  consistency: CONSISTENCY.map(({ first, second, proof }): Consistency => ({ first, firstRoot: root(first), second, secondRoot: root(second), proof: proof.map((each) => hex(each ?? '')) })),
+}
+
+test.each(published.inclusion)('no mutation of the inclusion proof of leaf $index in $size passes', (good) => {
+  const bad = wrongInclusions(good)
+  for (const claim of bad) expect(verifyInclusion(claim, sha256)).toBe(false)
+  expect(bad.length).toBeGreaterThan(15)
+})
+
+test.each(published.consistency)('no mutation of the consistency proof from $first to $second passes', (good) => {
+  const bad = wrongConsistencies(good)
   for (const claim of bad) expect(verifyConsistency(claim, sha256)).toBe(false)
   expect(bad.length).toBeGreaterThan(15)
+})
+
+test('of the published proofs and the published tree everything right is accepted and everything altered is refused', () => {
+  const pairs = Array.from({ length: 8 }, (_, at) => at + 1).flatMap((size) => Array.from({ length: size }, (_, index) => ({ index, size })))
+  const inclusions = [...published.inclusion, ...pairs.map(({ index, size }): Inclusion => ({ index, size, leaf: leaf(index), root: root(size), proof: inclusionProof(index, size, nodeAt, sha256) }))]
+  const consistencies = [...published.consistency, ...pairs.map(({ index, size }): Consistency => ({ first: index + 1, firstRoot: root(index + 1), second: size, secondRoot: root(size), proof: consistencyProof(index + 1, size, nodeAt, sha256) }))]
+  const right = [...inclusions.map((claim) => verifyInclusion(claim, sha256)), ...consistencies.map((claim) => verifyConsistency(claim, sha256))]
+  const wrong = [...inclusions.flatMap(wrongInclusions).map((claim) => verifyInclusion(claim, sha256)), ...consistencies.flatMap(wrongConsistencies).map((claim) => verifyConsistency(claim, sha256))]
+  expect([right.every(Boolean), wrong.some(Boolean)]).toEqual([true, false])
+  expect(right.length).toBeGreaterThanOrEqual(12)
+  expect(wrong.length).toBeGreaterThanOrEqual(184)
+  evidence('G6', 'Merkle proofs in workerd', { positive: right.length, accepted: right.length, negative: wrong.length, refused: wrong.length, 'published among the positive': published.inclusion.length + published.consistency.length })
 })
 
 test('a path of the larger tree does not pass for one of a smaller tree', () => {
@@ -134,7 +163,7 @@ test('nothing is proved from an empty tree, and equal trees need equal roots and
   expect(verifyConsistency({ ...empty, second: 0, secondRoot: root(0), proof: [root(0)] }, sha256)).toBe(false)
 })
 
-function wrongProofs(proof: Uint8Array[], garbage: Uint8Array[]): Uint8Array[][] {
+function wrongProofs(proof: readonly Uint8Array[], garbage: Uint8Array[]): Uint8Array[][] {
   return [
     ...garbage.flatMap((extra) => [[extra, ...proof], [...proof, extra]]),
     ...proof.flatMap((node, at) => [
