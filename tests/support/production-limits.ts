@@ -4,21 +4,21 @@ import type { AuditChain } from '../../durable-objects/audit-chain.ts'
 /** What production refuses and a local workerd, or its SQLite, takes: each is refused here in every test, wherever it is asked. */
 export const limits = { pbkdf2: 100_000, params: 100, patternBytes: 50, rowBytes: 1_900_000, statementBytes: 100_000 }
 
-/** How much was judged in this isolate so far. */
-export const judged = { statements: 0, mostParams: 0, longestPattern: 0, largestRow: 0 }
+/** What production measures of a statement: how many values are bound, and bytes of its longest pattern, of what it may write into a row, of its text. */
+export const sizesOf = (sql: string, params: readonly unknown[]) => ({
+  params: params.length,
+  pattern: Math.max(0, ...patternsOf(sql, params).map(bytesOf)),
+  row: params.reduce<number>((sum, param) => sum + bytesOf(param), 0),
+  statement: bytesOf(sql),
+})
 
 /** Why production would refuse a statement, or null. */
 export function refusalOf(sql: string, params: readonly unknown[]): string | null {
-  const row = params.reduce<number>((sum, param) => sum + bytesOf(param), 0)
-  const pattern = Math.max(0, ...patternsOf(sql, params).map(bytesOf))
-  judged.statements += 1
-  judged.mostParams = Math.max(judged.mostParams, params.length)
-  judged.longestPattern = Math.max(judged.longestPattern, pattern)
-  judged.largestRow = Math.max(judged.largestRow, row)
+  const { pattern, row, statement } = sizesOf(sql, params)
   if (params.length > limits.params) return `${params.length} bound parameters`
   if (pattern > limits.patternBytes) return `a LIKE pattern of ${pattern} bytes`
   if (row > limits.rowBytes) return `a row of ${row} bytes`
-  if (bytesOf(sql) > limits.statementBytes) return `a statement of ${bytesOf(sql)} bytes`
+  if (statement > limits.statementBytes) return `a statement of ${statement} bytes`
   return null
 }
 
