@@ -1,5 +1,5 @@
 import { NodeStore } from './audit-nodes.ts'
-import type { EntryDetail, EntryFilter, EntryPage, EntryRow, ExportRun, LogFigures } from './audit-words.ts'
+import type { DayCount, EntryDetail, EntryFilter, EntryPage, EntryRow, ExportRun, LogFigures } from './audit-words.ts'
 import { toHex, type ChainEntry } from './chain-link.ts'
 
 /** No more than this many matches are counted: beyond it a page says "more than". */
@@ -8,6 +8,8 @@ const COUNT_TO = 10_000
 const PAGE = 200
 const RUN = 1_000
 const DAY_MS = 86_400_000
+/** Days of the small chart above the log. */
+const DAYS = 14
 /** How far the moment of sealing, taken when a drain began, may lie before the moment of the event. */
 const CLOCK_SLACK_MS = 600_000
 
@@ -71,7 +73,14 @@ export function figuresOf(sql: SqlStorage, now: number): LogFigures {
     .map(({ lag }) => Math.max(0, lag))
     .sort((a, b) => a - b)
   const [last] = sql.exec<{ at: number }>('SELECT at FROM checkpoints ORDER BY seq DESC LIMIT 1')
-  return { day, sealedWithinMs: lags[Math.floor(lags.length / 2)] ?? null, lastCheckpointAt: last?.at ?? null }
+  return { day, sealedWithinMs: lags[Math.floor(lags.length / 2)] ?? null, lastCheckpointAt: last?.at ?? null, days: entriesByDay(sql, now) }
+}
+
+/** Numbers have no gaps, so a day's entries are the distance between its first number and the next day's: no entry is read. */
+function entriesByDay(sql: SqlStorage, now: number): DayCount[] {
+  const today = Math.floor(now / DAY_MS)
+  const firsts = Array.from({ length: DAYS + 1 }, (_, at) => firstSealedAfter(sql, (today - DAYS + 1 + at) * DAY_MS))
+  return firsts.slice(0, DAYS).map((first, at) => ({ day: new Date((today - DAYS + 1 + at) * DAY_MS).toISOString().slice(0, 10), count: (firsts[at + 1] ?? first) - first }))
 }
 
 function whereOf(sql: SqlStorage, { actor, name, subject, from, to, endings, text }: EntryFilter): Where {

@@ -116,7 +116,12 @@ export type LogFigures = {
   /** Median milliseconds from event to seal over the newest entries, or null. */
   readonly sealedWithinMs: number | null
   readonly lastCheckpointAt: number | null
+  /** Entries sealed on each of the last fourteen days (UTC), oldest first, today last. */
+  readonly days: readonly DayCount[]
 }
+
+/** How much of something fell on one day. `day` is the UTC date, as `2026-11-22`. */
+export type DayCount = { readonly day: string; readonly count: number }
 
 /** What the page shows, read at one moment. */
 export type LogOverview = { readonly page: EntryPage; readonly status: LogStatus; readonly figures: LogFigures }

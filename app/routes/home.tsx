@@ -9,11 +9,14 @@ import { readHome, type HomeView } from '../../worker/core/tenancy/read-home.ts'
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.home ? `${data.home.name || 'Home'} · Countersign` : 'Countersign: a trust page that cannot lie' }]
 
 /** `/`: the front page to a stranger, the tenant's home to a member. */
-export const loader = page(async ({ door }) => {
+export const loader = page(async ({ door, product }) => {
   const account = await door.maybeAccount()
-  if (!account) return { home: null, csrf: await door.csrfToken() }
+  if (!account) return { home: null, says: {}, csrf: await door.csrfToken() }
   const { active } = await door.seats()
-  return { home: active ? await door.tenant(readHome) : await homeless(account), csrf: '' }
+  const home = active ? await door.tenant(readHome) : await homeless(account)
+  const told = new Set(home.recent.map(({ name }) => name))
+  const says: Record<string, string> = Object.fromEntries(product.events().filter(({ name }) => told.has(name)).map((event) => [event.name, event.says]))
+  return { home, says, csrf: '' }
 })
 
 /** What somebody without a tenant can do: call back one that it closed, or open one. */
@@ -22,6 +25,8 @@ async function homeless(account: AccountCtx): Promise<HomeView> {
   return {
     name: '',
     members: 0,
+    figures: { people: null, invitations: null, documents: null, deadLetters: null },
+    log: null,
     recent: [],
     checks: [
       ...closings.map(({ name }) => ({ label: `${name} stands closed`, done: false, href: '/security/closings', hint: 'Until the grace period ends you can call it off.' })),
@@ -31,6 +36,6 @@ async function homeless(account: AccountCtx): Promise<HomeView> {
 }
 
 export default function Home() {
-  const { home, csrf } = useLoaderData<typeof loader>()
-  return home ? <HomePage home={home} /> : <FrontPage csrf={csrf} />
+  const { home, says, csrf } = useLoaderData<typeof loader>()
+  return home ? <HomePage home={home} says={says} /> : <FrontPage csrf={csrf} />
 }

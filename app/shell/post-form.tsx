@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import { ActionForm, type ActionFormProps } from '../ui/links.tsx'
+import { ActionForm, usePost, type ActionFormProps } from '../ui/links.tsx'
 
 const CsrfContext = createContext<string>('')
 
@@ -14,6 +14,14 @@ export const SeenTenantProvider = SeenTenantContext.Provider
 /** For the header `X-CSRF-Token` of a request made by script. */
 export function useCsrf(): string {
   return useContext(CsrfContext)
+}
+
+/** The same form without the form: for a button that stands in a toast. */
+export function useTokenPost(): (action: string, fields: Record<string, string>) => void {
+  const post = usePost()
+  const csrf = useCsrf()
+  const seen = useContext(SeenTenantContext)
+  return (action, fields) => post(action, { csrf, ...(seen ? { seen_tenant: seen } : {}), ...fields })
 }
 
 /** Every form of ours that changes something: it carries the double-submit token under the name the door reads. */

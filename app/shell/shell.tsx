@@ -9,6 +9,7 @@ import { ToastRegion, type ToastWords } from '../ui/toasts.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { PageCrumbs } from './crumbs.tsx'
 import { CsrfProvider, SeenTenantProvider } from './post-form.tsx'
+import { WhoseProvider } from './saved-views.tsx'
 import { ShellPalette, type QuickAction } from './shell-palette.tsx'
 import { navGroups, type TenantPlace } from './tenant-nav.ts'
 import { TenantSwitch, type TenantChoice } from './tenant-switch.tsx'
@@ -16,6 +17,7 @@ import { TenantSwitch, type TenantChoice } from './tenant-switch.tsx'
 export type ShellProps = {
   tenantId: string
   tenantName: string
+  personId: string
   personName: string
   personMail: string
   roleLabel: string
@@ -48,33 +50,35 @@ export function Shell(props: ShellProps) {
       <Clock now={props.now}>
         <ToastRegion flash={props.flash}>
           <SeenTenantProvider value={props.tenantId}>
-            <AppFrame
-              workspace={
-                <TenantSwitch
-                  tenantId={props.tenantId}
-                  tenantName={props.tenantName}
-                  personName={props.personName}
-                  roleLabel={props.roleLabel}
-                  tenants={props.tenants}
-                />
-              }
-              nav={<SideNav label="Main" groups={groups} here={here} />}
-              foot={<Colophon />}
-              bar={<PageCrumbs />}
-              tools={
-                <>
-                  {sandbox ? (
-                    <Anchor href="/sandbox" reload className="flex rounded-full max-sm:hidden">
-                      <StatusChip tone="warn">sandbox</StatusChip>
-                    </Anchor>
-                  ) : null}
-                  <ShellPalette groups={groups} actions={actions} />
-                  <AccountMenu personName={props.personName} personMail={props.personMail} />
-                </>
-              }
-            >
-              {props.children}
-            </AppFrame>
+            <WhoseProvider value={`${props.tenantId} ${props.personId}`}>
+              <AppFrame
+                workspace={
+                  <TenantSwitch
+                    tenantId={props.tenantId}
+                    tenantName={props.tenantName}
+                    personName={props.personName}
+                    roleLabel={props.roleLabel}
+                    tenants={props.tenants}
+                  />
+                }
+                nav={<SideNav label="Main" groups={groups} here={here} />}
+                foot={<Colophon />}
+                bar={<PageCrumbs />}
+                tools={
+                  <>
+                    {sandbox ? (
+                      <Anchor href="/sandbox" reload className="flex rounded-full max-sm:hidden">
+                        <StatusChip tone="warn">sandbox</StatusChip>
+                      </Anchor>
+                    ) : null}
+                    <ShellPalette groups={groups} actions={actions} />
+                    <AccountMenu personName={props.personName} personMail={props.personMail} />
+                  </>
+                }
+              >
+                {props.children}
+              </AppFrame>
+            </WhoseProvider>
           </SeenTenantProvider>
         </ToastRegion>
       </Clock>

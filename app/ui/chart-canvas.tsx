@@ -7,13 +7,13 @@ const tick = { fill: 'var(--color-ink-3)', fontSize: 11 }
 export function ChartCanvas({ kind = 'bars', series, points, format }: Pick<ChartProps, 'kind' | 'series' | 'points' | 'format'>) {
   const rows = points.map((point) => ({ ...point.values, label: point.label }))
   const Chart = kind === 'line' ? LineChart : BarChart
-  const colour = (at: number) => `var(--color-series-${(at % 4) + 1})`
+  const colour = (at: number) => (series[at]?.tone ? `var(--color-${series[at]?.tone})` : `var(--color-series-${(at % 4) + 1})`)
   return (
     <ResponsiveContainer width="100%" height="100%">
       <Chart data={rows} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} barCategoryGap="28%" accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--color-line)" />
         <XAxis dataKey="label" tick={tick} tickLine={false} axisLine={{ stroke: 'var(--color-line-2)' }} minTickGap={24} />
-        <YAxis tick={tick} tickLine={false} axisLine={false} width="auto" tickFormatter={(value: number) => (format ? format(value) : String(value))} />
+        <YAxis tick={tick} tickLine={false} axisLine={false} width="auto" allowDecimals={false} tickFormatter={(value: number) => (format ? format(value) : String(value))} />
         <Tooltip
           isAnimationActive={false}
           cursor={kind === 'line' ? { stroke: 'var(--color-line-2)' } : { fill: 'var(--color-hover)' }}

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useHydrated } from './hydrated.ts'
 import { Icon } from './icon.tsx'
+import { Anchor } from './links.tsx'
 import type { ChartProps } from './chart-words.ts'
 
 const ChartCanvas = lazy(() => import('./chart-canvas.tsx').then((module) => ({ default: module.ChartCanvas })))
@@ -20,7 +21,7 @@ export function ChartWithTable({ title, kind = 'bars', series, points, format = 
           <span className="ms-auto flex flex-wrap gap-3 text-xs font-normal text-ink-2">
             {series.map((one, at) => (
               <span key={one.key} className="inline-flex items-center gap-1.5">
-                <svg width="8" height="8" aria-hidden className={seriesText[at]}>
+                <svg width="8" height="8" aria-hidden className={one.tone ? toneText[one.tone] : seriesText[at]}>
                   <rect width="8" height="8" rx="2" fill="currentColor" />
                 </svg>
                 {one.label}
@@ -60,7 +61,7 @@ export function ChartWithTable({ title, kind = 'bars', series, points, format = 
                   <td>{point.label}</td>
                   {series.map((one) => (
                     <td key={one.key} data-align="end">
-                      {format(point.values[one.key] ?? 0)}
+                      <Value href={point.values[one.key] ? point.hrefs?.[one.key] : undefined}>{format(point.values[one.key] ?? 0)}</Value>
                     </td>
                   ))}
                 </tr>
@@ -73,4 +74,15 @@ export function ChartWithTable({ title, kind = 'bars', series, points, format = 
   )
 }
 
+/** A number leads to its rows; none leads nowhere. */
+const Value = ({ href, children }: { href: string | undefined; children: string }) =>
+  href ? (
+    <Anchor href={href} className="text-link">
+      {children}
+    </Anchor>
+  ) : (
+    <>{children}</>
+  )
+
+const toneText = { ok: 'text-ok', warn: 'text-warn', bad: 'text-bad', info: 'text-info', mute: 'text-mute' }
 const seriesText = ['text-series-1', 'text-series-2', 'text-series-3', 'text-series-4']

@@ -15,11 +15,11 @@ export type Kpi = {
 }
 
 /** Up to six figures in one card, each with its word, each a way to its rows. */
-export function KpiStrip({ items, label = 'Key figures' }: { items: readonly Kpi[]; label?: string }) {
+export function KpiStrip({ items, label = 'Key figures', narrow }: { items: readonly Kpi[]; label?: string; /** Something stands beside it on a wide screen: two to a row there. */ narrow?: boolean }) {
   const columns = { 2: 'lg:grid-cols-2', 3: 'lg:grid-cols-3', 4: 'lg:grid-cols-4', 5: 'lg:grid-cols-5', 6: 'lg:grid-cols-6' }[items.length] ?? 'lg:grid-cols-4'
   return (
     <section aria-label={label} className="overflow-hidden rounded-lg border border-line bg-panel shadow-card">
-      <ul className={cx('-ms-px -mt-px grid grid-cols-2', columns)}>
+      <ul className={cx('-ms-px -mt-px grid h-full auto-rows-fr grid-cols-2', narrow ? 'md:max-xl:grid-cols-4' : columns)}>
         {items.map((item) => (
           <li key={item.label} className="relative grid content-start gap-0.5 border-s border-t border-line px-4 py-3 has-[a:hover]:bg-hover last:odd:max-lg:col-span-2">
             <span className="flex items-center gap-1.5 text-xs text-ink-3">

@@ -1,4 +1,4 @@
-import { Form, Link, useInRouterContext, useLocation, useNavigation } from '@remix-run/react'
+import { Form, Link, useInRouterContext, useLocation, useNavigation, useSubmit } from '@remix-run/react'
 import type { AnchorHTMLAttributes, FormHTMLAttributes, ReactNode, Ref } from 'react'
 
 /**
@@ -42,6 +42,13 @@ export type ActionFormProps = Omit<GetFormProps, 'action'> & {
 export function ActionForm({ formRef, reload, ...rest }: ActionFormProps) {
   const routed = useInRouterContext()
   return routed ? <Form method="post" ref={formRef} reloadDocument={reload} {...rest} /> : <form method="post" ref={formRef} {...rest} />
+}
+
+/** Sends such a form from a place that has none: a button in a toast. Outside a router there is nowhere to send it. */
+export function usePost(): (action: string, fields: Record<string, string>) => void {
+  // eslint-disable-next-line react-hooks/rules-of-hooks -- A component never moves in or out of a router while it lives.
+  const submit = useInRouterContext() ? useSubmit() : undefined
+  return (action, fields) => submit?.(fields, { method: 'post', action, preventScrollReset: true })
 }
 
 /** True while a form of this page is on its way: for a button's `busy`. Give the action's path where the page has several forms. */

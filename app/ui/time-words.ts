@@ -45,6 +45,11 @@ export function dateWords(at: number, timeZone = 'UTC'): string {
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(at)
 }
 
+/** "31 Mar", of a UTC day written `2027-03-31`: short enough for an axis. */
+export function dayWords(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(Date.parse(day))
+}
+
 /** "180 ms", "41 s", "3 min 41 s", "2 h 5 min": a span in milliseconds, two units at most. */
 export function spanWords(span: number): string {
   if (span < second) return `${Math.round(span)} ms`

@@ -28,7 +28,7 @@ test('a file is uploaded with its progress, refused ones say why, and what was d
     expect(readFileSync(await download.path()).equals(file.buffer)).toBe(true)
 
     await page.getByRole('button', { name: 'Delete packet.pdf' }).click()
-    await page.getByText('packet.pdf is in the trash').waitFor()
+    await page.getByText('packet.pdf is in the trash').first().waitFor()
     await expect.poll(() => titles(page)).toEqual([])
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => titles(page)).toEqual(['packet.pdf'])

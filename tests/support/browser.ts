@@ -1,14 +1,18 @@
 import process from 'node:process'
 
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type BrowserServer } from 'playwright-core'
+import { inject } from 'vitest'
 
 import { findChromium, howToGetChromium } from '../../scripts/find-chromium.ts'
 
-/** Opens the Chromium of this machine; the caller closes it. */
-export async function openBrowser(): Promise<Browser> {
+/** Starts the Chromium of this machine, once for all journeys. */
+export function launchBrowser(): Promise<BrowserServer> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error(howToGetChromium)
   // Chromium refuses its sandbox to root, which is who a build container usually is.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath, args })
+  return chromium.launchServer({ executablePath, args })
 }
+
+/** A hold of the journeys' browser. What the caller opens in it is gone when the caller closes it. */
+export const openBrowser = (): Promise<Browser> => chromium.connect(inject('browser'))

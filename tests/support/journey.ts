@@ -5,7 +5,7 @@ import { openBrowser } from './browser.ts'
 /** Somebody with a tenant of its own, made through the pages, so that no journey disturbs another. */
 export type Traveller = { readonly email: string; readonly password: string; readonly tenant: string }
 
-/** Runs a journey in a browser of its own and closes it whatever happens. `complaints` fills with what the console says. */
+/** Runs a journey in windows of its own and closes them whatever happens. `complaints` fills with what the console says. */
 export async function travel(options: { scripts: boolean }, journey: (page: Page, complaints: string[]) => Promise<void>): Promise<void> {
   const browser: Browser = await openBrowser()
   try {

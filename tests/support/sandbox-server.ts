@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { buildPages, bundleWorker } from '../../scripts/bundle.ts'
 import { freePort } from '../../scripts/free-port.ts'
 import { serve } from '../../scripts/serve.ts'
+import { launchBrowser } from './browser.ts'
 import { sandboxSecrets } from './test-secrets.ts'
 
 declare module 'vitest' {
@@ -15,6 +16,8 @@ declare module 'vitest' {
     origin: string
     /** Its state folder, for tests that look for plaintext on disk. */
     state: string
+    /** Where the journeys' browser listens. */
+    browser: string
   }
 }
 
@@ -32,7 +35,10 @@ export default async function startSandbox(project: TestProject): Promise<() => 
   if (!seeded.ok) throw new Error(`POST /sandbox/seed answered ${seeded.status}`)
   project.provide('origin', origin)
   project.provide('state', state)
+  const browser = await launchBrowser()
+  project.provide('browser', browser.wsEndpoint())
   return async () => {
+    await browser.close()
     await served.stop()
     rmSync(state, { recursive: true, force: true })
   }

@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, render, screen, within } from '@testing-library/react'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { AuditFilter } from '../../../worker/core/audit/contract.ts'
@@ -75,10 +75,13 @@ test('a filter that makes no sense is mended beside its field', () => {
 })
 
 test('the figures lead to their entries', () => {
-  render(<AuditFigures audit={{ at: NOW, standing: good, figures: { entriesADay: 3118, sensitiveReads: 41, sealedWithinMs: 180 } }} />)
+  render(<AuditFigures audit={{ at: NOW, standing: good, figures: { entriesADay: 3118, sensitiveReads: 41, sealedWithinMs: 180, days: [{ day: '2026-05-31', count: 17 }, { day: '2026-06-01', count: 0 }] } }} />)
   expect(screen.getByRole('link', { name: '41' }).getAttribute('href')).toBe('/audit?kind=reads&from=2026-05-31')
   expect(screen.getByRole('link', { name: '3,118' }).getAttribute('href')).toBe('/audit?from=2026-05-31')
   expect(document.body.textContent).toContain('180 ms')
+  const table = within(screen.getByRole('region', { name: 'Entries a day, as a table', hidden: true }))
+  expect(table.getByRole('link', { name: '17', hidden: true }).getAttribute('href')).toBe('/audit?from=2026-05-31&to=2026-05-31')
+  expect(table.getAllByRole('row', { hidden: true }).map((row) => row.textContent)).toEqual([' PointEntries', '31 May17', '1 Jun0'])
 })
 
 test('any place in the log survives its address', () => {

@@ -1,8 +1,9 @@
 import type { MetaFunction } from '@remix-run/cloudflare'
 import { Outlet, useLoaderData, useParams } from '@remix-run/react'
-import { AuditFilter, PER_PAGE, type AuditEntryView } from '../../../worker/core/audit/contract.ts'
+import { AuditFilter, filterQuery, PER_PAGE, type AuditEntryView } from '../../../worker/core/audit/contract.ts'
 import { listAuditEntries } from '../../../worker/core/audit/list-audit-entries.ts'
 import { page } from '../../page.ts'
+import { SavedViews } from '../../shell/saved-views.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -31,6 +32,16 @@ export const loader = page(async ({ door, url, product }) => {
   const audit = await door.tenant((ctx) => listAuditEntries(ctx, filter, before, PER_PAGE))
   return { audit, events: product.events().map(({ name }) => name).sort(), typed, errors, place: { filter: parsed.success ? parsed.data : {}, live: url.searchParams.get('live') === '1' && before === null, before } }
 })
+
+/** What is asked of a log most often. */
+const presets = [
+  { label: 'Everything', query: '' },
+  { label: 'Sensitive reads', query: filterQuery({ kind: 'reads' }) },
+  { label: 'Sign-ins', query: filterQuery({ event: 'core.session' }) },
+  { label: 'People', query: filterQuery({ event: 'core.member' }) },
+  { label: 'Documents', query: filterQuery({ event: 'core.document' }) },
+  { label: 'Policy', query: filterQuery({ event: 'core.policy' }) },
+]
 
 const columns: readonly Column<AuditEntryView>[] = [
   { key: 'n', header: 'No.', cell: ({ n }) => figure(n), fit: true, mono: true, phone: 'hide' },
@@ -87,6 +98,7 @@ export default function Audit() {
       />
       <AuditFigures audit={audit} />
       {standing.brokenAt !== null || standing.refusal ? <Refusal standing={standing} /> : null}
+      <SavedViews page="/audit" presets={presets} query={filterQuery(filter)} />
       <AuditFilters
         actors={audit.actors}
         events={events}

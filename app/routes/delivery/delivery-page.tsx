@@ -3,6 +3,7 @@ import { deliveryStates, type DeliveryView } from '../../../worker/core/delivery
 import type { DeliveriesView } from '../../../worker/core/delivery/list-deliveries.ts'
 import type { Refused } from '../../refused.ts'
 import { Card } from '../../ui/card.tsx'
+import { ChartWithTable } from '../../ui/chart-with-table.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -10,12 +11,13 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { ProblemBanner } from '../../ui/problem-banner.tsx'
 import { TabLinks } from '../../ui/tab-links.tsx'
+import { dayWords } from '../../ui/time-words.ts'
 import { deliveryColumns, stateWords } from './delivery-columns.tsx'
 
 export type DeliveryPageProps = DeliveriesView & { state: DeliveryView['state'] | null; paged: boolean; replayed: boolean; refused: Refused | null }
 
 /** What this tenant sends: what waits, what left, and what could not. */
-export function DeliveryPage({ deliveries, next, counts, mayReplay, configured, state, paged, replayed, refused }: DeliveryPageProps) {
+export function DeliveryPage({ deliveries, next, counts, days, mayReplay, configured, state, paged, replayed, refused }: DeliveryPageProps) {
   const columns = useMemo(() => deliveryColumns(mayReplay), [mayReplay])
   const all = deliveryStates.reduce((sum, each) => sum + counts[each], 0)
   return (
@@ -31,6 +33,17 @@ export function DeliveryPage({ deliveries, next, counts, mayReplay, configured, 
         <Notice tone="bad" title={counts.dead === 1 ? 'One message could not be sent' : `${counts.dead} messages could not be sent`}>
           See the dead letters for why, and send them again once it is mended.
         </Notice>
+      ) : null}
+      {all > 0 ? (
+        <Card>
+          <ChartWithTable
+            title="Messages a day, by what became of them"
+            kind="stack"
+            height="sm"
+            series={(['sent', 'queued', 'dead', 'dropped'] as const).map((each) => ({ key: each, label: stateWords[each].plural, tone: stateWords[each].tone }))}
+            points={days.map(({ day, ...values }) => ({ label: dayWords(day), values, hrefs: Object.fromEntries(deliveryStates.map((each) => [each, deliveryHref(each)])) }))}
+          />
+        </Card>
       ) : null}
       <Card flush>
         <TabLinks

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { categories, phiNotice } from '../../../worker/core/documents/contract.ts'
 import type { ListedDocument } from '../../../worker/core/documents/read-documents.ts'
 import { CsrfProvider } from '../../shell/post-form.tsx'
+import { ToastRegion } from '../../ui/toasts.tsx'
 import { DocumentsPage, documentsHref, type DocumentsPageProps } from './documents-page.tsx'
 
 afterEach(cleanup)
@@ -22,7 +23,9 @@ const view: DocumentsPageProps = {
 function show(change: Partial<DocumentsPageProps> = {}) {
   return render(
     <CsrfProvider value="the-token">
-      <DocumentsPage {...view} {...change} />
+      <ToastRegion>
+        <DocumentsPage {...view} {...change} />
+      </ToastRegion>
     </CsrfProvider>,
   )
 }

@@ -2,8 +2,8 @@ import type { Category } from '../../../worker/core/documents/contract.ts'
 import { categories } from '../../../worker/core/documents/contract.ts'
 import type { DocumentsView, ListedDocument } from '../../../worker/core/documents/read-documents.ts'
 import type { Refused } from '../../refused.ts'
-import { PostForm } from '../../shell/post-form.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Done } from '../../shell/done.tsx'
+import { SavedViews } from '../../shell/saved-views.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -43,7 +43,7 @@ export function DocumentsPage(props: DocumentsPageProps) {
       />
       {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
       {props.uploaded && !moved && !refused ? <Notice tone="ok" title="Uploaded" live /> : null}
-      {moved ? <MovedNotice moved={moved} trashDays={trashDays} /> : null}
+      {moved ? <Moved moved={moved} trashDays={trashDays} /> : null}
       {state === 'stored' && props.mayUpload ? <UploadCard refused={props.refusedUpload} open={counts.stored === 0} onUploaded={props.onUploaded} /> : null}
       <Card flush>
         <TabLinks
@@ -54,7 +54,8 @@ export function DocumentsPage(props: DocumentsPageProps) {
             { label: 'Trash', href: documentsHref({ state: 'trashed' }), current: state === 'trashed', count: counts.trashed },
           ]}
         />
-        <div className="border-b border-line px-4 py-2.5">
+        <div className="grid gap-2 border-b border-line px-4 py-2.5">
+          <SavedViews page="/documents" query={documentsHref({ state, category: category ?? undefined }).split('?')[1] ?? ''} />
           <FilterBar
             label="Filter documents"
             action="/documents"
@@ -86,24 +87,14 @@ export function DocumentsPage(props: DocumentsPageProps) {
   )
 }
 
-function MovedNotice({ moved, trashDays }: { moved: NonNullable<DocumentsPageProps['moved']>; trashDays: number }) {
-  if (moved.to === 'stored') return <Notice tone="ok" title={`${moved.name} is back`} live />
+function Moved({ moved, trashDays }: { moved: NonNullable<DocumentsPageProps['moved']>; trashDays: number }) {
+  if (moved.to === 'stored') return <Done title={`${moved.name} is back`} />
   return (
-    <Notice
-      tone="ok"
+    <Done
       title={`${moved.name} is in the trash`}
-      live
-      action={
-        <PostForm>
-          <input type="hidden" name="document" value={moved.id} />
-          <Button size="sm" name="intent" value="restore">
-            Undo
-          </Button>
-        </PostForm>
-      }
-    >
-      Its links work no more. It can be restored for {trashDays} {trashDays === 1 ? 'day' : 'days'}; then its key is destroyed.
-    </Notice>
+      detail={`Its links work no more. It can be restored for ${trashDays} ${trashDays === 1 ? 'day' : 'days'}; then its key is destroyed.`}
+      undo={{ action: '/documents', fields: { document: moved.id, intent: 'restore' } }}
+    />
   )
 }
 

@@ -1,5 +1,6 @@
 import type { InvitationView } from '../../../worker/core/tenancy/contract.ts'
 import { PostForm } from '../../shell/post-form.tsx'
+import { Button } from '../../ui/button.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { StatusChip, type Tone } from '../../ui/status-chip.tsx'
 import type { Column } from '../../ui/table-cells.tsx'
@@ -29,18 +30,26 @@ export const invitationColumns = (preset: string, mayRevoke: boolean): readonly 
   },
   { key: 'sent', header: 'Sent', quiet: true, fit: true, cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
   {
-    key: 'revoke',
-    header: 'Take it back',
+    key: 'act',
+    header: 'Act',
     headerHidden: true,
     align: 'end',
     fit: true,
-    cell: ({ id, name, state }) =>
-      state === 'open' && mayRevoke ? (
-        <PostForm>
-          <button name="invitation" value={id} className="min-h-6 text-sm text-bad hover:underline">
-            Take back<span className="sr-only"> the invitation for {name}</span>
-          </button>
-        </PostForm>
-      ) : null,
+    cell: (invitation) => (mayRevoke ? <Act invitation={invitation} /> : null),
   },
 ]
+
+/** An open one can be taken back; one that is over for another reason than its acceptance can be offered again. */
+function Act({ invitation: { id, name, state } }: { invitation: InvitationView }) {
+  if (state === 'accepted') return null
+  const [intent, label] = state === 'open' ? ['revoke', 'Take back'] : ['again', 'Invite again']
+  return (
+    <PostForm>
+      <input type="hidden" name="intent" value={intent} />
+      <Button size="sm" tone="quiet" name="invitation" value={id}>
+        {label}
+        <span className="sr-only">{state === 'open' ? ` the invitation for ${name}` : `: ${name}`}</span>
+      </Button>
+    </PostForm>
+  )
+}

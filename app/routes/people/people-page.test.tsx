@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { InvitationView, MemberView } from '../../../worker/core/tenancy/contract.ts'
 import type { PeopleView } from '../../../worker/core/tenancy/read-people.ts'
 import { CsrfProvider } from '../../shell/post-form.tsx'
+import { ToastRegion } from '../../ui/toasts.tsx'
 import { InvitePage } from './invite-page.tsx'
 import { PeoplePage } from './people-page.tsx'
 
@@ -15,7 +16,9 @@ const nowhere = { members: null, invitations: null }
 const view = (people: Partial<PeopleView>, more: Partial<Parameters<typeof PeoplePage>[0]> = {}) =>
   render(
     <CsrfProvider value="token">
-      <PeoplePage people={{ ...alone, ...people }} role={null} place={nowhere} {...more} />
+      <ToastRegion>
+        <PeoplePage people={{ ...alone, ...people }} role={null} place={nowhere} {...more} />
+      </ToastRegion>
     </CsrfProvider>,
   )
 
@@ -25,12 +28,23 @@ test('a tenant of one says what to do first, and the way there is a link', () =>
   expect(screen.getAllByRole('link', { name: /Invite/ }).map((link) => link.getAttribute('href'))).toEqual(['/people/invite', '/people/invite'])
 })
 
-test('an open invitation can be taken back by a POST with the token; one that is over cannot', () => {
-  view({ invitations: [open, { ...open, id: 'inv_b', name: 'Grace Liu', state: 'expired' }] })
+test('an open invitation can be taken back by a POST with the token; one that grew too old is offered again, an accepted one neither', () => {
+  view({ invitations: [open, { ...open, id: 'inv_b', name: 'Grace Liu', state: 'expired' }, { ...open, id: 'inv_c', name: 'Tom Okafor', state: 'accepted' }] })
   const form = screen.getByRole('button', { name: /^Take back.*Ravi Menon$/ }).closest('form')
   expect(form?.method).toBe('post')
   expect(form?.querySelector<HTMLInputElement>('input[name=csrf]')?.value).toBe('token')
-  expect(screen.queryByRole('button', { name: /Grace/ })).toBeNull()
+  const again = screen.getByRole('button', { name: /^Invite again.*Grace Liu$/ })
+  expect(Object.fromEntries(new FormData(again.closest('form') ?? undefined, again))).toEqual({ csrf: 'token', intent: 'again', invitation: 'inv_b' })
+  expect(screen.queryByRole('button', { name: /Tom Okafor/ })).toBeNull()
+})
+
+test('taking an invitation back is told with its Undo, until they are invited again', () => {
+  const revoked: InvitationView = { ...open, state: 'revoked' }
+  view({ invitations: [revoked] }, { revoked: open.id })
+  expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy()
+  cleanup()
+  view({ invitations: [{ ...open, id: 'inv_b' }, revoked] }, { revoked: open.id })
+  expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
 })
 
 test('whoever may not invite sees neither the button nor the invitations', () => {

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { InvitationView, MemberView, RoleName } from '../../../worker/core/tenancy/contract.ts'
 import type { PeopleView } from '../../../worker/core/tenancy/read-people.ts'
 import type { Refused } from '../../refused.ts'
+import { Done } from '../../shell/done.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -38,7 +39,9 @@ export function PeoplePage({ people, role, place, invited, removed, revoked, ref
   const ofInvitations = useMemo(() => invitationColumns(preset, people.mayInvite), [preset, people.mayInvite])
   const everyone = rolesInOrder.reduce((sum, each) => sum + counts[each], 0)
   const sent = revoked || refused ? undefined : invitations?.find(({ id, state }) => id === invited && state === 'open')
-  const takenBack = refused ? undefined : invitations?.find(({ id }) => id === revoked)
+  const revokedOne = refused ? undefined : invitations?.find(({ id }) => id === revoked)
+  // Once they are invited again there is nothing left to undo, however often the page is loaded.
+  const takenBack = invitations?.some(({ email, state }) => email === revokedOne?.email && state === 'open') ? undefined : revokedOne
   return (
     <>
       <PageHeader
@@ -55,16 +58,18 @@ export function PeoplePage({ people, role, place, invited, removed, revoked, ref
           </>
         }
       />
-      {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
+      {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.errors[0]?.detail ?? refused.problem.detail} /> : null}
       {sent ? (
         <Notice tone="ok" title={`The invitation for ${sent.name} is on its way`} live>
           A mail with the link goes to {sent.email}. It works once; until then you can take it back below.
         </Notice>
       ) : null}
       {takenBack ? (
-        <Notice tone="ok" title={`The invitation for ${takenBack.name} was taken back`} live>
-          Its link opens nothing any more. To undo this, invite them again.
-        </Notice>
+        <Done
+          title={`The invitation for ${takenBack.name} was taken back`}
+          detail="Its link opens nothing any more. Undo sends a new one."
+          undo={people.mayInvite ? { action: '/people', fields: { invitation: takenBack.id, intent: 'again' } } : undefined}
+        />
       ) : null}
       {removed ? (
         <Notice tone="ok" title="Removed" live>
@@ -107,7 +112,7 @@ export function PeoplePage({ people, role, place, invited, removed, revoked, ref
       </Card>
       {invitations ? (
         <section className="grid gap-3" aria-labelledby="invitations">
-          <h2 id="invitations" className="text-lg font-semibold">
+          <h2 id="invitations" className="scroll-mt-16 text-lg font-semibold">
             Invitations
           </h2>
           <DataTable<InvitationView>

@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { InvitationId, RoleName } from '../../../worker/core/tenancy/contract.ts'
+import { inviteAgain } from '../../../worker/core/tenancy/invite-again.ts'
 import { readPeople } from '../../../worker/core/tenancy/read-people.ts'
 import { revokeInvitation } from '../../../worker/core/tenancy/revoke-invitation.ts'
 import { action as posted, input, page } from '../../page.ts'
@@ -19,9 +20,13 @@ export const loader = page(async ({ door, url }) => {
   return { people, role: role ?? null, place: { members: asked('members') ?? null, invitations: asked('invitations') ?? null }, invited: asked('invited') ?? null, revoked: asked('revoked') ?? null, removed: asked('removed') ?? null }
 })
 
-/** Takes an invitation back. */
+/** Takes an invitation back, or offers it again. */
 export const action = posted(async ({ door, form }) => {
   const invitationId = input(InvitationId, form.get('invitation') ?? '')
+  if (form.get('intent') === 'again') {
+    const { id } = await door.tenant((ctx) => inviteAgain(ctx, invitationId))
+    throw redirect(`/people?invited=${id}`)
+  }
   await door.tenant((ctx) => revokeInvitation(ctx, invitationId))
   throw redirect(`/people?revoked=${invitationId}`)
 })

@@ -17,6 +17,7 @@ test('[CIQ-64][IFD-100] owners and admins read their own tenant’s log, and not
   for (const browser of [await asOwner(mine), await asAdmin(mine)]) {
     const page = await browser.run(all())
     expect(page.entries.map(({ event }) => event)).toEqual(['core.member.joined', 'core.tenant.created'])
+    expect(page.figures.days.map(({ count }) => count)).toEqual([...Array<number>(13).fill(0), 2])
     expect(JSON.stringify(page)).not.toContain(theirs.id)
     expect(JSON.stringify(page)).not.toContain(theirs.owner.accountId)
   }

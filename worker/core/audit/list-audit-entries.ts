@@ -1,4 +1,4 @@
-import type { LogOverview, LogStatus } from '../../../durable-objects/audit-words.ts'
+import type { DayCount, LogOverview, LogStatus } from '../../../durable-objects/audit-words.ts'
 import type { Ctx } from '../ctx.ts'
 import { demand } from '../rights.ts'
 import { namesOfActors } from './actor-names.ts'
@@ -21,7 +21,7 @@ export type AuditPage = {
   readonly more: boolean
   readonly actors: { id: string; name: string }[]
   readonly standing: Pick<LogStatus, 'size' | 'floor' | 'refusal' | 'verifiedTo' | 'brokenAt'> & { signedTo: number; signedAt: number | null }
-  readonly figures: { entriesADay: number; sensitiveReads: number; sealedWithinMs: number | null }
+  readonly figures: { entriesADay: number; sensitiveReads: number; sealedWithinMs: number | null; days: readonly DayCount[] }
   /** Events committed but not sealed yet, and since when the oldest of them waits. */
   readonly waiting: { events: number; since: number | null }
 }
@@ -52,6 +52,7 @@ export async function listAuditEntries(ctx: Ctx, filter: AuditFilter, before: nu
       entriesADay: figures.day.reduce((sum, { count }) => sum + count, 0),
       sensitiveReads: figures.day.reduce((sum, { name, count }) => sum + (isReading(name) ? count : 0), 0),
       sealedWithinMs: figures.sealedWithinMs,
+      days: figures.days,
     },
     waiting: { events: eventN - sealedN, since: oldestAt },
   }
@@ -60,7 +61,7 @@ export async function listAuditEntries(ctx: Ctx, filter: AuditFilter, before: nu
 const nothing: LogOverview = {
   page: { entries: [], next: null, count: 0, countedTo: 1 },
   status: { size: 0, head: '', checkpoint: null, refusal: null, floor: 0, sealedForGood: false, verifiedTo: 0, brokenAt: null },
-  figures: { day: [], sealedWithinMs: null, lastCheckpointAt: null },
+  figures: { day: [], sealedWithinMs: null, lastCheckpointAt: null, days: [] },
 }
 
 /** Writes go on while the log's object is away, so its page does too: it says what waits. */

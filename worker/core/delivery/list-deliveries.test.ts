@@ -36,6 +36,8 @@ test('an admin sees what the tenant sends and nothing of another’s; a member s
   const view = await listed(admin)
   expect(view.deliveries.map(({ to, says, state }) => [to, says, state])).toEqual([['ravi@harbor.example', 'A note', 'queued']])
   expect(view).toMatchObject({ counts: { queued: 1, sent: 0, dead: 0, dropped: 0 }, mayReplay: true })
+  expect(view.days).toHaveLength(14)
+  expect(view.days.map(({ queued, sent }) => queued + sent)).toEqual([...Array<number>(13).fill(0), 1])
   expect(JSON.stringify(view)).not.toContain('canary')
   expect(await failureOf(listed(await asMember(tenant)))).toMatchObject({ code: 'role_required' })
 })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, lte, min, or, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, lte, min, or, sql, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
 import { deliveries } from '../../../db/schema/delivery.ts'
 import { platformDeliveries } from '../../../db/schema/directory.ts'
 import type { DirectoryDb } from '../tenancy/directory-db.ts'
@@ -46,6 +46,10 @@ export const deliveriesPage = (db: TenantDb, filter: { state?: DeliveryState | u
 
 /** How many messages stand in each state. */
 export const countDeliveries = (db: TenantDb, state: DeliveryState): Read<number> => db.count(deliveries, eq(deliveries.state, state))
+
+/** How many messages queued since a moment stand in each state, by the day (since 1970, UTC) they were queued. */
+export const deliveriesByDay = (db: TenantDb, since: number): Read<{ day: number; state: DeliveryState; n: number }[]> =>
+  db.tally(deliveries, { day: sql<number>`${deliveries.createdAt} / 86400000`, state: deliveries.state }, gte(deliveries.createdAt, since))
 
 /** Tenants of one shard with a message whose attempt is overdue: for the minute cron, past the fence. */
 export async function tenantsWithDueDeliveries(shard: ShardReader, now: number, limit: number): Promise<string[]> {

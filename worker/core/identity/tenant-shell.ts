@@ -30,6 +30,7 @@ const places = Object.keys(opens) as Place[] // `as`: the keys of a const object
 export type TenantShell = {
   tenantId: string
   tenantName: string
+  personId: string
   personName: string
   personMail: string
   roleLabel: string
@@ -50,6 +51,7 @@ export async function tenantShell(account: AccountCtx, seats: readonly SeatCopy[
   return {
     tenantId: active?.tenantId ?? '',
     tenantName: active?.name ?? 'No tenant yet',
+    personId: account.accountId,
     personName: person.name,
     personMail: person.email,
     roleLabel: active ? roleLabel(active.preset, role) : 'no seat yet',

@@ -106,5 +106,8 @@ export const insertKeyVersion = (db: TenantDb, version: Row<typeof keyVersions>)
 
 export const memberCount = (db: TenantDb): Read<number> => db.count(members)
 
+/** One until somebody changed the policy. */
+export const policyVersionCount = (db: TenantDb): Read<number> => db.count(policyVersions)
+
 export const openInvitationCount = (db: TenantDb, now: number): Read<number> =>
   db.count(invitations, and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt), gt(invitations.expiresAt, now)))

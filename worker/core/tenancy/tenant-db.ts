@@ -81,6 +81,16 @@ export class TenantDb {
     return new Read(this.#db.select({ n: count() }).from(table).where(this.#mine(table, where)), (rows: { n: number }[]) => rows[0]?.n ?? 0)
   }
 
+  /** How many such rows there are of each kind, a kind being what the named columns make of a row. */
+  tally<C extends Columns>(table: TenantTable, kind: C, where?: SQL): Read<(Picked<C> & { n: number })[]> {
+    const query = this.#db
+      .select({ ...kind, n: count() })
+      .from(table)
+      .where(this.#mine(table, where))
+      .groupBy(...Object.values(kind))
+    return new Read(query, (rows: (Picked<C> & { n: number })[]) => rows)
+  }
+
   /**
    * Two tables of the tenant joined on a condition; both sides are pinned to the tenant whatever `on` says.
    */
