@@ -22,9 +22,11 @@ const phone = { width: 390, height: 844 }
 /** What each picture shows: signed out, or as the owner of the demo tenant. */
 const pictures = [
   { name: 'trust', path: '/trust', size: { ...desk, height: 1400 }, open: 'Field encryption' },
+  { name: 'home', path: '/', size: desk, owner: true },
   { name: 'audit', path: '/audit', size: desk, owner: true },
   { name: 'documents', path: '/documents', size: desk, owner: true },
   { name: 'keys', path: '/keys', size: desk, owner: true },
+  { name: 'home-phone', path: '/', size: phone, owner: true },
   { name: 'people-phone', path: '/people', size: phone, owner: true },
   { name: 'trust-phone', path: '/trust', size: phone },
 ] as const
@@ -57,6 +59,8 @@ async function shoot(browser: Browser, theme: 'light' | 'dark'): Promise<void> {
     }
     await page.setViewportSize(picture.size)
     await page.goto(picture.path, { waitUntil: 'networkidle' })
+    // Charts are drawn in the browser, after the page has arrived.
+    await page.waitForFunction(() => [...document.querySelectorAll('[data-chart]')].every((figure) => figure.querySelector('svg.recharts-surface')))
     if ('open' in picture) await page.locator('summary', { hasText: picture.open }).first().click()
     await page.screenshot({ path: path.join(folder, `${picture.name}-${theme}.png`), animations: 'disabled' })
     console.log(`${folder}/${picture.name}-${theme}.png`)

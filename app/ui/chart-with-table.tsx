@@ -14,7 +14,7 @@ const plain = (value: number) => value.toLocaleString('en-US')
 export function ChartWithTable({ title, kind = 'bars', series, points, format = plain, height = 'md', held = false }: ChartProps) {
   const hydrated = useHydrated()
   return (
-    <figure className="grid min-w-0 gap-2">
+    <figure data-chart className="grid min-w-0 gap-2">
       <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm font-medium">
         {title}
         {series.length > 1 ? (

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { expect, inject, test } from 'vitest'
 import { verifyExport } from '../../durable-objects/chain-export.ts'
 import { sha256 } from '../support/export-scene.ts'
-import { at, demoPerson, travel, typePassword } from '../support/journey.ts'
+import { at, bytesOf, demoPerson, travel, typePassword } from '../support/journey.ts'
 import { alive } from '../support/page-look.ts'
 import { verifyRaw } from '../support/verify-raw.ts'
 
@@ -33,7 +32,7 @@ test('an owner reads the log, narrows it, opens an entry beside the list, and ta
     await page.keyboard.press('Enter')
     await page.waitForURL('**/audit/export?**')
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export for verification' }).click()])
-    const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\n')
+    const lines = (await bytesOf(download)).toString().trimEnd().split('\n')
     const { key } = keyOf(await (await fetch(`${inject('origin')}/trust.json`)).text())
     expect(await verifyExport(lines, key, { sha256, verify: verifyRaw })).toMatchObject({ state: 'complete', leftOut: 0 })
     const changed = lines.map((line, at) => (at === 2 ? line.replace('"v":1', '"v":1 ') : line))

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { makePdf } from '../../worker/sandbox/make-pdf.ts'
-import { signUp, travel } from '../support/journey.ts'
+import { bytesOf, signUp, travel } from '../support/journey.ts'
 
 const pdf = (...lines: string[]): Buffer => Buffer.from(makePdf(lines))
 const titles = (page: Page): Promise<string[]> => page.locator('td[data-phone=title]').allInnerTexts()
@@ -25,7 +24,7 @@ test('a file is uploaded with its progress, refused ones say why, and what was d
 
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download packet.pdf' }).click()])
     expect(download.suggestedFilename()).toBe('packet.pdf')
-    expect(readFileSync(await download.path()).equals(file.buffer)).toBe(true)
+    expect((await bytesOf(download)).equals(file.buffer)).toBe(true)
 
     await page.getByRole('button', { name: 'Delete packet.pdf' }).click()
     await page.getByText('packet.pdf is in the trash').first().waitFor()
@@ -53,6 +52,6 @@ test('without scripts the same form uploads one file, says what was wrong with a
     await page.waitForURL('**/documents?uploaded=1')
     expect(await titles(page)).toEqual(['notice.pdf'])
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download notice.pdf' }).click()])
-    expect(readFileSync(await download.path()).subarray(0, 4).toString()).toBe('%PDF')
+    expect((await bytesOf(download)).subarray(0, 4).toString()).toBe('%PDF')
   })
 })

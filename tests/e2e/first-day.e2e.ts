@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { addPasskey, plugIn } from '../support/device.ts'
-import { at, forget, mailedLink, newWindow, signUp, travel, typePassword } from '../support/journey.ts'
+import { at, bytesOf, forget, mailedLink, newWindow, signUp, travel, typePassword } from '../support/journey.ts'
 import { alive } from '../support/page-look.ts'
 
 test('a person signs in, invites a colleague, adds a passkey, uploads a document, and a stranger verifies the log of all of it', async () => {
@@ -25,7 +25,7 @@ test('a person signs in, invites a colleague, adds a passkey, uploads a document
       await expectInLog(page, ['core.tenant.created', 'core.session.opened', 'core.member.invited', 'core.member.joined', 'core.factor.enabled', 'core.document.begun', 'core.document.uploaded'])
 
       const [kept, tampered] = [path.join(folder, 'log.ndjson'), path.join(folder, 'tampered.ndjson')]
-      copyFileSync(await exportLog(page), kept)
+      writeFileSync(kept, await exportLog(page))
       const lines = readFileSync(kept, 'utf8').split('\n')
       writeFileSync(tampered, lines.map((line) => line.replace('core.member.invited', 'core.member.removed')).join('\n'))
       expect(readFileSync(tampered, 'utf8')).not.toBe(readFileSync(kept, 'utf8'))
@@ -91,7 +91,7 @@ async function expectInLog(page: Page, names: readonly string[]): Promise<void> 
 }
 
 /** Exports for verification; the passkey confirms that it is its person. */
-async function exportLog(page: Page): Promise<string> {
+async function exportLog(page: Page): Promise<Buffer> {
   await page.getByRole('link', { name: 'Export for verification' }).click()
   await at(page, '/audit/export')
   await page.getByRole('button', { name: 'Export for verification' }).click()
@@ -101,7 +101,7 @@ async function exportLog(page: Page): Promise<string> {
   await at(page, '/audit/export')
   await alive(page)
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export for verification' }).click()])
-  return download.path()
+  return bytesOf(download)
 }
 
 /** Drops both files on the public page, in a browser that nobody is signed in to. Answers with the key that stands there. */

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { buffer } from 'node:stream/consumers'
+import type { Browser, BrowserContext, BrowserContextOptions, Download, Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { openBrowser } from './browser.ts'
 
@@ -80,3 +81,6 @@ export const at = (page: Page, path: string): Promise<void> => page.waitForURL((
 
 /** Signed out the hard way: the browser forgets everything. */
 export const forget = (page: Page): Promise<void> => page.context().clearCookies()
+
+/** What a download holds. The browser keeps the file in a place of its own. */
+export const bytesOf = async (download: Download): Promise<Buffer> => buffer(await download.createReadStream())

@@ -44,32 +44,34 @@ export default function ProfilePage() {
           Until then your address stays as it is. The old address gets a mail too, with a way to stop the change.
         </Notice>
       ) : null}
-      <Card title="Name" note="Your tenants see it beside what you do.">
-        <PostForm action="/profile" className="grid max-w-120 gap-4">
-          <TextField name="name" label="Name" autoComplete="name" required error={errors['name']} defaultValue={refused?.typed['name'] ?? name} />
-          <div>
-            <Button tone="primary" name="intent" value="name">
-              Save
-            </Button>
-          </div>
-        </PostForm>
-      </Card>
-      <Card title="E-mail address" note={`You sign in with ${email}.`}>
-        <PostForm action="/profile" className="grid max-w-120 gap-4">
-          <TextField name="email" type="email" label="New address" autoComplete="email" required error={errors['email']} defaultValue={refused?.typed['email']} />
-          <div>
-            <Button name="intent" value="email">
-              Mail me the link
-            </Button>
-          </div>
-        </PostForm>
-      </Card>
-      <Card title="Password" note="Changing it ends every other session.">
-        <LinkButton href="/profile/password">Change the password</LinkButton>
-      </Card>
-      <Card title="The end of your account" note="Your memberships, password, factors and sessions end, and your name and address are deleted.">
-        <LinkButton href="/profile/close">Close the account</LinkButton>
-      </Card>
+      <div className="grid max-w-200 gap-6">
+        <Card title="Name" note="Your tenants see it beside what you do.">
+          <PostForm action="/profile" className="grid max-w-120 gap-4">
+            <TextField name="name" label="Name" autoComplete="name" required error={errors['name']} defaultValue={refused?.typed['name'] ?? name} />
+            <div>
+              <Button tone="primary" name="intent" value="name">
+                Save
+              </Button>
+            </div>
+          </PostForm>
+        </Card>
+        <Card title="E-mail address" note={`You sign in with ${email}.`}>
+          <PostForm action="/profile" className="grid max-w-120 gap-4">
+            <TextField name="email" type="email" label="New address" autoComplete="email" required error={errors['email']} defaultValue={refused?.typed['email']} />
+            <div>
+              <Button name="intent" value="email">
+                Mail me the link
+              </Button>
+            </div>
+          </PostForm>
+        </Card>
+        <Card title="Password" note="Changing it ends every other session.">
+          <LinkButton href="/profile/password">Change the password</LinkButton>
+        </Card>
+        <Card title="The end of your account" note="Your memberships, password, factors and sessions end, and your name and address are deleted.">
+          <LinkButton href="/profile/close">Close the account</LinkButton>
+        </Card>
+      </div>
     </>
   )
 }

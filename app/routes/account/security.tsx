@@ -80,12 +80,14 @@ export default function Security() {
       {said ? <Notice tone="ok" title={said} live /> : null}
       {params.get('codes') === 'few' ? <Notice tone="warn" title={`${factors.codesLeft} recovery codes are left`}>Make new ones while you are signed in.</Notice> : null}
       {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
-      <AskFirst factors={factors} identities={identities} />
-      <PasswordCard />
-      <AuthenticatorCard totp={factors.totp} others={factors.passkeys.length > 0} />
-      <PasskeysCard passkeys={factors.passkeys} />
-      {factors.enrolled ? <RecoveryCard left={factors.codesLeft} /> : null}
-      {identities.length > 0 ? <IdentitiesCard identities={identities} /> : null}
+      <div className="grid max-w-200 gap-6">
+        <AskFirst factors={factors} identities={identities} />
+        <PasswordCard />
+        <AuthenticatorCard totp={factors.totp} others={factors.passkeys.length > 0} />
+        <PasskeysCard passkeys={factors.passkeys} />
+        {factors.enrolled ? <RecoveryCard left={factors.codesLeft} /> : null}
+        {identities.length > 0 ? <IdentitiesCard identities={identities} /> : null}
+      </div>
     </>
   )
 }

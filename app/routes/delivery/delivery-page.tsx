@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { deliveryStates, type DeliveryView } from '../../../worker/core/delivery/contract.ts'
 import type { DeliveriesView } from '../../../worker/core/delivery/list-deliveries.ts'
 import type { Refused } from '../../refused.ts'
+import { LinkButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ChartWithTable } from '../../ui/chart-with-table.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -30,8 +31,8 @@ export function DeliveryPage({ deliveries, next, counts, days, mayReplay, config
       {replayed ? <Notice tone="ok" title="Queued again" live>It leaves within seconds, under the same key as before: nobody gets it twice.</Notice> : null}
       {configured ? null : <Notice tone="warn" title="Nothing leaves yet">This deployment has no mail provider. Messages wait and lose none of their tries; they leave once the operator has set one up.</Notice>}
       {counts.dead > 0 && state !== 'dead' ? (
-        <Notice tone="bad" title={counts.dead === 1 ? 'One message could not be sent' : `${counts.dead} messages could not be sent`}>
-          See the dead letters for why, and send them again once it is mended.
+        <Notice tone="bad" title={counts.dead === 1 ? 'One message could not be sent' : `${counts.dead} messages could not be sent`} action={<LinkButton href={deliveryHref('dead')} size="sm">Dead letters</LinkButton>}>
+          See there why, and send them again once it is mended.
         </Notice>
       ) : null}
       {all > 0 ? (

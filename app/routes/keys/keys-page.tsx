@@ -40,7 +40,7 @@ export function KeysPage({ keys, refused }: { keys: KeysView; refused: Refused |
       {running ? <RunningRotation rotation={running} /> : null}
       <KpiStrip
         items={[
-          { label: 'Seal root in use', value: seal ? `Version ${seal.version}` : 'none', note: seal ? <>made <RelativeTime at={seal.createdAt} /></> : undefined },
+          { label: 'Seal root in use', value: seal ? `Version ${seal.version}` : 'none', note: seal ? <>made <RelativeTime at={seal.createdAt} /></> : undefined, href: '#roots' },
           { label: 'Next rotation', value: nextRotationAt === null ? 'none' : <RelativeTime at={nextRotationAt} />, note: `every ${rotateDays} days, by the policy`, href: '/policy' },
           { label: 'Rotations', value: rotations.length, note: rotations.length === 0 ? 'none so far' : 'each with its rows below', href: '#rotations' },
           { label: 'Key-encryption key', value: `Version ${keys.kek.newest}`, note: keys.kek.complete ? 'wraps every root' : 'takes over root by root', tone: keys.kek.complete ? 'ok' : 'info', href: '#kek' },
