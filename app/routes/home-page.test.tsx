@@ -23,7 +23,7 @@ test('every number on the first page leads to the rows that it counts', () => {
     ['4', '/people'], ['1', '/people#invitations'], ['6', '/documents'], ['2', '/delivery?state=dead'], ['12', '/audit?from=2026-11-22'],
   ])
   expect(screen.getByRole('link', { name: '40', hidden: true }).getAttribute('href')).toBe('/audit?from=2026-11-21&to=2026-11-21')
-  expect(screen.getByRole('link', { name: 'Entry 218,904 of the log' }).getAttribute('href')).toBe('/audit/218904')
+  expect(screen.getByRole('link', { name: 'No. 218,904' }).getAttribute('href')).toBe('/audit/218904')
   expect(screen.getByText('log verified to 218,900')).toBeTruthy()
 })
 

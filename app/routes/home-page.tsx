@@ -83,7 +83,7 @@ function Entry({ entry, says, linked }: { entry: HomeView['recent'][number]; say
     <span title={entry.name}>
       {words.replace(/\.$/, '')}{' '}
       {linked ? (
-        <Anchor href={auditHref({ filter: {}, live: false, before: null }, entry.n)} className="text-link whitespace-nowrap" aria-label={`Entry ${figure(entry.n)} of the log`}>
+        <Anchor href={auditHref({ filter: {}, live: false, before: null }, entry.n)} className="text-link whitespace-nowrap">
           No. {figure(entry.n)}
         </Anchor>
       ) : null}

@@ -12,17 +12,17 @@ const changed = 'views-changed'
 export function useKeptViews(whose: string, page: string): { views: readonly View[]; keep: (view: View) => void; drop: (name: string) => void } {
   const key = `views ${whose} ${page}`
   const raw = useSyncExternalStore(subscribe, () => read(key), () => '')
-  const views = useMemo(() => parsed(raw), [raw])
+  const views = useMemo(() => viewsIn(raw), [raw])
   return {
     views,
     // Under a name that there is already, the new one takes the old one's place.
-    keep: (view) => write(key, [...parsed(read(key)).filter(({ name }) => name !== view.name), View.parse(view)].slice(-MOST)),
-    drop: (name) => write(key, parsed(read(key)).filter((each) => each.name !== name)),
+    keep: (view) => write(key, [...viewsIn(read(key)).filter(({ name }) => name !== view.name), View.parse(view)].slice(-MOST)),
+    drop: (name) => write(key, viewsIn(read(key)).filter((each) => each.name !== name)),
   }
 }
 
 /** What somebody else wrote under this key is no view. */
-function parsed(raw: string): View[] {
+function viewsIn(raw: string): View[] {
   try {
     return z.array(View).max(MOST).parse(JSON.parse(raw))
   } catch {

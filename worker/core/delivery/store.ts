@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, lte, min, or, sql, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, lt, lte, min, or, sql, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
 import { deliveries } from '../../../db/schema/delivery.ts'
 import { platformDeliveries } from '../../../db/schema/directory.ts'
 import type { DirectoryDb } from '../tenancy/directory-db.ts'
@@ -47,9 +47,11 @@ export const deliveriesPage = (db: TenantDb, filter: { state?: DeliveryState | u
 /** How many messages stand in each state. */
 export const countDeliveries = (db: TenantDb, state: DeliveryState): Read<number> => db.count(deliveries, eq(deliveries.state, state))
 
+const day = sql<number>`${deliveries.createdAt} / 86400000`
+
 /** How many messages queued since a moment stand in each state, by the day (since 1970, UTC) they were queued. */
 export const deliveriesByDay = (db: TenantDb, since: number): Read<{ day: number; state: DeliveryState; n: number }[]> =>
-  db.tally(deliveries, { day: sql<number>`${deliveries.createdAt} / 86400000`, state: deliveries.state }, gte(deliveries.createdAt, since))
+  db.find(deliveries, { columns: { day, state: deliveries.state, n: count() }, where: gte(deliveries.createdAt, since), groupBy: [day, deliveries.state] })
 
 /** Tenants of one shard with a message whose attempt is overdue: for the minute cron, past the fence. */
 export async function tenantsWithDueDeliveries(shard: ShardReader, now: number, limit: number): Promise<string[]> {

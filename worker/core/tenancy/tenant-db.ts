@@ -33,6 +33,7 @@ type Picked<C extends Columns> = { [K in keyof C]: C[K] extends SQLiteColumn<inf
 type Find<C extends Columns | undefined> = {
   columns?: C
   where?: SQL | undefined
+  groupBy?: (SQL | SQLiteColumn)[]
   orderBy?: (SQL | SQLiteColumn) | (SQL | SQLiteColumn)[]
   limit?: number
   offset?: number
@@ -65,6 +66,7 @@ export class TenantDb {
       .from(table)
       .where(this.#mine(table, options.where))
       .$dynamic()
+    if (options.groupBy) query = query.groupBy(...options.groupBy)
     if (options.orderBy) query = query.orderBy(...[options.orderBy].flat())
     if (options.limit !== undefined) query = query.limit(options.limit)
     if (options.offset !== undefined) query = query.offset(options.offset)
@@ -79,16 +81,6 @@ export class TenantDb {
   /** How many such rows there are. */
   count(table: TenantTable, where?: SQL): Read<number> {
     return new Read(this.#db.select({ n: count() }).from(table).where(this.#mine(table, where)), (rows: { n: number }[]) => rows[0]?.n ?? 0)
-  }
-
-  /** How many such rows there are of each kind, a kind being what the named columns make of a row. */
-  tally<C extends Columns>(table: TenantTable, kind: C, where?: SQL): Read<(Picked<C> & { n: number })[]> {
-    const query = this.#db
-      .select({ ...kind, n: count() })
-      .from(table)
-      .where(this.#mine(table, where))
-      .groupBy(...Object.values(kind))
-    return new Read(query, (rows: (Picked<C> & { n: number })[]) => rows)
   }
 
   /**
