@@ -19,7 +19,7 @@ export function KpiStrip({ items, label = 'Key figures', narrow }: { items: read
   const columns = { 2: 'lg:grid-cols-2', 3: 'lg:grid-cols-3', 4: 'lg:grid-cols-4', 5: 'lg:grid-cols-5', 6: 'lg:grid-cols-6' }[items.length] ?? 'lg:grid-cols-4'
   return (
     <section aria-label={label} className="overflow-hidden rounded-lg border border-line bg-panel shadow-card">
-      <ul className={cx('-ms-px -mt-px grid h-full auto-rows-fr grid-cols-2', narrow ? 'md:max-xl:grid-cols-4' : columns)}>
+      <ul className={cx('-ms-px -mt-px grid grid-cols-2', narrow ? 'h-full md:max-xl:grid-cols-4 xl:auto-rows-fr' : columns)}>
         {items.map((item) => (
           <li key={item.label} className="relative grid content-start gap-0.5 border-s border-t border-line px-4 py-3 has-[a:hover]:bg-hover last:odd:max-lg:col-span-2">
             <span className="flex items-center gap-1.5 text-xs text-ink-3">

@@ -22,7 +22,7 @@ test('without scripts: a colleague without an account and one with an account ac
     const [fresh = '', known = '', undone = ''] = await Promise.all(asked.map(({ email }) => mailedLink(email, '/invitation/')))
     await page.getByRole('button', { name: /Take back.*Undone/ }).click()
     await page.getByText('The invitation for Undone was taken back').waitFor()
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText('The invitation for Undone is on its way').waitFor()
 
     await forget(page)
