@@ -19,7 +19,7 @@ export type HomePageProps = {
 /** A member's home: how things stand, what is still to do, what one did last. Every number leads to its rows. */
 export function HomePage({ home, says }: HomePageProps) {
   const { log, checks, recent } = home
-  const figures = figuresOf(home)
+  const figures = shownFigures(home)
   const left = checks.filter(({ done }) => !done).length
   return (
     <>
@@ -99,7 +99,7 @@ function LogStands({ log }: { log: NonNullable<HomeView['log']> }) {
 }
 
 /** What this person may see of: a number whose rows are closed to it is not shown. */
-function figuresOf({ figures: { people, invitations, documents, deadLetters }, log }: HomeView): Kpi[] {
+function shownFigures({ figures: { people, invitations, documents, deadLetters }, log }: HomeView): Kpi[] {
   const today = log?.days.at(-1)
   const all: (Kpi | null)[] = [
     people === null ? null : { label: 'People', value: figure(people), href: '/people', note: 'with a seat here' },
