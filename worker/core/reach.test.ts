@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import index from '../index.ts?raw'
+import { newTenant } from '../../tests/support/new-tenant.ts'
 import { bindings } from '../../tests/support/scene.ts'
 import { HashQueue } from './identity/hash-queue.ts'
 import { newIsolate, reachOf } from './reach.ts'
+import { fenceAt } from './tenancy/move-store.ts'
 import { isVaultFault } from './vault/fault.ts'
 
 test('production refuses a root key that a development machine made, again with every request, and takes its own', async () => {
@@ -19,7 +21,9 @@ test('a shard is a binding and nothing else: whatever is called like one is deal
   const wider = { ...bindings, SHARD_10: bindings.SHARD_1, SHARD_3: bindings.SHARD_2, SHARD_X: bindings.SHARD_1, SHARDS: 'two' }
   const reach = await reachOf(wider, newIsolate())
   expect(reach.shardNames).toEqual(['SHARD_1', 'SHARD_2', 'SHARD_3', 'SHARD_10'])
-  expect(reach.shard('SHARD_3') === bindings.SHARD_2).toBe(true)
+  const tenant = await newTenant()
+  const lives = (name: string) => fenceAt(reach.shard(name), tenant.id)
+  expect([await lives('SHARD_3'), await lives('SHARD_10')]).toEqual(tenant.shard === 'SHARD_2' ? ['open', null] : [null, 'open'])
   expect((await reachOf(bindings, newIsolate())).shardNames).toEqual(['SHARD_1', 'SHARD_2'])
   expect(() => reach.shard('SHARD_4')).toThrow('no binding for shard SHARD_4')
 })

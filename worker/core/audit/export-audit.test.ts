@@ -50,7 +50,7 @@ test('[IFD-101][CLN-44] the CSV holds the rows that the filter shows on the page
     expect(data.map(({ number, event, subject, actor_id, hash }) => ({ n: Number(number), event, subject, id: actor_id, hash }))).toEqual(
       shown.entries.toReversed().map(({ n, event, subject, actor, hash }) => ({ n, event, subject, id: actor.id, hash })),
     )
-    expect(new Set([...page.matchAll(/href="\/audit\/(\d+)/g)].map(([, n]) => n))).toEqual(new Set(data.map(({ number }) => number)))
+    expect(new Set([...page.matchAll(/class="cs-row-link"[^>]*href="\/audit\/(\d+)/g)].map(([, n]) => n))).toEqual(new Set(data.map(({ number }) => number)))
     expect(text.split('\r\n')[0]).toBe('number,time,sealed,event,subject,actor_kind,actor_id,actor_role,meta,hash')
     expect(text).not.toContain(other.id)
     expect([type, name.endsWith('.csv')]).toEqual(['text/csv; charset=utf-8', true])

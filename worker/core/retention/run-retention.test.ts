@@ -132,9 +132,9 @@ test('a backlog is gone on with by the minute, and only then', async () => {
   await ensurePlatform(parts.reach.keyring)
   const ran: string[] = []
   const stops: (string | null)[] = ['half', 'more', null]
-  const long: Sweep = { rule: 'job_runs', run: async () => ({ done: 1, failed: 0, cursor: stops[ran.push('long') - 1] ?? null }) }
+  const long: Sweep = { rule: 'platform_deliveries', run: async () => ({ done: ran.push('long'), failed: 0, cursor: stops.shift() ?? null }) }
   const short: Sweep = { rule: 'probe_readings', run: async () => ({ done: ran.push('short'), failed: 0, cursor: null }) }
-  const later = (ms: number) => ({ ...parts, now: parts.now + 10_000 + ms })
+  const later = (ms: number) => ({ ...parts, now: parts.now + ms })
   await runRetention(later(0), [short, long], manifests)
   for (const ms of [1, 2, 3, 4]) await goOnWithRetention(later(ms), [short, long], manifests)
   expect(ran).toEqual(['short', 'long', 'long', 'long'])

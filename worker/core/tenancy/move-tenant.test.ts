@@ -1,3 +1,4 @@
+// Longer than most: a move is shown killed, held up, overlapped and given up, each at the step where it could lose a row.
 import { expect, test } from 'vitest'
 import { testClock } from '../../../tests/support/clock.ts'
 import { newTenant, testParts, type TestTenant } from '../../../tests/support/new-tenant.ts'
