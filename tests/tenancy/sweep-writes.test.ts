@@ -65,6 +65,7 @@ async function forgeries(entrance: Entrance, ask: Ask, sender: Sender): Promise<
       headers.set('Cookie', (headers.get('Cookie') ?? '').replace(/__Host-csrf=[^;]*/, `__Host-csrf=${other}`))
     },
     'another site’s Origin': ({ headers }) => (headers.set('Origin', 'https://evil.example'), headers.set('Sec-Fetch-Site', 'cross-site')),
+    'another site’s Sec-Fetch-Site alone': ({ headers }) => headers.set('Sec-Fetch-Site', 'cross-site'),
     'a sandboxed frame’s Origin': ({ headers }) => headers.set('Origin', 'null'),
     'no Origin': ({ headers }) => headers.delete('Origin'),
   }
@@ -78,7 +79,17 @@ async function forgeries(entrance: Entrance, ask: Ask, sender: Sender): Promise<
     const { status, body } = await send(sender, entrance, ask, { fetching })
     if (status !== 403 || /step_up_required/.test(body)) through.push(`${way}: ${status}`)
   }
-  return through
+  // Where nothing is read from a body its kind decides nothing: what counts there is the token in the header.
+  if (!ask.json && !ask.form) return through
+  const { status } = await send(sender, entrance, ask, { fetching: async (request) => theWorker(await asText(request)) })
+  return status === 403 || status === 415 ? through : [...through, `a text/plain body: ${status}`]
+}
+
+/** The same body as another site's form could send it without asking first (Fetch §2.2.2: text/plain is safelisted), token and all. */
+async function asText(request: Request): Promise<Request> {
+  const headers = new Headers(request.headers)
+  headers.set('Content-Type', 'text/plain')
+  return new Request(request.url, { method: request.method, headers, body: await request.arrayBuffer(), redirect: 'manual' })
 }
 
 /** A form's token moved into the header, where the ways above find it. */

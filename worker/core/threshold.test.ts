@@ -27,6 +27,14 @@ test('a request from another site never reaches a page, with whatever body, cred
   }
 })
 
+test('what a browser says comes from another site is refused, even where no Origin came along', async () => {
+  for (const [site, status] of [['cross-site', 403], ['same-site', 403], ['same-origin', 401], ['none', 401]] as const) {
+    const answer = await worker.fetch(`${ORIGIN}/api/v1/documents`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'Sec-Fetch-Site': site }, body: '{}' })
+    await answer.arrayBuffer()
+    expect([site, answer.status]).toEqual([site, status])
+  }
+})
+
 test('methods that a browser asks with and that nobody uses are answered, never failed', async () => {
   for (const path of ['/', '/sign-in', '/sign-in.data', '/_root.data', '/__manifest', '/api/v1/members', '/api/v1/documents/%2f', '/documents/file/x', '/documents/upload', '//evil.example', '/sign-in.data.data', '/trust.json', '/healthz', '/.well-known/security.txt', '/assets/%ff']) {
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PROPFIND', 'POST']) {

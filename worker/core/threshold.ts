@@ -42,8 +42,8 @@ export class Threshold {
   }
 
   /**
-   * What must hold before anything of ours runs: not two credentials at once, no Origin but ours on an unsafe method, and
-   * with a cookie or a form that Origin and the signed double-submit token (IFD-65). Reads the form, since the token is in it.
+   * What must hold before anything of ours runs: not two credentials at once, neither another Origin nor another site on an
+   * unsafe method, and with a cookie or a form that Origin and the signed double-submit token (IFD-65). Reads the form, since the token is in it.
    */
   async enter(): Promise<void> {
     const { method, headers } = this.#parts.request
@@ -52,6 +52,8 @@ export class Threshold {
     if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return
     // Whoever says that it comes from elsewhere is refused with or without cookies: ours are Lax, and stay at home just then.
     if (headers.has('Origin') && headers.get('Origin') !== this.#parts.origin) throw new Fault({ code: 'csrf' })
+    // A browser that says so itself is believed, whatever its Origin claims (Fetch Metadata §2.3); `none` is a person's own doing.
+    if (!['same-origin', 'none'].includes(headers.get('Sec-Fetch-Site') ?? 'none')) throw new Fault({ code: 'csrf' })
     this.form = await readForm(this.#parts.request)
     if (!hasCookie && this.form === null) return
     if (headers.has('Authorization') && this.form === null) return
