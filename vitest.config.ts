@@ -68,6 +68,7 @@ export default defineConfig({
           // Measurements and tests on the served product, one after the other.
           environment: 'node',
           include: ['tests/{harness,served}/**/*.test.ts'],
+          globalSetup: ['tests/support/demo-server.ts'],
           provide,
           fileParallelism: false,
           testTimeout: 900_000,

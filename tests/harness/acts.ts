@@ -27,14 +27,14 @@ export const tally = (statuses: readonly number[]): Record<string, number> => Ob
 export const post = (person: Person, path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Response> =>
   person.fetch(path, { method: 'POST', headers: { Accept: 'text/html', ...headers }, body: new URLSearchParams({ csrf: person.csrf, ...fields }) })
 
-/** Send something that asks for a proof; confirm with the password; send it again. */
-export async function confirmed(person: Person, password: string, send: () => Promise<Response>): Promise<Response> {
+/** Send something that asks for a proof; confirm with the password, or with what else a form of proof holds; send it again. */
+export async function confirmed(person: Person, proven: string | Readonly<Record<string, string>>, send: () => Promise<Response>): Promise<Response> {
   const first = await send()
   const ticket = /ticket=(tkt_[0-9a-z]{26})/.exec(first.headers.get('Location') ?? '')?.[1] ?? /"ticket":"(tkt_[0-9a-z]{26})"/.exec(await first.clone().text())?.[1]
   const recent = /\/step-up/.test(first.headers.get('Location') ?? '') || /step_up_required/.test(await first.clone().text())
   if (!ticket && !recent) return first
   await first.arrayBuffer()
-  const proof = await post(person, `/step-up?then=%2F${ticket ? `&ticket=${ticket}` : ''}`, { kind: 'password', password })
+  const proof = await post(person, `/step-up?then=%2F${ticket ? `&ticket=${ticket}` : ''}`, typeof proven === 'string' ? { kind: 'password', password: proven } : proven)
   await proof.arrayBuffer()
   if (proof.status >= 400) throw new Error(`the proof answered ${proof.status}`)
   return send()
@@ -54,10 +54,20 @@ export async function linkIn(origin: string, to: string, subject: RegExp): Promi
   throw new Error(`no mail to ${to} about ${subject}`)
 }
 
-/** Move the sandbox's clock; answers when nothing is due any more. */
-export async function advance(origin: string, seconds: number): Promise<void> {
+/** Every link in every mail that was sent. */
+export async function mailedLinks(origin: string): Promise<string[]> {
+  const mails = (await (await fetch(`${origin}/sandbox/outbox.json`)).json()) as Mail[] // `as`: likewise
+  return mails.flatMap(({ text }) => [...text.matchAll(new RegExp(`${origin}(/[^\\s]+)`, 'g'))].map(([, link = '']) => link))
+}
+
+/** What time the product thinks it is. */
+export const serverNow = (origin: string): Promise<number> => advance(origin, 0)
+
+/** Move the sandbox's clock; answers with the new time when nothing is due any more. */
+export async function advance(origin: string, seconds: number): Promise<number> {
   const answer = await fetch(`${origin}/sandbox/clock`, { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: origin }, body: JSON.stringify({ advance_s: seconds }) })
   if (!answer.ok) throw new Error(`the clock answered ${answer.status}`)
+  return Date.parse(((await answer.json()) as { now: string }).now) // `as`: the sandbox's own answer
 }
 
 /** The smallest PDF that says something. */

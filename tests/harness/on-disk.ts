@@ -1,27 +1,50 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** A word in every spelling in which it might lie on a disk: as text, in UTF-16, in base64 at each offset, in hex, in a URL. */
-export function spellings(word: string): Buffer[] {
+/** What must not lie anywhere: a word as somebody typed it, or bytes that the product made. */
+export type Secret = string | Uint8Array
+
+/** A secret in every spelling in which it might lie on a disk: as it is, in UTF-16, in base64 at each offset, in hex, in a URL. */
+export function spellings(secret: Secret): Buffer[] {
+  const bytes = Buffer.from(secret as string) // `as`: Buffer.from takes both, under two signatures
   const base64 = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.from('\0'.repeat(offset) + word).toString('base64')
-    return encoded.slice(offset === 0 ? 0 : offset + 1, Math.floor(((word.length + offset) * 4) / 3) - 1) // what no neighbour changes
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
+    return encoded.slice(offset === 0 ? 0 : offset + 1, Math.floor(((bytes.length + offset) * 4) / 3) - 1) // what no neighbour changes
   })
-  const texts = [word, word.toLowerCase(), word.toUpperCase(), encodeURIComponent(word), Buffer.from(word).toString('hex'), ...base64]
-  return [...new Set(texts)].flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')])
+  const words = typeof secret === 'string' ? [secret, secret.toLowerCase(), secret.toUpperCase(), encodeURIComponent(secret)] : []
+  const texts = [...words, bytes.toString('hex'), ...base64, ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))]
+  const spelled = [...new Set(texts)].flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')])
+  return typeof secret === 'string' ? spelled : [bytes, ...spelled]
 }
 
-/** Files below a folder that hold any of these words in any spelling, with the word. */
-export function filesHolding(folder: string, words: readonly string[], except: (file: string) => boolean = () => false): string[] {
-  const sought = words.flatMap((word) => spellings(word).map((spelling) => ({ word, spelling })))
+/** Looks for all of these at once: one pass over the bytes, however many there are. Answers which of them were found. */
+export function seeker(secrets: Readonly<Record<string, readonly Secret[]>>): (bytes: Uint8Array) => string[] {
+  const sought = Object.entries(secrets).flatMap(([name, values]) => values.flatMap((value) => spellings(value).map((spelling) => ({ name, spelling }))))
+  const byStart = Map.groupBy(sought, ({ spelling }) => startOf(spelling, 0))
+  const starts = new Uint8Array(1 << 24)
+  for (const start of byStart.keys()) starts[start] = 1
+  return (bytes) => {
+    const found = new Set<string>()
+    for (let at = 0; at + 2 < bytes.length; at += 1) {
+      const start = startOf(bytes, at)
+      if (starts[start] !== 1) continue
+      for (const { name, spelling } of byStart.get(start) ?? []) {
+        if (!found.has(name) && spelling.compare(bytes, at, Math.min(at + spelling.length, bytes.length)) === 0) found.add(name)
+      }
+    }
+    return [...found]
+  }
+}
+
+const startOf = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16)
+
+/** Files below a folder in which something is found, with what it is. */
+export function filesHolding(folder: string, find: (bytes: Uint8Array) => string[], except: (file: string) => boolean): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
     .filter((file) => !except(path.relative(folder, file)))
-    .flatMap((file) => {
-      const bytes = readOrNothing(file)
-      return sought.filter(({ spelling }) => bytes.includes(spelling)).map(({ word }) => `${path.relative(folder, file)} holds ${word}`)
-    })
+    .flatMap((file) => find(readOrNothing(file)).map((name) => `${path.relative(folder, file)} holds ${name}`))
 }
 
 /** SQLite takes its side files away when it likes. */

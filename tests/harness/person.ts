@@ -6,6 +6,8 @@ export class Person {
   readonly #origin: string
   readonly #headers: Record<string, string>
   readonly #jar = new Map<string, string>()
+  /** The secret part of each session cookie that this browser was ever given. */
+  readonly sessionSecrets: string[] = []
 
   /** `headers` go with every request: where it comes from, with which browser. */
   constructor(origin: string, headers: Record<string, string> = {}) {
@@ -22,6 +24,7 @@ export class Person {
     const answer = await fetch(`${this.#origin}${path}`, { method: init.method ?? 'GET', headers, body: init.body ?? null, redirect: 'manual' })
     for (const line of answer.headers.getSetCookie()) {
       const [name = '', ...value] = (line.split(';')[0] ?? '').split('=')
+      if (name === '__Host-session' && value[0]) this.sessionSecrets.push(value.join('=').split('.')[2] ?? '')
       if (/Max-Age=0\b/.test(line)) this.#jar.delete(name)
       else this.#jar.set(name, value.join('='))
     }
@@ -48,9 +51,12 @@ export class Person {
   }
 }
 
-/** Seed the demo tenants; answers with their people. */
+/** The demo's people; seeded first where there are none yet. */
 export async function seeded(origin: string): Promise<SignIn[]> {
+  const people = async () => (await (await fetch(`${origin}/sandbox/accounts.json`)).json()) as SignIn[] // `as`: the sandbox's own list
+  const there = await people()
+  if (there.length > 0) return there
   const answer = await fetch(`${origin}/sandbox/seed`, { method: 'POST', headers: { Origin: origin } })
   if (!answer.ok) throw new Error(`seeding answered ${answer.status}: ${await answer.text()}`)
-  return (await (await fetch(`${origin}/sandbox/accounts.json`)).json()) as SignIn[] // `as`: the sandbox's own list
+  return people()
 }

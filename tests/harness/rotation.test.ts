@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleTestWorker } from '../../scripts/bench-servers.ts'
-import { serve } from '../../scripts/serve.ts'
 import { evidence } from '../support/evidence.ts'
 import { isFull, randomFrom, seed } from '../support/figures.ts'
+import { headersOf, type Place, seeding, type Session } from './seeding.ts'
 import { Server } from './server.ts'
 
 const ROWS = 10_000
@@ -15,41 +14,27 @@ const PAUSE_MS = isFull ? 10 : 60
 /** Sessions that take turns: each may send a hundred requests a minute. */
 const PEOPLE = isFull ? 60 : 24
 
-type Session = { readonly cookie: string; readonly csrf: string }
-type Place = { readonly tenantId: string; readonly shard: string; readonly owner: Session; readonly people: readonly Session[] }
 const scene = {} as { server: Server; place: Place }
 
 beforeAll(async () => {
   const server = await Server.make()
   Object.assign(scene, { server })
-  const place = (await seeding((ask) => ask('/place', { members: 1, people: PEOPLE }).then(async (made) => (await ask('/sealed-rows', { tenantId: (made as Place).tenantId, rows: ROWS }), made)))) as Place // `as`: our own seeding Worker
+  const place = await seeding(server, async (ask) => {
+    const made = await ask<Place>('/place', { members: 1, people: PEOPLE })
+    await ask('/sealed-rows', { tenantId: made.tenantId, rows: ROWS })
+    return made
+  })
   Object.assign(scene, { place })
   await server.start()
 }, 600_000)
 afterAll(() => scene.server?.remove(), 60_000)
-
-/** Serve the seeding Worker on the same state for a moment. */
-async function seeding(work: (ask: (path: string, json: unknown) => Promise<unknown>) => Promise<unknown>): Promise<unknown> {
-  const { server } = scene
-  const module = await bundleTestWorker('tests/bench/seeding-worker.ts', 'wrangler.toml')
-  const served = await serve({ entry: 'production', module, state: server.state, port: server.port, bindings: server.bindings })
-  try {
-    return await work(async (path, json) => {
-      const answer = await fetch(new URL(path, served.url), { method: 'POST', body: JSON.stringify(json) })
-      if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
-      return answer.json()
-    })
-  } finally {
-    await served.stop()
-  }
-}
 
 test(`${ROWS.toLocaleString('en')} sealed rows go to a new key under readers and writers, through ${KILLS} kills: every read is whole, none stays behind`, async () => {
   const { server, place } = scene
   const random = randomFrom(seed)
   const state = { done: false, next: 0, reads: 0, rows: 0, writes: 0, wrong: [] as string[] }
   const someone = (): Session => place.people[state.next++ % place.people.length] as Session // `as`: there are people
-  const headersOf = ({ cookie, csrf }: Session) => ({ Cookie: cookie, 'User-Agent': 'a test', 'X-CSRF-Token': csrf, Origin: server.origin })
+  const headers = (session: Session) => headersOf(server.origin, session)
 
   const reader = async (): Promise<void> => {
     let path = '/api/v1/invitations?limit=100'
@@ -61,7 +46,7 @@ test(`${ROWS.toLocaleString('en')} sealed rows go to a new key under readers and
   }
   const read = async (path: string): Promise<{ next: string | null } | null> => {
     try {
-      const answer = await fetch(`${server.origin}${path}`, { headers: headersOf(someone()) })
+      const answer = await fetch(`${server.origin}${path}`, { headers: headers(someone()) })
       const text = await answer.text()
       if (answer.status === 429) return null
       if (answer.status !== 200) {
@@ -84,7 +69,7 @@ test(`${ROWS.toLocaleString('en')} sealed rows go to a new key under readers and
   const writer = async (who: number): Promise<void> => {
     while (!state.done) {
       try {
-        const answer = await fetch(`${server.origin}/api/v1/invitations`, { method: 'POST', headers: { ...headersOf(someone()), 'Content-Type': 'application/json' }, body: JSON.stringify({ name: `Written ${who}`, email: `written.${who}.${state.next}@people.test`, role: 'viewer' }) })
+        const answer = await fetch(`${server.origin}/api/v1/invitations`, { method: 'POST', headers: { ...headers(someone()), 'Content-Type': 'application/json' }, body: JSON.stringify({ name: `Written ${who}`, email: `written.${who}.${state.next}@people.test`, role: 'viewer' }) })
         const text = await answer.text()
         if (answer.status === 201) state.writes += 1
         else if (answer.status !== 429) state.wrong.push(`a write: ${answer.status} ${text.slice(0, 200)}`)
@@ -96,14 +81,14 @@ test(`${ROWS.toLocaleString('en')} sealed rows go to a new key under readers and
   }
   const working = [...Array.from({ length: READERS }, reader), ...Array.from({ length: WRITERS }, (_, who) => writer(who))]
 
-  const started = await fetch(`${server.origin}/keys`, { method: 'POST', redirect: 'manual', headers: { ...headersOf(place.owner), Accept: 'text/html' }, body: new URLSearchParams({ csrf: place.owner.csrf }) })
+  const started = await fetch(`${server.origin}/keys`, { method: 'POST', redirect: 'manual', headers: { ...headers(place.owner), Accept: 'text/html' }, body: new URLSearchParams({ csrf: place.owner.csrf }) })
   expect([started.status, started.headers.get('Location')]).toEqual([302, '/keys#rotation'])
   for (let kill = 0; kill < KILLS; kill += 1) {
     await wait(200 + random() * 500)
     await server.kill()
     await server.start()
   }
-  const sweeping = async (): Promise<boolean> => /sweeping/.test(await (await fetch(`${server.origin}/keys`, { headers: { ...headersOf(place.owner), Accept: 'text/html' } })).text())
+  const sweeping = async (): Promise<boolean> => /sweeping/.test(await (await fetch(`${server.origin}/keys`, { headers: { ...headers(place.owner), Accept: 'text/html' } })).text())
   for (let tries = 1; tries < 600 && !state.done; tries += 1) {
     state.done = !(await sweeping())
     if (!state.done) await wait(500)
@@ -115,7 +100,7 @@ test(`${ROWS.toLocaleString('en')} sealed rows go to a new key under readers and
   await Promise.all(working)
   await server.kill()
 
-  const left = (await seeding((ask) => ask('/versions', { tenantId: place.tenantId, shard: place.shard }))) as Record<string, number> // `as`: our own seeding Worker
+  const left = await seeding(server, (ask) => ask<Record<string, number>>('/versions', { tenantId: place.tenantId, shard: place.shard }))
   expect(finished).toBe(true)
   expect(state.wrong.slice(0, 5)).toEqual([])
   expect(Object.keys(left)).toEqual(['2'])

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '../../scripts/free-port.ts'
@@ -23,8 +23,10 @@ export class Server {
     this.bindings = { ...sandboxSecrets(), ORIGIN: `http://localhost:${port}` }
   }
 
-  static async make(): Promise<Server> {
+  /** `from`: a state folder to begin with a copy of; nobody may be serving it. */
+  static async make(from?: string): Promise<Server> {
     const state = mkdtempSync(path.join(tmpdir(), 'countersign-harness-'))
+    if (from) cpSync(path.join(from, 'v3'), path.join(state, 'v3'), { recursive: true })
     return new Server(state, await freePort(), await ownBundle('sandbox', state))
   }
 
