@@ -60,7 +60,8 @@ test('what is ended, removed, revoked or changed opens nothing from the answer o
 
   await advance(origin, 61)
   const marcusId = await idOf(admin.email)
-  answers['role demoted'] = await endsWith('role demoted', () => marcus.fetch('/api/v1/invitations'), () => confirmed(dana, owner.password, () => dana.fetch(`/api/v1/members/${marcusId}/role`, { method: 'PUT', headers: { 'X-CSRF-Token': dana.csrf, 'Content-Type': 'application/json' }, body: '{"role":"viewer"}' })))
+  const version = (await dana.fetch(`/api/v1/members/${marcusId}`)).headers.get('ETag') ?? ''
+  answers['role demoted'] = await endsWith('role demoted', () => marcus.fetch('/api/v1/invitations'), () => confirmed(dana, owner.password, () => dana.fetch(`/api/v1/members/${marcusId}/role`, { method: 'PUT', headers: { 'X-CSRF-Token': dana.csrf, 'Content-Type': 'application/json', 'If-Match': version }, body: '{"role":"viewer"}' })))
 
   const stays = await product.signedIn(member)
   const priyaId = await idOf(member.email)
