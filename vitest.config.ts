@@ -47,6 +47,8 @@ function inWorkerd(name: string, include: string[]): TestProjectInlineConfigurat
 
 export default defineConfig({
   test: {
+    // Also on two cores, where the default is one: a suite waits on workerd, disks and clocks half of the time.
+    maxWorkers: 2,
     projects: [
       inWorkerd('workerd', ['{worker,db,durable-objects}/**/*.test.ts', 'tests/vectors/**/*.test.ts']),
       // Whoever walks every route there is, or sends ten thousand requests.

@@ -106,7 +106,7 @@ async function failing(mine: Somewhere): Promise<void> {
   const answer = await mine.browser.call('/api/v1/members')
   const page = await mine.get(`/people?about=${encodeURIComponent(typed.invitedAddress)}`)
   mine.browser.through = real
-  expect([answer.status, page.status]).toEqual([503, 500])
+  expect([answer.status, page.status]).toEqual([503, 503])
   expect(holding([{ place: 'the answer', text: `${await answer.text()} ${await page.text()}` }], [typed.invitedName, '123-45-6789'])).toEqual([])
 }
 

@@ -99,7 +99,7 @@ test('[CIQ-46] whatever is not public answers a stranger with 401 or the way to 
   expect(strangers.length).toBeGreaterThan(80)
   expect(scene.heard.filter((heard) => heard.who === 'somebody' && refused(heard)).map(({ entrance }) => entrance.name)).toEqual([])
   const { controls } = (await (await asStranger().call('/trust.json')).json()) as { controls: { id: string; how: string }[] } // `as`: the page's own format
-  expect(controls.find(({ id }) => id === 'identity.own')?.how).toMatch(/in place of Clerk.*OpenID Connect providers of its own behind the same adapter/)
+  expect(controls.find(({ id }) => id === 'identity.own')?.how).toMatch(/run by this deployment, in place of Clerk\. (No outside provider|.*OpenID Connect)/)
 })
 
 /** Entrances of a person's own account, as personal.ts gives the reason. */
