@@ -20,6 +20,7 @@ export default [
     route('keys', 'routes/keys/keys.tsx'),
     route('keys/compromised', 'routes/keys/compromised.tsx'),
     route('security', 'routes/settings/security.tsx'),
+    route('security/sign-out', 'routes/settings/sign-out-all.tsx'),
     route('security/close', 'routes/settings/close.tsx'),
     route('security/closings', 'routes/settings/closings.tsx'),
     route('profile', 'routes/account/profile.tsx'),

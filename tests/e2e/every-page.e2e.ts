@@ -138,8 +138,8 @@ async function demoOwner(): Promise<void> {
   const dana = await demoPerson('owner')
   await typePassword(page, dana)
   await at(page, '/')
-  const own = ['/profile', '/profile/password', '/profile/security', '/profile/security/passkey', '/sessions', '/sign-out']
-  const tenant = ['/', '/audit', '/audit/export', '/api-keys', '/people', '/people/invite', '/documents', '/delivery', '/policy', '/policy/versions', '/keys', '/keys/compromised', '/security', '/security/close', '/security/closings']
+  const own = ['/profile', '/profile/password', '/profile/close', '/profile/security', '/profile/security/passkey', '/sessions', '/sign-out']
+  const tenant = ['/', '/audit', '/audit/export', '/api-keys', '/people', '/people/invite', '/documents', '/delivery', '/policy', '/policy/versions', '/keys', '/keys/compromised', '/security', '/security/sign-out', '/security/close', '/security/closings']
   for (const path of [...tenant, ...own]) await look(page, path, path)
   await look(page, '/audit/:number', '/audit/2')
   await look(page, 'audit, filtered', '/audit?event=core.member&from=2020-01-01')

@@ -119,6 +119,8 @@ export const cases: readonly Case[] = [
   { entrance: 'POST /keys/compromised', may: tenancy.destroyKeys, once: true, ends: true, records: 'core.key.rotation_started', ask: async () => ({ form: {} }) },
   { entrance: 'GET /security', may: tenancy.settings, ask: nothing },
   { entrance: 'POST /security', may: tenancy.settings, records: 'core.tenant.renamed', ask: async (home) => ({ form: { intent: 'name', name: `House ${home.word} ${crypto.randomUUID().slice(0, 4)}` } }) },
+  { entrance: 'GET /security/sign-out', may: tenancy.endSessions, ask: nothing },
+  { entrance: 'POST /security/sign-out', may: tenancy.endSessions, ends: true, records: 'core.tenant.sessions_ended', ask: async () => ({ form: {} }) },
   { entrance: 'GET /security/close', may: tenancy.close, ask: nothing },
   { entrance: 'POST /security/close', may: tenancy.close, ends: true, records: 'core.tenant.closing_announced', ask: async (home) => (await drained(home.tenant.id), { form: { name: await home.tenant.asJob(async (ctx) => ctx.tenant.name) } }) },
   { entrance: 'GET /security/closings', may: 'member', ask: nothing },

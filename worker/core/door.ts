@@ -2,7 +2,7 @@ import type { Presented, SeatCopy } from '../../durable-objects/account-words.ts
 import { outboxRows } from './commit.ts'
 import { randomToken, type SessionCookie } from './cookies.ts'
 import type { AccountCtx, Actor, Ctx, Origin, Visit } from './ctx.ts'
-import { Fault, rateLimitFields, type RateLimitState } from './failure.ts'
+import { Fault, isFault, rateLimitFields, type RateLimitState } from './failure.ts'
 import { withHeaders } from './headers.ts'
 import { newId } from './id.ts'
 import { roles } from './module.ts'
@@ -113,12 +113,18 @@ export class Door extends Threshold {
     if (!active) throw new Fault({ code: 'not_found' })
     // Another tab has switched since this form was drawn: what was meant for one tenant must not land in another.
     if (this.seenTenant !== null && this.seenTenant !== active.tenantId) throw new Fault({ code: 'conflict', state: 'tenant_switched', detail: 'You have switched to another tenant since this page was opened. Nothing was done. Switch back, or open the page again here.' })
-    return atSeat(
-      active,
-      () => findSeat(this.reach, account.accountId, active.tenantId),
-      (seat) => this.#memberCtx(account, seat, signedIn),
-      verb,
-    )
+    try {
+      return await atSeat(
+        active,
+        () => findSeat(this.reach, account.accountId, active.tenantId),
+        (seat) => this.#memberCtx(account, seat, signedIn),
+        verb,
+      )
+    } catch (thrown) {
+      // The tenant took no session as old as this one: with its cookie the sign-in page would only lead back here.
+      if (isFault(thrown) && thrown.failure.code === 'unauthenticated') this.dropSession()
+      throw thrown
+    }
   }
 
   /** Our headers and cookies on whatever was answered. */

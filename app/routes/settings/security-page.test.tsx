@@ -8,7 +8,7 @@ import { SecurityPage } from './security-page.tsx'
 
 afterEach(cleanup)
 
-const settings: SettingsView = { tenantId: 'ten_a', name: 'Harbor FMO', kind: 'fmo', preset: 'combined', policy: presets.combined, version: 4, mayRequireMfa: true, mayClose: true }
+const settings: SettingsView = { tenantId: 'ten_a', name: 'Harbor FMO', kind: 'fmo', preset: 'combined', policy: presets.combined, version: 4, mayRequireMfa: true, mayClose: true, mayEndSessions: true }
 const refusal = (pointer: string, detail: string, typed: Record<string, string>) => ({ problem: { title: 'Something needs another look', detail: '', code: 'invalid', errors: [{ pointer, detail }] }, typed })
 
 test('an owner finds the name, the two-factor rule within the preset, and the way to close', () => {

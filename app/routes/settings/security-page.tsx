@@ -57,6 +57,11 @@ export function SecurityPage({ settings, closings, saved, refused }: SecurityPag
             >
               <DefinitionList stacked items={rules.map(({ term, keys, between = '' }) => ({ term, value: keys.map((key) => valueWords(key, policy[key])).join(between) }))} />
             </Card>
+            {settings.mayEndSessions ? (
+              <Card title="Sign everybody out" note="Ends every session in this tenant at once, yours too. People may sign in again.">
+                <LinkButton href="/security/sign-out">Sign everybody out …</LinkButton>
+              </Card>
+            ) : null}
             {settings.mayClose ? (
               <Card title="Close this tenant" note={`Access ends at once. After ${valueWords('close.grace_days', policy['close.grace_days'])} everything is destroyed but its sealed log.`}>
                 <LinkButton href="/security/close">Close …</LinkButton>

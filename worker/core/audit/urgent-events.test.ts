@@ -27,6 +27,7 @@ const urgent: Record<string, string> = {
   'core.invitation.revoked': 'a revocation',
   'core.api_key.revoked': 'a revocation',
   'core.seat.taken': 'carries a revocation to the directory',
+  'core.tenant.sessions_ended': 'ends every session in the tenant',
   'core.tenant.closing_announced': 'ends all access',
   'core.tenant.closing': 'carries it to the directory',
   'core.tenant.destroyed': 'a purge',

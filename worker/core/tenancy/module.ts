@@ -28,6 +28,7 @@ export const rights = {
   leave: { right: 'member.leave', says: 'Leave', atLeast: 'viewer' },
   transfer: { right: 'tenant.transfer', says: 'Hand over ownership', atLeast: 'owner', stepUp: 'exact', claims: ['IFD-69', 'IFD-71'] },
   settings: { right: 'tenant.settings', says: 'Open and change the settings', atLeast: 'admin', stepUp: 'recent', claims: ['CAL-84', 'CLN-14'] },
+  endSessions: { right: 'tenant.end_sessions', says: 'Sign everybody out of the tenant', atLeast: 'owner', stepUp: 'exact' },
   close: { right: 'tenant.close', says: 'Close the tenant, or call its closing off', atLeast: 'owner', stepUp: 'exact', claims: ['IFD-70'] },
   readPolicy: { right: 'policy.read', says: 'Read the policy and its versions', atLeast: 'admin', stepUp: 'recent' },
   changePolicy: { right: 'policy.change', says: 'Change the policy', atLeast: 'owner', stepUp: 'recent' },
@@ -45,6 +46,7 @@ const shard = meta.digest()
 export const tenantCreated = defineEvent('core.tenant.created', 'A tenant was created with its first owner.', { ...kindAndPreset, owner: meta.id() })
 export const tenantRenamed = defineEvent('core.tenant.renamed', 'A tenant was given another name.', {})
 export const ownershipTransferred = defineEvent('core.tenant.ownership_transferred', 'Ownership went from one member to another, who is now the only owner.', { from: meta.id(), to: meta.id() })
+export const sessionsEnded = defineEvent('core.tenant.sessions_ended', 'The owner signed everybody out of the tenant: sessions opened before open nothing in it.', {}, { urgent: true })
 export const closingAnnounced = defineEvent('core.tenant.closing_announced', 'The owner closed the tenant: access ended, destruction waits for the grace period.', { days: meta.count() }, { urgent: true })
 export const closingCalledOff = defineEvent('core.tenant.closing_called_off', 'The owner called the closing off within the grace period.', {})
 export const memberInvited = defineEvent('core.member.invited', 'Somebody was invited to a role.', { role })
@@ -89,7 +91,7 @@ export const tenancyModule = defineModule({
   rights: Object.values(rights),
   sealedFields: [memberContact, invitationContact],
   events: [
-    tenantCreated, tenantRenamed, ownershipTransferred, closingAnnounced, closingCalledOff, memberInvited, invitationRevoked, memberJoined,
+    tenantCreated, tenantRenamed, ownershipTransferred, sessionsEnded, closingAnnounced, closingCalledOff, memberInvited, invitationRevoked, memberJoined,
     memberRoleChanged, memberRemoved, memberLeft, policyChanged, rotationStarted, rotationFinished, keyDestroyed, integrityFailed,
     tenantPlaced, tenantOpened, tenantAbandoned, tenantClosing, tenantReopened, tenantDestroyed, moveStarted, tenantMoved, moveGivenUp, seatGiven, seatTaken, rootsRewrapped,
   ],

@@ -15,6 +15,7 @@ export type SettingsView = {
   version: number
   mayRequireMfa: boolean
   mayClose: boolean
+  mayEndSessions: boolean
 }
 
 export async function readSettings(ctx: Ctx): Promise<SettingsView> {
@@ -30,5 +31,6 @@ export async function readSettings(ctx: Ctx): Promise<SettingsView> {
     version: newest?.version ?? 0,
     mayRequireMfa: may(actor, rights.requireMfa, policy) || may(actor, rights.changePolicy, policy),
     mayClose: may(actor, rights.close, policy),
+    mayEndSessions: may(actor, rights.endSessions, policy),
   }
 }

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull, type SQL } from 'drizzle-orm'
+import { and, count, eq, gt, isNull, lte, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { accountTenants, tenants } from '../../../db/schema/directory.ts'
 import { tenantFence } from '../../../db/schema/fence.ts'
@@ -99,6 +99,8 @@ export const insertAccountTenant = (directory: DirectoryDb, seat: { accountId: s
 
 export const insertProfile = (db: TenantDb, profile: Row<typeof tenantProfiles>): Write => db.insert(tenantProfiles, profile)
 export const renameProfile = (db: TenantDb, name: string): Write => db.update(tenantProfiles, eq(tenantProfiles.id, db.tenantId), { name })
+/** Sessions opened before `now` are void in this tenant: every batch asks the fence. */
+export const raiseSessionsAfter = (db: TenantDb, now: number): Write => db.update(tenantFence, lte(tenantFence.sessionsAfter, now), { sessionsAfter: now })
 export const insertPolicyVersion = (db: TenantDb, version: Row<typeof policyVersions>): Write => db.insert(policyVersions, version)
 export const insertMember = (db: TenantDb, member: Row<typeof members>): Write => db.insert(members, member)
 export const insertRole = (db: TenantDb, role: Row<typeof userRoles>): Write => db.insert(userRoles, role)
