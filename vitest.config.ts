@@ -67,12 +67,11 @@ export default defineConfig({
       {
         test: {
           name: 'harness',
-          // Measurements and tests on the served product, one after the other.
+          // Measurements and tests on the served product; each file serves its own.
           environment: 'node',
           include: ['tests/{harness,served}/**/*.test.ts'],
           globalSetup: ['tests/support/demo-server.ts'],
           provide,
-          fileParallelism: false,
           testTimeout: 900_000,
           hookTimeout: 300_000,
         },

@@ -27,6 +27,17 @@ test('each binding is spoken to by one file', () => {
   expect(oneCallerPerBinding(product)).toEqual([])
 })
 
+/** A raw shard, past the fence: `reach.shard(…)`. */
+const shardsStayInTenancy: Rule = (files) =>
+  typescript(files)
+    .filter(({ path: file, text }) => /\breach\.shard\(/.test(text) && !openers.test(file))
+    .map(({ path: file }) => `${file} takes a shard's raw database. Take ctx.db, or reach.reader(name) for a question over all tenants.`)
+
+test('no store, cron or probe sees the raw database of a shard', () => {
+  expect(shardsStayInTenancy(product)).toEqual([])
+  expect(shardsStayInTenancy([planted('worker/core/delivery/store.ts', "await reach.shard('SHARD_1').prepare('DELETE FROM deliveries').run()")])).toHaveLength(1)
+})
+
 test('a second caller is found', () => {
   const client = planted('worker/core/audit/chain-client.ts', 'export const chain = (env: Env) => env.AUDIT_CHAIN')
   const second = planted('worker/core/trust/probe.ts', 'export const probe = (env: Env) => env.AUDIT_CHAIN.idFromName("x")')

@@ -1,5 +1,5 @@
 import { PLATFORM } from '../reach.ts'
-import { greatestPolicyValue } from '../tenancy/inspect.ts'
+import { greatestPolicyValue, inspectedShards } from '../tenancy/inspect.ts'
 import { destroyMonthsStep } from '../vault/salts.ts'
 import type { Sweep } from './sweep.ts'
 
@@ -15,7 +15,7 @@ const PAGE = 1000
 export const sweepOriginKeys: Sweep = {
   rule: 'audit origin keys',
   run: async ({ reach, now }, terms) => {
-    const policies = await Promise.all(reach.shardNames.map((name) => greatestPolicyValue(reach.shard(name), 'audit.ip_days')))
+    const policies = await Promise.all(inspectedShards(reach).map((shard) => greatestPolicyValue(shard, 'audit.ip_days')))
     const keepMs = Math.max(terms.keepMs ?? 0, ...policies.map((days) => (days ?? 0) * DAY_MS))
     const before = new Date(now - keepMs).toISOString().slice(0, 7)
     let done = 0

@@ -1,6 +1,6 @@
-import { PLATFORM, type Reach } from '../reach.ts'
+import { PLATFORM } from '../reach.ts'
 import { sixAtOnce } from '../six-at-once.ts'
-import { oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, sampleDirectory, tablesOf } from '../tenancy/inspect.ts'
+import { inspectedShards, oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, sampleDirectory, tablesOf } from '../tenancy/inspect.ts'
 import { sealedCells } from './ciphertext.ts'
 import type { Probe, Reading } from './probe.ts'
 import { countTriggers } from './triggers.ts'
@@ -12,7 +12,6 @@ const SAMPLE = 20
 /** Shard tables that belong to no tenant: the fence is keyed by the tenant itself, the refusals never hold a row. */
 const tenantless = new Set(['refusals'])
 
-const shards = (reach: Reach): D1Database[] => reach.shardNames.map((name) => reach.shard(name))
 
 /** A share of at least one as a reading: everything or nothing passes. */
 const share = (good: number, all: number, of: string): Reading => ({ passed: good === all, value: `${good} of ${all} ${of}`, measure: Math.round((good / all) * 100) })
@@ -25,7 +24,7 @@ export const probes: readonly Probe[] = [
     measure: async ({ reach, sealedFields }) => {
       const [tenants, platform] = [sealedFields.filter((field) => field.scope === 'tenant'), sealedFields.filter((field) => field.scope === 'platform')]
       const samples = [
-        ...shards(reach).flatMap((shard) => tenants.map(({ table, column }) => () => sampleCells(shard, table, column, SAMPLE))),
+        ...inspectedShards(reach).flatMap((shard) => tenants.map(({ table, column }) => () => sampleCells(shard, table, column, SAMPLE))),
         ...platform.map(({ table, column }) => () => sampleDirectory(reach, table, column, SAMPLE)),
       ]
       const cells = (await sixAtOnce(samples, (sample) => sample())).flat()
@@ -60,7 +59,7 @@ export const probes: readonly Probe[] = [
     says: 'How long the oldest event has been waiting for the audit chain',
     unit: 'seconds',
     measure: async ({ reach, now }) => {
-      const oldest = (await Promise.all(shards(reach).map(oldestUnsealed))).filter((at) => at !== null)
+      const oldest = (await Promise.all(inspectedShards(reach).map(oldestUnsealed))).filter((at) => at !== null)
       const lagS = oldest.length === 0 ? 0 : Math.max(0, Math.round((now - Math.min(...oldest)) / 1000))
       return { passed: lagS <= 60, value: lagS === 0 ? 'nothing waiting' : `${lagS} s`, measure: lagS }
     },
@@ -70,8 +69,8 @@ export const probes: readonly Probe[] = [
     says: 'Every table on every shard has the tenant in its key, and no row has lost its parent',
     unit: '% of tables',
     measure: async ({ reach }) => {
-      const tables = (await Promise.all(shards(reach).map(tablesOf))).flat().filter(({ name }) => !tenantless.has(name))
-      const orphans = (await Promise.all(shards(reach).map(orphansOf))).reduce((sum, n) => sum + n, 0)
+      const tables = (await Promise.all(inspectedShards(reach).map(tablesOf))).flat().filter(({ name }) => !tenantless.has(name))
+      const orphans = (await Promise.all(inspectedShards(reach).map(orphansOf))).reduce((sum, n) => sum + n, 0)
       const reading = share(tables.filter((table) => table.hasTenant && table.keyed).length, tables.length, 'tables keyed by tenant')
       return { ...reading, passed: reading.passed && orphans === 0, value: `${reading.value}, ${orphans} orphans` }
     },
@@ -81,7 +80,7 @@ export const probes: readonly Probe[] = [
     says: 'The age of the oldest seal root in use',
     unit: 'days',
     measure: async ({ reach, now }) => {
-      const made = (await Promise.all(shards(reach).map(oldestSealRoot))).filter((at) => at !== null)
+      const made = (await Promise.all(inspectedShards(reach).map(oldestSealRoot))).filter((at) => at !== null)
       const days = made.length === 0 ? 0 : Math.floor((now - Math.min(...made)) / DAY_MS)
       return { passed: days <= 91, value: `${days} ${days === 1 ? 'day' : 'days'}`, measure: days }
     },

@@ -1,5 +1,5 @@
 import { PLATFORM, type Reach } from '../reach.ts'
-import { directoryTriggersOf, sampleTenants, triggersOf, type Trigger } from '../tenancy/inspect.ts'
+import { directoryTriggersOf, inspectedShards, sampleTenants, triggersOf, type Trigger } from '../tenancy/inspect.ts'
 import { sha256Hex } from '../vault/digest.ts'
 
 /** Tenants whose logs are looked at each time. */
@@ -40,7 +40,7 @@ export const triggerText = (sql: string): string => sql.replace(/^\s*--.*$/gm, '
 export async function countTriggers(reach: Reach): Promise<{ there: number; wanted: number }> {
   const logs = [PLATFORM, ...(await sampleTenants(reach, LOGS))]
   const counts = await Promise.all([
-    ...reach.shardNames.map(async (name) => inDatabase(await triggersOf(reach.shard(name)), shardTriggers)),
+    ...inspectedShards(reach).map(async (shard) => inDatabase(await triggersOf(shard), shardTriggers)),
     directoryTriggersOf(reach).then((found) => inDatabase(found, directoryTriggers)),
     ...logs.map(async (log) => inLog(await reach.chain.triggers(log))),
   ])
