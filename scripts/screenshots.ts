@@ -21,7 +21,7 @@ const phone = { width: 390, height: 844 }
 
 /** What each picture shows: signed out, or as the owner of the demo tenant. */
 const pictures = [
-  { name: 'trust', path: '/trust', size: { ...desk, height: 1180 }, open: 'Field encryption' },
+  { name: 'trust', path: '/trust', size: { ...desk, height: 1180 }, open: 'Append-only audit log' },
   { name: 'home', path: '/', size: desk, owner: true },
   { name: 'audit', path: '/audit', size: desk, owner: true },
   { name: 'documents', path: '/documents', size: desk, owner: true },
@@ -61,7 +61,10 @@ async function shoot(browser: Browser, theme: 'light' | 'dark'): Promise<void> {
     await page.goto(picture.path, { waitUntil: 'networkidle' })
     // Charts are drawn in the browser, after the page has arrived.
     await page.waitForFunction(() => [...document.querySelectorAll('[data-chart]')].every((figure) => figure.querySelector('svg.recharts-surface')))
-    if ('open' in picture) await page.locator('summary', { hasText: picture.open }).first().click()
+    if ('open' in picture) {
+      await page.locator('summary', { hasText: picture.open }).first().click()
+      await page.evaluate(() => window.scrollTo(0, 0))
+    }
     await page.screenshot({ path: path.join(folder, `${picture.name}-${theme}.png`), animations: 'disabled' })
     console.log(`${folder}/${picture.name}-${theme}.png`)
   }
