@@ -51,5 +51,6 @@ export default [
   route('trust', 'routes/trust/trust.tsx'),
   route('subprocessors', 'routes/trust/subprocessors.tsx'),
   route('api/docs', 'routes/api-docs/api-docs.tsx'),
+  route('problems/:code', 'routes/problem-page.tsx'),
   route('audit/exports/:ticket', 'routes/audit/audit-file.ts'),
 ] satisfies RouteConfig

@@ -47,6 +47,7 @@ const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRo
 async function signedOut(): Promise<void> {
   const page = await visitor()
   for (const path of ['/', '/sign-in', '/sign-in/passkey', '/sign-up', '/forgot-password', '/trust', '/subprocessors', '/api/docs']) await look(page, path, path)
+  await look(page, '/problems/:code', '/problems/conflict')
   await arrive(page, '/trust')
   await page.locator('main details').evaluateAll((all) => all.forEach((each) => each.setAttribute('open', '')))
   await lookHere(page, 'trust, opened')

@@ -54,6 +54,7 @@ export const cases: readonly Case[] = [
   { entrance: 'GET /.well-known/security.txt', may: 'anyone', ask: nothing },
   { entrance: 'GET /trust', may: 'anyone', ask: nothing },
   { entrance: 'GET /api/docs', may: 'anyone', ask: nothing },
+  { entrance: 'GET /problems/:code', may: 'anyone', ask: async () => ({ params: { code: 'not_found' } }) },
   { entrance: 'GET /', may: 'anyone', ask: nothing },
 
   { entrance: 'GET /api/v1/api-keys', may: api.readKeys, ask: nothing },
