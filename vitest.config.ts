@@ -47,8 +47,8 @@ function inWorkerd(name: string, include: string[]): TestProjectInlineConfigurat
 
 export default defineConfig({
   test: {
-    // Also on two cores, where the default is one: a suite waits on workerd, disks and clocks half of the time.
-    maxWorkers: 2,
+    // More than a small machine has cores for: a suite waits on workerd, disks and clocks half of the time.
+    maxWorkers: 3,
     projects: [
       inWorkerd('workerd', ['{worker,db,durable-objects}/**/*.test.ts', 'tests/vectors/**/*.test.ts']),
       // Whoever walks every route there is, or sends ten thousand requests.

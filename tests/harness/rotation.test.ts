@@ -6,11 +6,11 @@ import { headersOf, type Place, seeding, type Session } from './seeding.ts'
 import { Server } from './server.ts'
 
 const ROWS = 10_000
-const READERS = isFull ? 32 : 8
-const WRITERS = isFull ? 8 : 3
+const READERS = isFull ? 32 : 4
+const WRITERS = isFull ? 8 : 2
 const KILLS = isFull ? 20 : 3
 /** Between two pages of one reader: on two cores the sweep must get a word in. */
-const PAUSE_MS = isFull ? 10 : 60
+const PAUSE_MS = isFull ? 10 : 120
 /** Sessions that take turns: each may send a hundred requests a minute. */
 const PEOPLE = isFull ? 60 : 24
 
