@@ -101,7 +101,7 @@ function transportRefusal(request: Request, url: URL): Response | null {
     url.protocol = 'https:'
     return withHeaders(new Response(null, { status: 308, headers: { Location: url.href } }), terms)
   }
-  const spoken = request.cf?.tlsVersion
+  const spoken = url.protocol === 'https:' ? request.cf?.tlsVersion : undefined // to a loopback nothing was spoken
   if (typeof spoken === 'string' && /^(SSLv\d|TLSv1(\.1)?)$/.test(spoken)) return withHeaders(problem({ code: 'tls_too_old', need: 'TLS 1.2' }), terms)
   return null
 }

@@ -12,13 +12,14 @@ export type CookieName = keyof typeof cookieNames
 /** What the session cookie says once its MAC is right. The secret decides nothing until the guard has compared its hash. */
 export type SessionCookie = { readonly accountId: string; readonly sid: string; readonly secret: string }
 
-/** Signs and checks what we put into cookies and forms. Made once per request from SESSION_MAC_KEY. */
+/** Signs and checks what we put into cookies and forms. Made once per isolate from SESSION_MAC_KEY. */
 export class CookieSigner {
-  readonly #key: Promise<CryptoKey>
+  readonly #secret: string
+  /** The key, not a promise of it: a request that asked for it may be cancelled while others wait. */
+  #key: CryptoKey | null = null
 
   constructor(secret: string) {
-    const raw = fromBase64(secret)
-    this.#key = raw.ok ? importMacKey(raw.value) : Promise.reject(new TypeError('SESSION_MAC_KEY is not base64'))
+    this.#secret = secret
   }
 
   async sessionCookie(session: SessionCookie): Promise<string> {
@@ -46,13 +47,21 @@ export class CookieSigner {
 
   /** base64url HMAC of a message for one use. */
   async mac(use: string, message: string): Promise<string> {
-    return toBase64Url(await macSign(await this.#key, utf8(`countersign.${use}.${message}`)))
+    return toBase64Url(await macSign(await this.#imported(), utf8(`countersign.${use}.${message}`)))
   }
 
   /** Whether a MAC made by `mac` is right, in constant time. */
   async macFits(use: string, message: string, mac: string): Promise<boolean> {
     const raw = fromBase64(mac.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat((4 - (mac.length % 4)) % 4))
-    return raw.ok && toBase64Url(raw.value) === mac && macVerify(await this.#key, utf8(`countersign.${use}.${message}`), raw.value)
+    return raw.ok && toBase64Url(raw.value) === mac && macVerify(await this.#imported(), utf8(`countersign.${use}.${message}`), raw.value)
+  }
+
+  async #imported(): Promise<CryptoKey> {
+    if (this.#key) return this.#key
+    const raw = fromBase64(this.#secret)
+    if (!raw.ok) throw new TypeError('SESSION_MAC_KEY is not base64')
+    this.#key = await importMacKey(raw.value)
+    return this.#key
   }
 }
 

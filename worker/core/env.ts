@@ -56,13 +56,10 @@ export type Env = {
   OIDC_PROVIDERS?: string
 }
 
-/** The shards by name, in the order of their numbers: every binding that is called like one. */
-export function shardsOf(env: Env): ReadonlyMap<string, D1Database> {
+/** The names of the shards in the order of their numbers: every binding that is called like one. */
+export function shardNamesOf(env: Env): ShardName[] {
   const numbers = Object.keys(env).flatMap((name) => /^SHARD_(\d+)$/.exec(name)?.[1] ?? []).map(Number)
-  const shards = new Map<string, D1Database>()
-  for (const n of numbers.toSorted((a, b) => a - b)) {
-    const shard = env[`SHARD_${n}`]
-    if (shard) shards.set(`SHARD_${n}`, shard)
-  }
-  return shards
+  return numbers.toSorted((a, b) => a - b).map((n): ShardName => `SHARD_${n}`)
 }
+
+export type ShardName = `SHARD_${number}`

@@ -1,7 +1,7 @@
 import { KeyGuards } from './api/key-guards.ts'
 import { ChainClient } from './audit/chain-client.ts'
 import { CookieSigner } from './cookies.ts'
-import { type Env, shardsOf } from './env.ts'
+import { type Env, type ShardName, shardNamesOf } from './env.ts'
 import { AccountGuards } from './identity/account-guards.ts'
 import { Gate } from './identity/gate.ts'
 import { HashQueue } from './identity/hash-queue.ts'
@@ -20,13 +20,13 @@ import { TenantVault } from './vault/tenant-vault.ts'
 export const PLATFORM = 'platform'
 
 /**
- * What outlives a request in an isolate: unwrapped roots for at most five minutes, the parsed KEKs, and the queue before the
- * password hash. Values, not promises: work begun by one request may be cancelled with it, and others waiting on it would hang.
+ * What outlives a request in an isolate: unwrapped roots for at most five minutes, the parsed KEKs, the signer of cookies, the
+ * names of the shards, and the queue before the password hash. Values, not promises: work begun by one request may be cancelled with it, and others waiting on it would hang.
  */
-export type Isolate = { readonly cache: KeyCache; keyring: Keyring | null; readonly hashes: HashQueue; readonly refusesDevKeys: boolean }
+export type Isolate = { readonly cache: KeyCache; keyring: Keyring | null; signer: CookieSigner | null; shardNames: readonly ShardName[] | null; readonly hashes: HashQueue; readonly refusesDevKeys: boolean }
 
 /** Made once by the entry, handed in from there: no module of ours holds state. Production's refuses root keys marked `dev:`. */
-export const newIsolate = (hashes = new HashQueue(), refusesDevKeys = false): Isolate => ({ cache: new KeyCache(), keyring: null, hashes, refusesDevKeys })
+export const newIsolate = (hashes = new HashQueue(), refusesDevKeys = false): Isolate => ({ cache: new KeyCache(), keyring: null, signer: null, shardNames: null, hashes, refusesDevKeys })
 
 /**
  * Everything a request can reach beyond its own tenant's rows. Made per request from the bindings; each Durable Object is
@@ -46,15 +46,15 @@ export class Reach {
   /** Signs what browsers and programs carry: cookies, form tokens, links, key tokens. */
   readonly signer: CookieSigner
   readonly #cache: KeyCache
-  readonly #shards: ReadonlyMap<string, D1Database>
+  readonly #shardNames: readonly ShardName[]
 
   constructor(env: Env, keyring: Keyring, isolate: Isolate) {
     this.env = env
     this.keyring = keyring
     this.hashes = isolate.hashes
     this.#cache = isolate.cache
-    this.signer = new CookieSigner(env.SESSION_MAC_KEY)
-    this.#shards = new Map([...shardsOf(env)].map(([name, shard]) => [name, bounded(shard)]))
+    this.signer = isolate.signer ??= new CookieSigner(env.SESSION_MAC_KEY)
+    this.#shardNames = isolate.shardNames ??= shardNamesOf(env)
     this.directory = new DirectoryDb(bounded(env.DIRECTORY))
     this.guards = new AccountGuards(env)
     this.keyGuards = new KeyGuards(env)
@@ -68,7 +68,7 @@ export class Reach {
   }
 
   get shardNames(): string[] {
-    return [...this.#shards.keys()]
+    return [...this.#shardNames]
   }
 
   /** What crons and probes may ask of all tenants of a shard. */
@@ -78,9 +78,10 @@ export class Reach {
 
   /** For `worker/core/tenancy` only (held by an architecture test): the shard's raw database. */
   shard(name: string): D1Database {
-    const shard = this.#shards.get(name)
+    const known = this.#shardNames.find((each) => each === name)
+    const shard = known && this.env[known]
     if (!shard) throw new TypeError(`no binding for shard ${name}`)
-    return shard
+    return bounded(shard)
   }
 
   tenantDb(seat: Seat): TenantDb {

@@ -45,16 +45,16 @@ export function fromBase64(text: unknown): VaultResult<Bytes> {
  * plain joining would not give.
  */
 export function lengthPrefixed(parts: readonly string[]): Bytes {
-  const encoded = parts.map(utf8)
-  const out = new Uint8Array(encoded.reduce((sum, part) => sum + 4 + part.length, 0))
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + 4 + 3 * part.length, 0)) // a UTF-16 unit takes three bytes at most
   const view = new DataView(out.buffer)
   let at = 0
-  for (const part of encoded) {
-    view.setUint32(at, part.length)
-    out.set(part, at + 4)
-    at += 4 + part.length
+  for (const part of parts) {
+    if (!part.isWellFormed()) throw new VaultFault('malformed')
+    const { written } = encoder.encodeInto(part, out.subarray(at + 4))
+    view.setUint32(at, written)
+    at += 4 + written
   }
-  return out
+  return out.slice(0, at)
 }
 
 /** `length` bytes from the platform's generator. */
