@@ -40,8 +40,8 @@ function keep(report: TestReport): void {
   writeFileSync(`${folder}/full-run.md`, page(rows))
 }
 
-const page = (rows: readonly Kept[]): string =>
-  [
+function page(rows: readonly Kept[]): string {
+  return [
     '# A full run',
     '',
     `On ${cpus().length} cores under Node ${process.versions.node}. Repeat it with another seed: \`npm run harness -- --full --seed N\`. What each goal asks, and which figures are lower than asked and why: [README.md](README.md).`,
@@ -51,3 +51,4 @@ const page = (rows: readonly Kept[]): string =>
     ...rows.map(({ goal, says, figures, held, commit, seed, day }) => `| ${goal} | ${says} | ${Object.entries(figures).map(([name, value]) => `${name} ${value}`).join(', ')} | ${held ? 'held' : '**failed**'} | ${commit.slice(0, 7)}, ${seed}, ${day} |`),
     '',
   ].join('\n')
+}
