@@ -21,7 +21,7 @@ const phone = { width: 390, height: 844 }
 
 /** What each picture shows: signed out, or as the owner of the demo tenant. */
 const pictures = [
-  { name: 'trust', path: '/trust', size: { ...desk, height: 1180 }, open: 'Append-only audit log' },
+  { name: 'trust', path: '/trust', size: { ...desk, height: 1180 }, open: 'Field encryption' },
   { name: 'home', path: '/', size: desk, owner: true },
   { name: 'audit', path: '/audit', size: desk, owner: true },
   { name: 'documents', path: '/documents', size: desk, owner: true },
