@@ -8,7 +8,7 @@ import { testSecrets } from './tests/support/test-secrets.ts'
 const provide = { full: process.env.HARNESS_FULL === '1', seed: Number(process.env.HARNESS_SEED ?? 1) }
 
 /** Tests that run inside workerd, on the product's own bindings. */
-function inWorkerd(name: string, include: string[]): TestProjectInlineConfiguration {
+function inWorkerd(name: string, include: string[], exclude: string[] = []): TestProjectInlineConfiguration {
   return {
     plugins: [
       cloudflareTest(async () => ({
@@ -33,6 +33,7 @@ function inWorkerd(name: string, include: string[]): TestProjectInlineConfigurat
     test: {
       name,
       include,
+      exclude,
       provide,
       setupFiles: ['tests/support/set-up.ts'],
       // A fresh isolate costs 2 s a file. Storage is shared by the run instead, so each test makes its own tenant.
@@ -50,7 +51,9 @@ export default defineConfig({
     // More than a small machine has cores for: a suite waits on workerd, disks and clocks half of the time.
     maxWorkers: 3,
     projects: [
-      inWorkerd('workerd', ['{worker,db,durable-objects}/**/*.test.ts', 'tests/vectors/**/*.test.ts']),
+      inWorkerd('workerd', ['{worker,db,durable-objects}/**/*.test.ts', 'tests/vectors/**/*.test.ts'], ['**/*.ahead.test.ts']),
+      // Whoever runs the deployment's crons years ahead, on a storage of its own: nobody else's rows may go with it.
+      inWorkerd('ahead', ['worker/**/*.ahead.test.ts']),
       // Whoever walks every route there is, or sends ten thousand requests.
       inWorkerd('walks', ['tests/{tenancy,faults}/**/*.test.ts']),
       {

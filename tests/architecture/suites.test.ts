@@ -5,6 +5,7 @@ import { filesBelow, planted, type Rule } from './tree.ts'
 /** Where each project of vitest.config.ts looks for its tests. */
 const projects: Record<string, RegExp> = {
   workerd: /^(worker|db|durable-objects)\/.*\.test\.ts$|^tests\/vectors\/.*\.test\.ts$/,
+  ahead: /^worker\/.*\.ahead\.test\.ts$/,
   walks: /^tests\/(tenancy|faults)\/.*\.test\.ts$/,
   node: /^tests\/architecture\/.*\.test\.ts$|^scripts\/.*\.test\.ts$/,
   harness: /^tests\/(harness|served)\/.*\.test\.ts$/,
