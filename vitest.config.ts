@@ -48,8 +48,8 @@ function inWorkerd(name: string, include: string[], exclude: string[] = []): Tes
 
 export default defineConfig({
   test: {
-    // More than a small machine has cores for: a suite waits on workerd, disks and clocks half of the time.
-    maxWorkers: 3,
+    // Also on two cores, where the default is one: a suite waits on workerd, disks and clocks half of the time.
+    maxWorkers: 2,
     projects: [
       inWorkerd('workerd', ['{worker,db,durable-objects}/**/*.test.ts', 'tests/vectors/**/*.test.ts'], ['**/*.ahead.test.ts']),
       // Whoever runs the deployment's crons years ahead, on a storage of its own: nobody else's rows may go with it.
