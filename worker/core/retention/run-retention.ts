@@ -1,4 +1,4 @@
-import { isFault } from '../failure.ts'
+import { errorName } from '../failure.ts'
 import { jobVisit, type JobParts } from '../job.ts'
 import type { Manifest } from '../module.ts'
 import { insertJobRun, lastJobRun } from '../tenancy/job-store.ts'
@@ -45,8 +45,7 @@ async function attempt(parts: JobParts, sweep: Sweep, terms: Parameters<Sweep['r
   try {
     return await sweep.run(parts, terms)
   } catch (thrown) {
-    // The name only: a message may quote a row.
-    console.error(JSON.stringify({ where: jobOf(sweep), error: isFault(thrown) ? thrown.failure.code : thrown instanceof Error ? thrown.name : typeof thrown }))
+    console.error(JSON.stringify({ where: jobOf(sweep), error: errorName(thrown) }))
     return { done: 0, failed: 1, cursor: terms.cursor }
   }
 }

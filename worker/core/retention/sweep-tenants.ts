@@ -1,5 +1,5 @@
 import type { Ctx } from '../ctx.ts'
-import { isFault } from '../failure.ts'
+import { errorName } from '../failure.ts'
 import { runJob, type JobParts } from '../job.ts'
 import type { ShardReader } from '../tenancy/shard-reader.ts'
 import type { Sweep, Swept, SweepTerms } from './sweep.ts'
@@ -39,8 +39,7 @@ async function everyTenant(parts: JobParts, { budget, cursor }: SweepTerms, rule
           }
         } catch (thrown) {
           failed += 1
-          // The name only: a message may quote a row.
-          console.error(JSON.stringify({ where: `retention ${rule}`, tenant: tenantId, error: isFault(thrown) ? thrown.failure.code : thrown instanceof Error ? thrown.name : typeof thrown }))
+          console.error(JSON.stringify({ where: `retention ${rule}`, tenant: tenantId, error: errorName(thrown) }))
         }
         after = tenantId
       }

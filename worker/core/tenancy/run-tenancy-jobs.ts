@@ -1,4 +1,4 @@
-import { isFault } from '../failure.ts'
+import { errorName } from '../failure.ts'
 import { jobVisit } from '../job.ts'
 import { completeTenant } from './complete-tenant.ts'
 import { directoryTenants, overdueClosings } from './closing-store.ts'
@@ -41,7 +41,6 @@ async function each(job: string, tenantId: string, run: () => Promise<unknown>):
   try {
     await run()
   } catch (thrown) {
-    // The name only: a message may quote a row.
-    console.error(JSON.stringify({ where: `tenancy ${job}`, tenant: tenantId, error: isFault(thrown) ? thrown.failure.code : thrown instanceof Error ? thrown.name : typeof thrown }))
+    console.error(JSON.stringify({ where: `tenancy ${job}`, tenant: tenantId, error: errorName(thrown) }))
   }
 }
