@@ -1,3 +1,5 @@
+import { contractingModule } from './contracting/module.ts'
+import { contractingFollowers, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
 import { apiKeyRoutes } from './core/api/routes.ts'
 import type { ApiRoute } from './core/api/route.ts'
 import { auditRoutes } from './core/audit/routes.ts'
@@ -29,19 +31,19 @@ import type { Probe } from './core/trust/probe.ts'
 import { probes as coreProbes } from './core/trust/probes.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, identityModule, retentionModule, trustModule]
+export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, identityModule, retentionModule, trustModule, contractingModule]
 
 /** What happens elsewhere when something happened, by event name. */
-export const followers: Followers = followersOf([...tenancyFollowers, ...auditFollowers, ...identityFollowers])
+export const followers: Followers = followersOf([...tenancyFollowers, ...auditFollowers, ...identityFollowers, ...contractingFollowers])
 
 /** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
-export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail]
+export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail, ...contractingMails]
 
 /** Every probe that decides whether a control may say `active`. */
 export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes]
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
-export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes]
+export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes, ...contractingRoutes]
 
 /** What carries out the manifests' retention rules, hourly. */
-export const sweeps: readonly Sweep[] = coreSweeps
+export const sweeps: readonly Sweep[] = [...coreSweeps, ...contractingSweeps]
