@@ -101,6 +101,12 @@ module.exports = {
       },
     ),
     rule(
+      'packets-own-the-pdf-library',
+      'What reads, fills and seals PDFs is wrapped in worker/contracting/packets/pdf, a word a file; ask one of those.',
+      { path: '^(worker|app|durable-objects|db)/', pathNot: `(^worker/contracting/packets/pdf/|${test})` },
+      { path: [npm('@libpdf/core'), npm('@peculiar/x509')], dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'pages-use-the-front-door',
       'Pages call verbs and read contracts. Stores, policies, views, routes and manifests are inside matters of their folder.',
       { path: '^app/' },

@@ -42,7 +42,7 @@ async function bench(): Promise<{ figures: Figures; notes: string[] }> {
 
   const port = await freePort()
   const state = path.join(folder, 'ours')
-  const bindings = { ...Object.fromEntries(workerSecrets.map(({ name, form }, index) => [name, secretFrom(Buffer.alloc(32, index + 1), form)])), ORIGIN: `http://localhost:${port}`, VERSION: 'bench' }
+  const bindings = { ...Object.fromEntries(await Promise.all(workerSecrets.map(async ({ name, form }, index) => [name, await secretFrom(Buffer.alloc(32, index + 1), form)]))), ORIGIN: `http://localhost:${port}`, VERSION: 'bench' }
   const start = (module: string) => serve({ entry: 'production', module, state, port, bindings })
 
   const naked = await serveNaked(nakedModule, path.join(folder, 'naked'))

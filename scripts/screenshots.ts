@@ -36,7 +36,7 @@ const state = mkdtempSync(path.join(tmpdir(), 'countersign-screenshots-'))
 const port = await freePort()
 const origin = `http://localhost:${port}`
 await buildPages()
-const served = await serve({ entry: 'sandbox', module: await bundleWorker('sandbox'), state, port, bindings: { ...devKeys(), ORIGIN: origin, VERSION: version() } })
+const served = await serve({ entry: 'sandbox', module: await bundleWorker('sandbox'), state, port, bindings: { ...(await devKeys()), ORIGIN: origin, VERSION: version() } })
 const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 try {
   await fetch(`${origin}/sandbox/seed`, { method: 'POST', headers: { origin } })

@@ -25,6 +25,7 @@ const offences: Record<string, Record<string, string>> = {
   'contract-is-portable': { 'worker/crm/contract.ts': "import './views.ts'", 'worker/crm/views.ts': '' },
   'hono-stays-at-the-door': { 'worker/crm/close.ts': "import { Hono } from 'hono'\nHono" },
   'identity-owns-its-libraries': { 'worker/crm/close.ts': "import { jwtVerify } from 'jose'\njwtVerify" },
+  'packets-own-the-pdf-library': { 'worker/contracting/requests/a.ts': "import { PDF } from '@libpdf/core'\nPDF" },
   'pages-use-the-front-door': { 'app/routes/a.tsx': "import '../../worker/core/tenancy/store.ts'", 'worker/core/tenancy/store.ts': '' },
   'ui-is-generic': { 'app/ui/a.tsx': "import '../routes/b.tsx'", 'app/routes/b.tsx': '' },
   'tests-are-leaves': { 'worker/crm/a.ts': "import './b.test.ts'", 'worker/crm/b.test.ts': '' },

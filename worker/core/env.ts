@@ -35,6 +35,8 @@ export type Env = {
   SESSION_MAC_KEY: string
   /** base64 of the PKCS#8 form of an Ed25519 private key: signs checkpoints. */
   AUDIT_SIGNING_KEY: string
+  /** base64 of the PKCS#8 form of a P-256 private key, a dot, base64 of its X.509 certificate: seals signed packets. */
+  PDF_SEAL_KEY: string
   /** The one origin we are reached at, e.g. `https://countersign.example.com`. Passkeys bind to its host at first deploy. */
   ORIGIN: string
   /** Shown by /healthz. */
