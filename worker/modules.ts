@@ -1,5 +1,5 @@
 import { contractingModule } from './contracting/module.ts'
-import { contractingFollowers, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
+import { contractingCarrierFace, contractingFollowers, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
 import { apiKeyRoutes } from './core/api/routes.ts'
 import type { ApiRoute } from './core/api/route.ts'
 import { auditRoutes } from './core/audit/routes.ts'
@@ -44,6 +44,9 @@ export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...document
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
 export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes, ...contractingRoutes]
+
+/** Every declared route of the carriers' API: entered with a carrier's key, mounted and documented apart, swept and fuzzed with the rest. */
+export const carrierApiRoutes: readonly ApiRoute[] = contractingCarrierFace
 
 /** What carries out the manifests' retention rules, hourly. */
 export const sweeps: readonly Sweep[] = [...coreSweeps, ...contractingSweeps]

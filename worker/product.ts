@@ -4,7 +4,8 @@ import type { Product } from './core/product.ts'
 import type { Reach } from './core/reach.ts'
 import { readTrust } from './core/trust/read-trust.ts'
 import type { StandIn } from './core/trust/vendors.ts'
-import { apiRoutes, mailTemplates, manifests, probes, sweeps } from './modules.ts'
+import { carrierReaders } from './contracting/carriers/readers.ts'
+import { apiRoutes, carrierApiRoutes, mailTemplates, manifests, probes, sweeps } from './modules.ts'
 import { keptElsewhere } from './core/retention/sweeps.ts'
 
 /**
@@ -16,4 +17,5 @@ export const productOf = (reach: Reach, now: number, standIns: readonly StandIn[
   events: () => manifests.flatMap(({ events }) => events.map(({ eventName, says }) => ({ name: eventName, says }))),
   mails: () => mailTemplates.map(({ name, says }) => ({ name, says })),
   openApi: () => openApiDocument(apiRoutes, { origin: reach.env.ORIGIN, version: reach.env.VERSION }),
+  carrierOpenApi: () => openApiDocument(carrierApiRoutes, { origin: reach.env.ORIGIN, version: reach.env.VERSION }, carrierReaders),
 })

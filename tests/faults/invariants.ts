@@ -112,8 +112,8 @@ function documents({ documents: rows, documentKeys }: Rows, said: readonly Said[
 function keys({ apiKeys, sealRoots, rotations, fence }: Rows, said: readonly Said[]): string[] {
   const newest = Math.max(...sealRoots.map(({ version }) => version))
   return [
-    ...differs('API keys and their events', apiKeys.map(({ id }) => id), subjects(said, 'core.api_key.issued')),
-    ...differs('API keys revoked and their events', apiKeys.filter(({ revoked_at }) => revoked_at !== null).map(({ id }) => id), subjects(said, 'core.api_key.revoked')),
+    ...differs('API keys and their events', apiKeys.map(({ id }) => id), [...subjects(said, 'core.api_key.issued'), ...subjects(said, 'contracting.carrier_key.issued')]),
+    ...differs('API keys revoked and their events', apiKeys.filter(({ revoked_at }) => revoked_at !== null).map(({ id }) => id), [...subjects(said, 'core.api_key.revoked'), ...subjects(said, 'contracting.carrier_key.revoked')]),
     ...differs('rotations and their events', rotations.map(({ to_version }) => String(to_version)), said.filter(({ name }) => name === 'core.key.rotation_started').map(({ meta }) => String(meta['version']))),
     ...(newest === fence.seal_version ? [] : [`the fence seals under ${fence.seal_version}, the newest root is ${newest}`]),
   ]

@@ -3,9 +3,11 @@ import { PLATFORM } from '../../worker/core/reach.ts'
 import { evidence } from '../support/evidence.ts'
 import { seed } from '../support/figures.ts'
 import { asStranger, bindings } from '../support/scene.ts'
-import { send, withBrowser } from '../tenancy/ask.ts'
+import { send } from '../tenancy/ask.ts'
 import { newHome, type Home } from '../tenancy/home.ts'
-import { cases, type Case } from '../tenancy/route-cases.ts'
+import type { Case } from '../tenancy/case.ts'
+import { cases } from '../tenancy/route-cases.ts'
+import { senderOf } from '../tenancy/senders.ts'
 import { snapshotOf } from '../tenancy/snapshot.ts'
 import { entranceNamed } from './act.ts'
 import { shardOf, wrongAtOnce } from './invariants.ts'
@@ -32,7 +34,7 @@ beforeAll(async () => {
 
 async function tryOne(home: Home, each: Case): Promise<void> {
   const title = `${each.entrance}${each.which ? ` (${each.which})` : ''}`
-  const [entrance, sender] = [entranceNamed(each.entrance), withBrowser(each.by ? (await home.someone(each.by)).browser : await home.ownerAnew())]
+  const [entrance, sender] = [entranceNamed(each.entrance), await senderOf(home, each)]
   const ask = await each.ask(home, sender)
   const log = each.log && each.log !== PLATFORM ? each.log(ask) : home.tenant.id
   const tenant = { ...home.tenant, id: log, shard: (await shardNamed(log)) }

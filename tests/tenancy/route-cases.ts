@@ -2,47 +2,14 @@ import { rights as api } from '../../worker/core/api/module.ts'
 import { rights as audit } from '../../worker/core/audit/module.ts'
 import { rights as delivery } from '../../worker/core/delivery/module.ts'
 import { rights as documents } from '../../worker/core/documents/module.ts'
-import type { RightDeclaration } from '../../worker/core/module.ts'
 import { rights as tenancy } from '../../worker/core/tenancy/module.ts'
 import { pdf } from '../support/sample-files.ts'
 import { drained } from '../support/scene.ts'
 import { send, withBrowser, type Answer, type Ask, type Sender } from './ask.ts'
+import { carrierCases } from './carrier-cases.ts'
+import type { Case } from './case.ts'
 import type { Home } from './home.ts'
 import { entrances } from './route-table.ts'
-
-/**
- * One request that works: which entrance, who may, and what it says in a given tenant. `ask` makes whatever the request needs
- * there, for `by` where it must be somebody's own, and names it. The walks send the same request from other tenants, in every role, without tokens.
- */
-export type Case = {
-  /** As route-table.ts names it: `POST /api/v1/documents`. */
-  readonly entrance: string
-  /** Which one, where an entrance has several: `revoke`. */
-  readonly which?: string
-  /** The right it needs; `anyone` opens to strangers too, `member` to whoever works in the tenant. */
-  readonly may: RightDeclaration | 'member' | 'anyone'
-  readonly ask: (home: Home, by: Sender) => Promise<Ask>
-  /** False where a key has no business: a page's own form. */
-  readonly programs?: false
-  /** What a stranger gets, where it is not the way to the sign-in: `refused`. */
-  readonly strangers?: 'refused'
-  /** Other rights that decide within it, e.g. over what is one's own. */
-  readonly also?: readonly RightDeclaration[]
-  /** Who sends it in the walk over writes, where it is not the owner. */
-  readonly by?: 'admin' | 'member'
-  /** Where its entry stands, when not in the tenant's own log: the deployment's, or that of a tenant the request names. */
-  readonly log?: 'platform' | ((ask: Ask) => string)
-  /** After it the tenant, or its sender's place in it, is not what it was. */
-  readonly ends?: true
-  /** Sent a second time it is refused for what the first one did. */
-  readonly once?: true
-  /** The owner is refused for being the owner, whatever the right says. */
-  readonly notOwner?: true
-  /** What it adds to the tenant's log when it succeeds. Every request that changes something names one. */
-  readonly records?: string
-  /** The same request for a thing that is nowhere, where swapping ids for unknown ones is not enough. */
-  readonly absent?: (ask: Ask) => Ask
-}
 
 const nothing = async (): Promise<Ask> => ({})
 
@@ -127,6 +94,7 @@ export const cases: readonly Case[] = [
   { entrance: 'GET /security/closings', may: 'member', ask: nothing },
   { entrance: 'POST /security/closings', may: tenancy.close, records: 'core.tenant.closing_called_off', log: (ask) => ask.form?.['tenant'] ?? '', ask: async (home) => ({ form: { tenant: await home.closedTenant() } }) },
   { entrance: 'GET /audit/exports/:ticket', may: audit.exportAudit, ask: async (home, by) => ({ params: { ticket: await exportTicket(home, by) } }), absent: (ask) => ({ ...ask, params: { ticket: `${btoa('{}')}.${'A'.repeat(43)}` } }) },
+  ...carrierCases,
 ]
 
 /** Somebody of the tenant. */

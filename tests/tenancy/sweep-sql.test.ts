@@ -7,10 +7,12 @@ import { evidence } from '../support/evidence.ts'
 import { refusalOf, sizesOf } from '../support/production-limits.ts'
 import { asStranger, bindings } from '../support/scene.ts'
 import { newTrace, type Statement, type Trace } from '../support/watched-env.ts'
-import { send, withBrowser, withKey, type Sender } from './ask.ts'
+import { send, withKey, type Sender } from './ask.ts'
+import type { Case } from './case.ts'
 import { newHome, type Home } from './home.ts'
 import { cases } from './route-cases.ts'
 import { entrances } from './route-table.ts'
+import { senderOf } from './senders.ts'
 import { unpinned } from './sql-predicate.ts'
 import { traced } from './traced.ts'
 
@@ -27,7 +29,7 @@ beforeAll(async () => {
     const entrance = entrances().find(({ name }) => name === each.entrance)
     if (!entrance) continue
     if (index % CASES_A_HOME === CASES_A_HOME - 1) home = await newHome(`traced${index}`)
-    for (const sender of await senders(home, each.by)) {
+    for (const sender of await senders(home, each)) {
       const ask = await each.ask(home, sender)
       const trace = newTrace()
       await send(sender, entrance, ask, { fetching: (request) => traced(request, trace) })
@@ -38,10 +40,7 @@ beforeAll(async () => {
   }
 }, 600_000)
 
-async function senders(home: Home, by: 'admin' | 'member' | undefined): Promise<Sender[]> {
-  const person = by ? (await home.someone(by)).browser : await home.ownerAnew()
-  return [withBrowser(person), withKey((await home.apiKey()).token)]
-}
+const senders = async (home: Home, each: Case): Promise<Sender[]> => [await senderOf(home, each), withKey((await home.apiKey()).token)]
 
 const onShards = ({ trace }: Heard): Statement[] => trace.batches.filter(({ database }) => database.startsWith('SHARD_')).flatMap(({ statements }) => statements)
 

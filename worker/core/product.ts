@@ -8,6 +8,7 @@ export type Product = {
   readonly events: () => readonly { readonly name: string; readonly says: string }[]
   /** Every mail that may be queued, with what it is. */
   readonly mails: () => readonly { readonly name: string; readonly says: string }[]
-  /** The OpenAPI 3.1 document. */
+  /** The OpenAPI 3.1 document of the tenant's own API, and that of the carriers'. */
   readonly openApi: () => Record<string, unknown>
+  readonly carrierOpenApi: () => Record<string, unknown>
 }

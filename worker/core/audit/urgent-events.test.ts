@@ -26,6 +26,8 @@ const urgent: Record<string, string> = {
   'core.member.left': 'a revocation',
   'core.invitation.revoked': 'a revocation',
   'core.api_key.revoked': 'a revocation',
+  'contracting.carrier_key.revoked': 'a revocation',
+  'contracting.carrier_api.read': 'notes what a carrier’s program was answered already',
   'core.seat.taken': 'carries a revocation to the directory',
   'core.tenant.sessions_ended': 'ends every session in the tenant',
   'core.tenant.closing_announced': 'ends all access',

@@ -5,7 +5,7 @@ import { Fault, isFault, type Failure } from '../failure.ts'
 import { CreateDocument, MAX_BYTES } from './contract.ts'
 import { createDocument } from './create-document.ts'
 import { boundaryOf, fieldText, MultipartReader, type Part } from './multipart.ts'
-import { openDocument } from './open-document.ts'
+import { openDocument, type OpenedDocument } from './open-document.ts'
 import { stageContent } from './stage-content.ts'
 import { storeDocument } from './store-document.ts'
 
@@ -78,14 +78,18 @@ async function download(door: Door): Promise<Response> {
   const document = await asCaller(door, 'documents.read', (ctx) => openDocument(ctx, door.url)).catch((thrown: unknown) => {
     throw isFault(thrown) && unknown.has(thrown.failure.code) ? new Fault({ code: 'link_refused' }) : thrown
   })
-  return new Response(document.stream.pipeThrough(new FixedLengthStream(document.size)), {
+  return answerOf(document)
+}
+
+/** The answer that a document leaves in. */
+export const answerOf = (document: OpenedDocument): Response =>
+  new Response(document.stream.pipeThrough(new FixedLengthStream(document.size)), {
     headers: {
       'Content-Type': document.mediaType,
       'Content-Disposition': dispositionOf(document.name),
       'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
     },
   })
-}
 
 /** Failures that say who is asking rather than what is wrong with the link. */
 const unknown: ReadonlySet<Failure['code']> = new Set<Failure['code']>(['unauthenticated', 'not_found', 'mfa_required', 'mfa_enrolment_required', 'role_required'])

@@ -2,7 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { demand } from '../rights.ts'
 import type { LinkView } from './contract.ts'
-import { documentLink } from './document-link.ts'
+import { documentLink, FILES } from './document-link.ts'
 import { documentUrlIssued, rights } from './module.ts'
 import { bearerOf } from './policy.ts'
 import { documentById } from './store.ts'
@@ -13,12 +13,17 @@ import { documentById } from './store.ts'
  */
 export async function issueDocumentLink(ctx: Ctx, documentId: string): Promise<LinkView> {
   demand(ctx, rights.readDocuments)
+  return linkFor(ctx, documentId, FILES)
+}
+
+/** The same for whoever was found to be allowed this document, to be used below `below`. */
+export async function linkFor(ctx: Ctx, documentId: string, below: string): Promise<LinkView> {
   const row = await ctx.db.read(documentById(ctx.db, documentId))
   const bearer = bearerOf(ctx.actor)
   if (!row || row.state !== 'stored' || bearer === null) throw new Fault({ code: 'not_found' })
   const minutes = ctx.policy['doc.url_ttl_min']
   const expiresAt = ctx.now + minutes * 60_000
-  const path = await documentLink(ctx.reach, { tenantId: ctx.tenant.id, documentId: row.id, expiresAt, bearer })
+  const path = await documentLink(ctx.reach, { tenantId: ctx.tenant.id, documentId: row.id, expiresAt, bearer }, below)
   await ctx.commit([], documentUrlIssued(row.id, { minutes }))
   return { url: `${ctx.reach.env.ORIGIN}${path}`, expiresAt }
 }

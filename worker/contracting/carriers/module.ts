@@ -1,0 +1,32 @@
+import { defineEvent, meta } from '../../core/audit/event.ts'
+import type { RightDeclaration } from '../../core/module.ts'
+import { policyFields } from '../../core/tenancy/contract.ts'
+import type { AreaDeclarations } from '../area.ts'
+
+export const rights = {
+  readCarriers: { right: 'contracting.carrier.read', says: 'See the carriers and what they ask for', atLeast: 'member' },
+  writeCarriers: { right: 'contracting.carrier.write', says: 'Define carriers', atLeast: 'admin' },
+  readCarrierKeys: { right: 'contracting.carrier_key.read', says: 'See carriers’ API keys and what was done with them', atLeast: 'admin', policy: 'perm.carrier_keys' },
+  issueCarrierKey: { right: 'contracting.carrier_key.issue', says: 'Issue, replace and revoke carriers’ API keys', atLeast: 'admin', policy: 'perm.carrier_keys', stepUp: 'exact', claims: ['CIQ-51'] },
+} as const satisfies Record<string, RightDeclaration>
+
+export const carrierAdded = defineEvent('contracting.carrier.added', 'A carrier was defined.', { states: meta.count(), lines: meta.count() })
+export const carrierChanged = defineEvent('contracting.carrier.changed', 'A carrier was changed.', { fields: meta.fields() })
+export const carrierKeyIssued = defineEvent('contracting.carrier_key.issued', 'An API key was issued for a carrier.', { carrier: meta.id(), prefix: meta.digest(), days: meta.count() })
+export const carrierKeyRevoked = defineEvent('contracting.carrier_key.revoked', 'A carrier’s API key was revoked.', { carrier: meta.id(), prefix: meta.digest() }, { urgent: true })
+
+/** Of the path only what is ours: its fixed words, and ids that have the shape of one. */
+export const carrierCalled = defineEvent(
+  'contracting.carrier_api.read', 'A carrier’s program called its API.', { method: meta.oneOf(['get', 'post', 'put', 'patch', 'delete']), path: meta.digest(), status: meta.count() }, { read: true, urgent: true },
+)
+
+/** Carriers, and the keys by which their programs come in. */
+export const carriersArea = {
+  rights: Object.values(rights),
+  sealedFields: [],
+  events: [carrierAdded, carrierChanged, carrierKeyIssued, carrierKeyRevoked, carrierCalled],
+  limits: [{ name: 'carrier_key', says: 'Requests of one carrier’s API key', per: 'key', quota: policyFields['rate.api_user'].max, windowS: 60, policy: 'rate.api_user', claims: ['CIQ-37'] }],
+  retention: [{ name: 'carriers', what: 'Carriers and the records of their keys', enters: 'Defined by the FMO', keep: { life: 'tenant' }, then: 'deleted' }],
+  controls: [],
+  reveals: [],
+} as const satisfies AreaDeclarations
