@@ -1,5 +1,5 @@
 import { contractingModule } from './contracting/module.ts'
-import { contractingCarrierFace, contractingFollowers, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
+import { contractingCarrierFace, contractingFollowers, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
 import { apiKeyRoutes } from './core/api/routes.ts'
 import type { ApiRoute } from './core/api/route.ts'
 import { auditRoutes } from './core/audit/routes.ts'
@@ -21,7 +21,7 @@ import type { Manifest } from './core/module.ts'
 import { retentionModule } from './core/retention/module.ts'
 import { retentionProbes } from './core/retention/probes.ts'
 import type { Sweep } from './core/retention/sweep.ts'
-import { coreSweeps } from './core/retention/sweeps.ts'
+import { coreSweeps, keptElsewhere } from './core/retention/sweeps.ts'
 import { tenancyFollowers } from './core/tenancy/followers.ts'
 import { invitationMail } from './core/tenancy/mail-invitation.ts'
 import { tenancyModule } from './core/tenancy/module.ts'
@@ -50,3 +50,6 @@ export const carrierApiRoutes: readonly ApiRoute[] = contractingCarrierFace
 
 /** What carries out the manifests' retention rules, hourly. */
 export const sweeps: readonly Sweep[] = [...coreSweeps, ...contractingSweeps]
+
+/** Rules that are carried out elsewhere, and by whom. */
+export const elsewhere: Readonly<Record<string, string>> = { ...keptElsewhere, ...contractingKeptElsewhere }

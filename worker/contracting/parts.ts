@@ -4,9 +4,11 @@ import type { ApiRoute } from '../core/api/route.ts'
 import type { Follower } from '../core/audit/follower.ts'
 import type { MailTemplate } from '../core/delivery/mail.ts'
 import type { Sweep } from '../core/retention/sweep.ts'
+import { passportKeptElsewhere } from './passport/module.ts'
+import { passportRoutes } from './passport/routes.ts'
 
 /** What the wiring takes from this module, area by area. */
-export const contractingRoutes: readonly ApiRoute[] = [...carrierRoutes]
+export const contractingRoutes: readonly ApiRoute[] = [...passportRoutes, ...carrierRoutes]
 
 /** What carriers' programs are answered, by keys of theirs. */
 export const contractingCarrierFace: readonly ApiRoute[] = [...carrierFace]
@@ -16,3 +18,6 @@ export const contractingFollowers: readonly (readonly [string, Follower])[] = []
 export const contractingMails: readonly MailTemplate[] = []
 
 export const contractingSweeps: readonly Sweep[] = []
+
+/** Retention rules that no sweep carries out, and who does. */
+export const contractingKeptElsewhere: Readonly<Record<string, string>> = { ...passportKeptElsewhere }

@@ -1,0 +1,63 @@
+import { addAppointment } from '../../worker/contracting/passport/add-appointment.ts'
+import { addLicence } from '../../worker/contracting/passport/add-licence.ts'
+import type { Appointment, Licence } from '../../worker/contracting/passport/contract.ts'
+import { rights as passport } from '../../worker/contracting/passport/module.ts'
+import { readPassport } from '../../worker/contracting/passport/read-passport.ts'
+import { policyChanged } from '../../worker/core/tenancy/module.ts'
+import { policyHistory, raisePolicyVersion } from '../../worker/core/tenancy/policy-store.ts'
+import { insertPolicyVersion } from '../../worker/core/tenancy/store.ts'
+import { saved, submitted, wholePassport } from '../support/producer-scene.ts'
+import type { Ask } from './ask.ts'
+import type { Home } from './home.ts'
+import type { Case } from './case.ts'
+
+/** The producer's own passport, in the sweep. */
+
+const licenceOf = (word = 'New'): Licence => ({ state: 'OR', number: `${word}-${crypto.randomUUID().slice(0, 8)}`, lines: ['life'], issuedOn: null, expiresOn: '2031-02-28', resident: true, status: 'active' })
+const appointmentOf = (word = 'Summit'): Appointment => ({ carrier: `${word} Mutual`, state: 'OR', writingNumber: null, appointedOn: null, status: 'active' })
+
+/** A whole passport in which the home's word stands; answers with what stands. */
+async function filled(home: Home) {
+  await home.tenant.asJob((ctx) => saved(ctx, { ...wholePassport, cover: { coverCarrier: home.word, coverPolicyNumber: home.word, coverExpiresOn: '2031-05-01' } }))
+  return home.tenant.asJob(readPassport)
+}
+
+const licence = async (home: Home): Promise<Ask & { params: Record<string, string> }> => ({ params: { licenceId: (await home.tenant.asJob((ctx) => addLicence(ctx, licenceOf(home.word)))).id } })
+const appointment = async (home: Home): Promise<Ask & { params: Record<string, string> }> => ({ params: { appointmentId: (await home.tenant.asJob((ctx) => addAppointment(ctx, appointmentOf(home.word)))).id } })
+
+async function version(home: Home): Promise<Ask> {
+  await filled(home)
+  return { params: { versionId: (await home.tenant.asJob(submitted)).versionId } }
+}
+
+/** Tags name their tenant (see worker/core/api/mount.ts). */
+const ifMatch = (home: Home, tag: string | number): Record<string, string> => ({ 'If-Match': `"${tag}.${home.tenant.id.slice(-8)}"` })
+
+/** A secret of a home whose policy lets its owner see it, which the preset's own floor does not: put in force past it. */
+async function openable(home: Home): Promise<string> {
+  const { version: shown } = await filled(home)
+  await home.tenant.asJob(async (ctx) => {
+    const [newest] = await ctx.db.read(policyHistory(ctx.db))
+    if (!newest || ctx.policy.reveal === 'owner_reasoned') return
+    const row = { id: ctx.newId('pol'), version: newest.version + 1, document: JSON.stringify({ ...ctx.policy, reveal: 'owner_reasoned' }), changedBy: 'test', changedAt: ctx.now }
+    await ctx.commit([raisePolicyVersion(ctx.db, newest.version, row.version), insertPolicyVersion(ctx.db, row)], policyChanged(ctx.tenant.id, { version: row.version, fields: 'reveal' }))
+  })
+  return shown?.secrets.ssn?.id ?? ''
+}
+
+export const passportCases: readonly Case[] = [
+  { entrance: 'GET /api/v1/passport', may: passport.readPassport, ask: async (home) => (await filled(home), {}) },
+  { entrance: 'PATCH /api/v1/passport', may: passport.writePassport, once: true, records: 'contracting.passport.saved', ask: async (home) => ({ json: { training: { amlOn: '2026-05-05', ceDueOn: null } }, headers: ifMatch(home, (await filled(home)).tag) }) },
+  { entrance: 'POST /api/v1/passport/submission', may: passport.submitPassport, once: true, records: 'contracting.passport', ask: async (home) => ({ json: { tag: (await filled(home)).tag } }) },
+  { entrance: 'GET /api/v1/passport/versions', may: passport.readPassport, ask: async () => ({}) },
+  { entrance: 'GET /api/v1/passport/versions/:versionId', may: passport.readPassport, ask: version },
+  { entrance: 'POST /api/v1/passport/reveals', may: passport.revealPassport, records: 'contracting.sensitive.opened', ask: async (home) => ({ json: { secretId: await openable(home), reason: 'Looking it over' } }) },
+  { entrance: 'POST /api/v1/passport/licences', may: passport.writePassport, once: true, records: 'contracting.licence.added', ask: async () => ({ json: licenceOf() }) },
+  { entrance: 'GET /api/v1/passport/licences/:licenceId', may: passport.readPassport, ask: licence },
+  { entrance: 'PUT /api/v1/passport/licences/:licenceId', may: passport.writePassport, records: 'contracting.licence.changed', ask: async (home) => ({ ...(await licence(home)), json: licenceOf(), headers: ifMatch(home, 1) }) },
+  { entrance: 'DELETE /api/v1/passport/licences/:licenceId', may: passport.writePassport, records: 'contracting.licence.removed', ask: licence },
+  { entrance: 'POST /api/v1/passport/appointments', may: passport.writePassport, records: 'contracting.appointment.added', ask: async () => ({ json: appointmentOf() }) },
+  { entrance: 'GET /api/v1/passport/appointments/:appointmentId', may: passport.readPassport, ask: appointment },
+  { entrance: 'PUT /api/v1/passport/appointments/:appointmentId', may: passport.writePassport, records: 'contracting.appointment.changed', ask: async (home) => ({ ...(await appointment(home)), json: appointmentOf(), headers: ifMatch(home, 1) }) },
+  { entrance: 'DELETE /api/v1/passport/appointments/:appointmentId', may: passport.writePassport, records: 'contracting.appointment.removed', ask: appointment },
+]
