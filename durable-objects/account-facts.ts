@@ -38,6 +38,8 @@ export function termsOf(seats: readonly SeatCopy[]): Terms {
 /** What the Worker last told the guard: the account's seats and its sealed contact. */
 export class AccountFacts {
   readonly #sql: SqlStorage
+  /** The seats as they were last read, with the text that said so: they are asked for with every request and change once in a while. */
+  #read: { readonly text: string; readonly seats: SeatCopy[]; readonly terms: Terms } = { text: '', seats: [], terms: DEFAULT_TERMS }
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
@@ -45,15 +47,16 @@ export class AccountFacts {
   }
 
   get seats(): SeatCopy[] {
-    return this.#read<SeatCopy[]>('seats') ?? []
+    return this.#current().seats
   }
 
   get terms(): Terms {
-    return termsOf(this.seats)
+    return this.#current().terms
   }
 
   get contact(): { sealed: string; sealVersion: number } | null {
-    return this.#read<{ sealed: string; sealVersion: number }>('contact')
+    const text = this.#text('contact')
+    return text === null ? null : (JSON.parse(text) as { sealed: string; sealVersion: number }) // `as`: so it was written
   }
 
   /** Answers whether a role changed in a tenant the account was in already. */
@@ -75,9 +78,17 @@ export class AccountFacts {
     this.#sql.exec('DELETE FROM facts')
   }
 
-  #read<T>(name: string): T | null {
-    const row = this.#sql.exec<{ value: string }>('SELECT value FROM facts WHERE name = ?', name).toArray()[0]
-    return row ? (JSON.parse(row.value) as T) : null // `as`: each name is written with one shape only
+  #current(): { seats: SeatCopy[]; terms: Terms } {
+    const text = this.#text('seats') ?? '[]'
+    if (text !== this.#read.text) {
+      const seats = JSON.parse(text) as SeatCopy[] // `as`: so it was written
+      this.#read = { text, seats, terms: termsOf(seats) }
+    }
+    return this.#read
+  }
+
+  #text(name: 'seats' | 'contact'): string | null {
+    return this.#sql.exec<{ value: string }>('SELECT value FROM facts WHERE name = ?', name).toArray()[0]?.value ?? null
   }
 
   #write(name: string, value: unknown): void {

@@ -28,6 +28,9 @@ export class NakedLog extends DurableObject<unknown> {
   }
 }
 
+/** Ids are as long as the product's: the same rows, as many bytes. */
+const TENANT = `ten_${'0'.repeat(26)}`
+
 const tables = [
   'CREATE TABLE members (tenant_id TEXT NOT NULL, id TEXT NOT NULL, account_id TEXT NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL, joined_at INTEGER NOT NULL, PRIMARY KEY (tenant_id, id))',
   'CREATE INDEX members_joined ON members (tenant_id, joined_at, id)',
@@ -44,22 +47,23 @@ const app = new Hono<{ Bindings: Env }>()
     const { members } = await c.req.json<{ members: number }>()
     const db = c.env.DB
     await db.batch(tables.map((sql) => db.prepare(sql)))
-    const person = db.prepare("INSERT INTO members VALUES ('ten', ?1, ?2, ?3, ?4, ?5, ?6)")
-    const role = db.prepare("INSERT INTO user_roles VALUES ('ten', ?, 'member')")
-    await db.batch(Array.from({ length: members }, (_, n) => [person.bind(`mem_${n}`, `acc_${n}`, `Mila Member ${n}`, `mila.${n}@people.test`, '+1 503 555 0100', n), role.bind(`mem_${n}`)]).flat())
+    const person = db.prepare(`INSERT INTO members VALUES ('${TENANT}', ?1, ?2, ?3, ?4, ?5, ?6)`)
+    const role = db.prepare(`INSERT INTO user_roles VALUES ('${TENANT}', ?, 'member')`)
+    const id = (prefix: string, n: number): string => `${prefix}_${String(n).padStart(26, '0')}`
+    await db.batch(Array.from({ length: members }, (_, n) => [person.bind(id('mem', n), id('acc', n), `Mila Member ${n}`, `mila.${n}@people.test`, '+1 503 555 0100', n), role.bind(id('mem', n))]).flat())
     return c.json({ members })
   })
   .get('/members', async (c) => {
-    const { results } = await c.env.DB.prepare('SELECT m.id, m.account_id AS accountId, m.name, m.email, m.phone, r.role, m.joined_at AS joinedAt FROM members m JOIN user_roles r ON r.tenant_id = m.tenant_id AND r.id = m.id WHERE m.tenant_id = ? ORDER BY m.joined_at, m.id LIMIT 26').bind('ten').all()
+    const { results } = await c.env.DB.prepare('SELECT m.id, m.account_id AS accountId, m.name, m.email, m.phone, r.role, m.joined_at AS joinedAt FROM members m JOIN user_roles r ON r.tenant_id = m.tenant_id AND r.id = m.id WHERE m.tenant_id = ? ORDER BY m.joined_at, m.id LIMIT 26').bind(TENANT).all()
     return c.json({ members: results.slice(0, 25).map(({ id, accountId, name, email, role, joinedAt }) => ({ id, accountId, name, email, role, joinedAt })), next: null })
   })
   .post('/documents', async (c) => {
     const { name, category } = await c.req.json<{ name: string; category: string }>()
     const now = Date.now()
-    const id = `doc_${crypto.getRandomValues(new Uint32Array(4)).join('')}`
+    const id = `doc_${crypto.randomUUID().replaceAll('-', '').slice(6)}`
     await c.env.DB.batch([
-      c.env.DB.prepare("INSERT INTO documents VALUES ('ten', ?1, ?2, ?3, 'awaiting', ?4, ?4)").bind(id, name, category, now),
-      c.env.DB.prepare('INSERT INTO events (id, body) VALUES (?, ?)').bind(id, JSON.stringify({ v: 1, id, tenant: 'ten', name: 'core.document.begun', subject: id, at: now, meta: { category, phi_ack: true } })),
+      c.env.DB.prepare(`INSERT INTO documents VALUES ('${TENANT}', ?1, ?2, ?3, 'awaiting', ?4, ?4)`).bind(id, name, category, now),
+      c.env.DB.prepare('INSERT INTO events (id, body) VALUES (?, ?)').bind(id, JSON.stringify({ v: 1, id, tenant: TENANT, name: 'core.document.begun', subject: id, at: now, meta: { category, phi_ack: true } })),
     ])
     return c.json({ id, name, category, state: 'awaiting', createdAt: now }, 201)
   })

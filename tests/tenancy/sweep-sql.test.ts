@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { members } from '../../db/schema/tenancy.ts'
+import { databaseOf } from '../../worker/core/tenancy/bounds.ts'
 import { TenantDb } from '../../worker/core/tenancy/tenant-db.ts'
 import { tenantTables } from '../../worker/core/tenancy/shard-tables.ts'
 import { AT_ONCE } from '../../worker/core/six-at-once.ts'
@@ -73,7 +74,7 @@ test('[CLN-18][CIQ-42] every table on a shard has its tenant in its key, but for
     expect(results.length).toBeGreaterThan(8)
   }
   const alike = Object.create(TenantDb.prototype, { tenantId: { value: 'ten_a' } }) as TenantDb // `as`: that is the attempt
-  for (const unscoped of [alike, new TenantDb(bindings.SHARD_1, undefined as never)]) {
+  for (const unscoped of [alike, new TenantDb(databaseOf(bindings.SHARD_1), undefined as never)]) {
     expect(() => unscoped.find(members)).toThrow(TypeError)
     await expect(unscoped.readAll([])).rejects.toThrow(TypeError)
     await expect((async () => unscoped.write([], []))()).rejects.toThrow(TypeError)

@@ -40,13 +40,13 @@ export class Door extends Threshold {
   readonly request: Request
   readonly url: URL
   readonly now: number
-  readonly nonce: string = randomToken(18)
   readonly reach: Reach
   readonly #parts: DoorParts
   #signedIn: Promise<SignedIn | null> | null = null
   #policy: Policy | null = null
   #limit: RateLimitState | null = null
   readonly #also: Record<string, string> = {}
+  #nonce = ''
 
   constructor(parts: DoorParts) {
     const { request, reach } = parts
@@ -56,6 +56,12 @@ export class Door extends Threshold {
     this.url = new URL(request.url)
     this.now = parts.now
     this.reach = reach
+  }
+
+  /** Lets the scripts of this answer's page run; an answer that nobody asked it for is no page, and runs none. */
+  get nonce(): string {
+    this.#nonce ||= randomToken(18)
+    return this.#nonce
   }
 
   /** What anybody gets: clock, directory, the deployment's vault. */
@@ -129,10 +135,8 @@ export class Door extends Threshold {
 
   /** Our headers and cookies on whatever was answered. */
   finish(response: Response, immutable = false): Response {
-    const answer = new Response(response.body, response)
-    const limit = this.#limit && !answer.headers.has('RateLimit') ? rateLimitFields(this.#limit) : {}
-    for (const [name, value] of Object.entries({ ...limit, ...this.#also })) answer.headers.set(name, value)
-    return withHeaders(answer, { nonce: this.nonce, frame: this.#policy?.['headers.frame'] ?? 'deny', immutable }, this.cookiesOut)
+    const limit = this.#limit && !response.headers.has('RateLimit') ? rateLimitFields(this.#limit) : {}
+    return withHeaders(response, { nonce: this.#nonce, frame: this.#policy?.['headers.frame'] ?? 'deny', immutable }, { ...limit, ...this.#also }, this.cookiesOut)
   }
 
   /** Headers that belong to a refusal answered as a page: a framework that renders it keeps only its status. */
@@ -214,7 +218,8 @@ export class Door extends Threshold {
   }
 
   #demandTls(policy: Policy): void {
+    if (policy['tls.min'] !== '1.3' || this.url.protocol !== 'https:') return
     const spoken = this.request.cf?.tlsVersion
-    if (policy['tls.min'] === '1.3' && typeof spoken === 'string' && spoken !== 'TLSv1.3' && this.url.protocol === 'https:') throw new Fault({ code: 'tls_too_old', need: 'TLS 1.3' })
+    if (typeof spoken === 'string' && spoken !== 'TLSv1.3') throw new Fault({ code: 'tls_too_old', need: 'TLS 1.3' })
   }
 }

@@ -3,7 +3,7 @@
  * 135 points (A+) on the MDN Observatory's tests and no finding of CSP Evaluator.
  */
 export type HeaderTerms = {
-  /** Fresh per response; scripts and styles without it do not run. Empty where no page is answered. */
+  /** Fresh per response; scripts and styles without it do not run. Empty where no scripts are answered. */
   readonly nonce: string
   /** X-11: who may frame us. */
   readonly frame: 'deny' | 'sameorigin'
@@ -15,9 +15,9 @@ export type HeaderTerms = {
 export const contentSecurityPolicy = (terms: HeaderTerms): string =>
   [
     "default-src 'none'",
-    // What carries no nonce is no page, and runs nothing.
+    // What carries no nonce runs no script; a page without scripts still has its style sheet.
     terms.nonce === '' ? "script-src 'none'" : `script-src 'nonce-${terms.nonce}' 'strict-dynamic'`,
-    terms.nonce === '' ? "style-src 'none'" : `style-src 'self' 'nonce-${terms.nonce}'`,
+    terms.nonce === '' ? "style-src 'self'" : `style-src 'self' 'nonce-${terms.nonce}'`,
     "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
@@ -27,9 +27,10 @@ export const contentSecurityPolicy = (terms: HeaderTerms): string =>
     `frame-ancestors ${terms.frame === 'deny' ? "'none'" : "'self'"}`,
   ].join('; ')
 
-/** The same answer with our headers on it. A 101 keeps its socket. */
-export function withHeaders(response: Response, terms: HeaderTerms, cookies: readonly string[] = []): Response {
+/** The same answer with our headers on it, and `also` what belongs to this answer alone. A 101 keeps its socket. */
+export function withHeaders(response: Response, terms: HeaderTerms, also: Readonly<Record<string, string>> = {}, cookies: readonly string[] = []): Response {
   const headers = new Headers(response.headers)
+  for (const [name, value] of Object.entries(also)) headers.set(name, value)
   // A response that brings its own policy (a sandboxed download) is stricter than ours.
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentSecurityPolicy(terms))
   headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains; preload')

@@ -6,7 +6,7 @@ import { AccountGuards } from './identity/account-guards.ts'
 import { Gate } from './identity/gate.ts'
 import { HashQueue } from './identity/hash-queue.ts'
 import { TimersClient } from './limits/timers-client.ts'
-import { bounded } from './tenancy/bounds.ts'
+import { databaseOf, type Database } from './tenancy/bounds.ts'
 import { DirectoryDb } from './tenancy/directory-db.ts'
 import { ShardReader } from './tenancy/shard-reader.ts'
 import { TenantDb, type Seat } from './tenancy/tenant-db.ts'
@@ -21,12 +21,12 @@ export const PLATFORM = 'platform'
 
 /**
  * What outlives a request in an isolate: unwrapped roots for at most five minutes, the parsed KEKs, the signer of cookies, the
- * names of the shards, and the queue before the password hash. Values, not promises: work begun by one request may be cancelled with it, and others waiting on it would hang.
+ * names of the shards, the databases as the product sees them, and the queue before the password hash. Values, not promises: work begun by one request may be cancelled with it, and others waiting on it would hang.
  */
-export type Isolate = { readonly cache: KeyCache; keyring: Keyring | null; signer: CookieSigner | null; shardNames: readonly ShardName[] | null; readonly hashes: HashQueue; readonly refusesDevKeys: boolean }
+export type Isolate = { readonly cache: KeyCache; readonly databases: WeakMap<D1Database, Database>; keyring: Keyring | null; signer: CookieSigner | null; shardNames: readonly ShardName[] | null; readonly hashes: HashQueue; readonly refusesDevKeys: boolean }
 
 /** Made once by the entry, handed in from there: no module of ours holds state. Production's refuses root keys marked `dev:`. */
-export const newIsolate = (hashes = new HashQueue(), refusesDevKeys = false): Isolate => ({ cache: new KeyCache(), keyring: null, signer: null, shardNames: null, hashes, refusesDevKeys })
+export const newIsolate = (hashes = new HashQueue(), refusesDevKeys = false): Isolate => ({ cache: new KeyCache(), databases: new WeakMap(), keyring: null, signer: null, shardNames: null, hashes, refusesDevKeys })
 
 /**
  * Everything a request can reach beyond its own tenant's rows. Made per request from the bindings; each Durable Object is
@@ -46,6 +46,7 @@ export class Reach {
   /** Signs what browsers and programs carry: cookies, form tokens, links, key tokens. */
   readonly signer: CookieSigner
   readonly #cache: KeyCache
+  readonly #databases: Isolate['databases']
   readonly #shardNames: readonly ShardName[]
 
   constructor(env: Env, keyring: Keyring, isolate: Isolate) {
@@ -55,7 +56,8 @@ export class Reach {
     this.#cache = isolate.cache
     this.signer = isolate.signer ??= new CookieSigner(env.SESSION_MAC_KEY)
     this.#shardNames = isolate.shardNames ??= shardNamesOf(env)
-    this.directory = new DirectoryDb(bounded(env.DIRECTORY))
+    this.#databases = isolate.databases
+    this.directory = new DirectoryDb(this.#database(env.DIRECTORY).db)
     this.guards = new AccountGuards(env)
     this.keyGuards = new KeyGuards(env)
     this.gate = new Gate(env)
@@ -78,14 +80,27 @@ export class Reach {
 
   /** For `worker/core/tenancy` only (held by an architecture test): the shard's raw database. */
   shard(name: string): D1Database {
-    const known = this.#shardNames.find((each) => each === name)
-    const shard = known && this.env[known]
-    if (!shard) throw new TypeError(`no binding for shard ${name}`)
-    return bounded(shard)
+    return this.#shard(name).d1
   }
 
   tenantDb(seat: Seat): TenantDb {
-    return new TenantDb(this.shard(seat.shard), seat)
+    return new TenantDb(this.#shard(seat.shard), seat)
+  }
+
+  #shard(name: string): Database {
+    const known = this.#shardNames.find((each) => each === name)
+    const shard = known && this.env[known]
+    if (!shard) throw new TypeError(`no binding for shard ${name}`)
+    return this.#database(shard)
+  }
+
+  /** Made once an isolate: making it costs as much as a short question. */
+  #database(binding: D1Database): Database {
+    const held = this.#databases.get(binding)
+    if (held) return held
+    const made = databaseOf(binding)
+    this.#databases.set(binding, made)
+    return made
   }
 
   /** A tenant's vault at the seal version its fence had when last seen. Only the `seal` root ever has a second version in use. */

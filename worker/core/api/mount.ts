@@ -6,7 +6,7 @@ import type { Door } from '../door.ts'
 import { Fault, type FieldError } from '../failure.ts'
 import { readAtMost } from '../form.ts'
 import { asCaller } from './enter.ts'
-import { tagOf } from './etag.ts'
+import { tagOfText } from './etag.ts'
 import { once, type Kept } from './idempotency.ts'
 import type { Answer, ApiRoute, UploadedFile } from './route.ts'
 
@@ -66,10 +66,11 @@ const unlessKnown = (request: Request, kept: Kept): Kept => (namesTag(request.he
 /** What a verb answered as it goes out. */
 async function keptOf(ctx: Ctx, route: ApiRoute, url: URL, answer: Answer): Promise<Kept> {
   const headers: Record<string, string> = {}
-  const version = answer.version ?? (route.method === 'get' ? await tagOf(answer.body) : undefined)
+  const text = route.status === 204 ? '' : JSON.stringify(answer.body)
+  const version = answer.version ?? (route.method === 'get' ? await tagOfText(text) : undefined)
   if (version !== undefined) headers['ETag'] = `"${version}${marked(ctx)}"`
   if (answer.next) headers['Link'] = `<${nextUrl(url, answer.next)}>; rel="next"`
-  return { status: route.status, text: route.status === 204 ? '' : JSON.stringify(answer.body), headers }
+  return { status: route.status, text, headers }
 }
 
 /** What a repeat of a POST gets (see `once`). A test holds every POST to one of the three. */

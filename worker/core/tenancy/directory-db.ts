@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
+import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { directoryFence, directoryOutbox, refusals } from '../../../db/schema/directory.ts'
 import { Fault } from '../failure.ts'
 import { refusalOf } from './refusal.ts'
@@ -16,8 +16,8 @@ export const DIRECTORY_ROW = 'directory'
 export class DirectoryDb {
   readonly #db: DrizzleD1Database
 
-  constructor(d1: D1Database) {
-    this.#db = drizzle(d1)
+  constructor(db: DrizzleD1Database) {
+    this.#db = db
   }
 
   /** A question about the directory, made with drizzle's builder. */

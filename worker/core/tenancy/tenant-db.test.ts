@@ -7,6 +7,7 @@ import { outboxRows } from '../commit.ts'
 import type { Ctx } from '../ctx.ts'
 import { jobVisit } from '../job.ts'
 import { recorderOf } from '../tenant-ctx.ts'
+import { databaseOf } from './bounds.ts'
 import { memberContact, tenantRenamed } from './module.ts'
 import { renameProfile } from './store.ts'
 import { TenantDb, type Seat } from './tenant-db.ts'
@@ -60,7 +61,7 @@ test('nothing can be asked without a scope: a look-alike has no database behind 
   const alike = Object.create(TenantDb.prototype, { tenantId: { value: tenant.id } }) as TenantDb // `as`: that is the attempt
   expect(() => alike.find(members)).toThrow(TypeError)
   await expect(alike.readAll([])).rejects.toThrow(TypeError)
-  expect(() => new TenantDb(bindings.SHARD_1, undefined as never).find(members)).toThrow(TypeError)
+  expect(() => new TenantDb(databaseOf(bindings.SHARD_1), undefined as never).find(members)).toThrow(TypeError)
 })
 
 test('event numbers have no gaps however many write at once, and a refused batch uses none up', async () => {

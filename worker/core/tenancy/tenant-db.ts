@@ -1,11 +1,13 @@
 import { and, count, eq, getTableColumns, sql, type InferInsertModel, type InferSelectModel, type SQL } from 'drizzle-orm'
-import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
+import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteColumn, SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { outbox, refusals, tenantFence } from '../../../db/schema/fence.ts'
-import { tenantProfiles, userRoles } from '../../../db/schema/tenancy.ts'
+import { tenantProfiles } from '../../../db/schema/tenancy.ts'
 import { Fault, isFault } from '../failure.ts'
 import type { Role } from '../module.ts'
+import type { Database } from './bounds.ts'
 import { whileOpen } from './fence-guard.ts'
+import { plainStatement } from './plain-statement.ts'
 import { refusalOf } from './refusal.ts'
 import { itemOf, Read, Write, type Item } from './statement.ts'
 
@@ -46,10 +48,12 @@ type Find<C extends Columns | undefined> = {
  */
 export class TenantDb {
   readonly #db: DrizzleD1Database
+  readonly #d1: D1Database
   readonly #seat: Seat
 
-  constructor(d1: D1Database, seat: Seat) {
-    this.#db = drizzle(d1)
+  constructor({ d1, db }: Database, seat: Seat) {
+    this.#d1 = d1
+    this.#db = db
     this.#seat = seat
   }
 
@@ -171,20 +175,9 @@ export class TenantDb {
 
   async #write(before: readonly Item[], writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
     const { tenantId, sealVersion, accountId, role } = this.#seat
-    const take = this.#db
-      .update(tenantFence)
-      .set({ eventN: sql`${tenantFence.eventN} + ${events.length}` })
-      .where(eq(tenantFence.tenantId, tenantId))
-      .returning({ n: tenantFence.eventN })
-    const rows = events.map((event, index) =>
-      this.#db.insert(outbox).values({
-        tenantId,
-        n: sql`(select ${tenantFence.eventN} from ${tenantFence} where ${tenantFence.tenantId} = ${tenantId}) - ${events.length - 1 - index}`,
-        ...event,
-        sealVersion,
-        accountId,
-        role,
-      }),
+    const take = plainStatement(this.#d1, TAKE, [tenantId, events.length])
+    const rows = events.map(({ id, body, personal, mac, at, urgent }, index) =>
+      plainStatement(this.#d1, APPEND, [tenantId, events.length - 1 - index, id, body, personal, mac, at, urgent ? 1 : 0, sealVersion, accountId, role]),
     )
     const changes = writes.flatMap((write) => (write.refusal === null ? [itemOf(write)] : [itemOf(write), this.#refuseUnlessChanged(write.refusal)]))
     const results = await this.#run([...before, take, ...rows, ...changes])
@@ -213,12 +206,7 @@ export class TenantDb {
   }
 
   #fence(): Item {
-    const { tenantId, accountId } = this.#seat
-    return this.#db
-      .select({ state: tenantFence.state, policyVersion: tenantFence.policyVersion, sessionsAfter: tenantFence.sessionsAfter, role: userRoles.role })
-      .from(tenantFence)
-      .leftJoin(userRoles, and(eq(userRoles.tenantId, tenantFence.tenantId), eq(userRoles.accountId, accountId ?? '')))
-      .where(eq(tenantFence.tenantId, tenantId))
+    return plainStatement(this.#d1, FENCE, [this.#seat.tenantId, this.#seat.accountId ?? ''])
   }
 
   #check(row: FenceRow | undefined): void {
@@ -245,5 +233,16 @@ export class TenantDb {
     }
   }
 }
+
+/** The first statement of every question: where the tenant stands, and what its member may do. */
+const FENCE = `select f.state, f.policy_version as policyVersion, f.sessions_after as sessionsAfter, r.role
+  from tenant_fence f left join user_roles r on r.tenant_id = f.tenant_id and r.account_id = ?2 where f.tenant_id = ?1`
+
+/** Numbers for as many events as there are, gap-free. */
+const TAKE = 'update tenant_fence set event_n = event_n + ?2 where tenant_id = ?1 returning event_n as n'
+
+/** An event under its number; its trigger is the fence of every change. */
+const APPEND = `insert into outbox (tenant_id, n, id, body, personal, mac, at, urgent, seal_version, account_id, role)
+  values (?1, (select event_n from tenant_fence where tenant_id = ?1) - ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`
 
 type FenceRow = { state: string; policyVersion: number; sessionsAfter: number; role: string | null }

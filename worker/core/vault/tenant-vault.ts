@@ -9,7 +9,7 @@ import { checkGrant, type RevealGrant } from './reveal-grant.ts'
 import { SaltedVault } from './salted-vault.ts'
 import { createSalt, readSalt } from './salts.ts'
 import type { JsonValue, SealableField, SealedCell, SealedRow, SealingRoot } from './sealed.ts'
-import { openJson, sealJson } from './sealing.ts'
+import { jsonOpener, sealJson } from './sealing.ts'
 import type { RootName } from './wrap.ts'
 
 /** What a vault is made of. `versions` are the ones to seal, index and sign with; opening takes the one in the cell. */
@@ -57,7 +57,9 @@ export class TenantVault {
   /** The values of a list, in its order, with one key per version. Throws if any one row fails: a list never hides tampering. */
   async openMany<V extends JsonValue = JsonValue>(field: SealableField<'contact' | 'content'>, rows: readonly SealedRow[]): Promise<V[]> {
     notSecret(field)
-    return (await Promise.all(rows.map((row) => this.#openAt(field, row.id, row.cell)))) as V[] // `as`: see open
+    const versions = [...new Set(rows.map(({ cell }) => cell.sealVersion))]
+    const openers = new Map(await Promise.all(versions.map(async (version) => [version, await this.#opener(field, version)] as const)))
+    return (await Promise.all(rows.map(({ id, cell }) => openers.get(cell.sealVersion)?.(id, cell.sealed)))) as V[] // `as`: see open; there is one for each version
   }
 
   /** The value of a `secret` cell, for a verb whose manifest entry says that it reveals this field. */
@@ -112,16 +114,19 @@ export class TenantVault {
 
   async #sealAt(field: SealableField, rowId: string, value: JsonValue, version: number): Promise<SealedCell> {
     const key = await this.#sealKey(field, version)
-    return { sealed: await sealJson(key, this.#place(field, rowId, version), value), sealVersion: version }
+    return { sealed: await sealJson(key, { ...this.#place(field, version), rowId }, value), sealVersion: version }
   }
 
   async #openAt(field: SealableField, rowId: string, cell: SealedCell): Promise<JsonValue> {
-    const key = await this.#sealKey(field, cell.sealVersion)
-    return openJson(key, this.#place(field, rowId, cell.sealVersion), cell.sealed)
+    return (await this.#opener(field, cell.sealVersion))(rowId, cell.sealed)
   }
 
-  #place(field: SealableField, rowId: string, version: number): SealPlace {
-    return { tenant: this.tenant, sealName: field.name, className: field.class, rowId, version }
+  async #opener(field: SealableField, version: number): Promise<ReturnType<typeof jsonOpener>> {
+    return jsonOpener(await this.#sealKey(field, version), this.#place(field, version))
+  }
+
+  #place(field: SealableField, version: number): Omit<SealPlace, 'rowId'> {
+    return { tenant: this.tenant, sealName: field.name, className: field.class, version }
   }
 
   #sealKey(field: SealableField, version: number): Promise<CryptoKey> {
