@@ -1,3 +1,4 @@
+import { runDueReleases } from './contracting/producers/run-due-releases.ts'
 import { pokeUndrained } from './core/audit/poke-undrained.ts'
 import { deliverOverdue } from './core/delivery/deliver-due.ts'
 import { mailTemplates, manifests, probes, sweeps } from './modules.ts'
@@ -16,6 +17,7 @@ const everyMinute: readonly Job[] = [
   { name: 'poke-undrained', run: ({ reach, now }) => pokeUndrained(reach, now) },
   { name: 'deliver', run: (parts) => deliverOverdue(parts, mailTemplates) },
   { name: 'tenancy', run: (parts) => runTenancyJobs({ ...parts, drain: (id) => wake(parts, 'drain-outbox', id), sealed: sealedTables(manifests) }) },
+  { name: 'due-releases', run: (parts) => runDueReleases(parts) },
   { name: 'retention-backlog', run: (parts) => goOnWithRetention(parts, sweeps, manifests) },
   { name: 'probes', run: (parts) => runProbesDue({ ...parts, sealedFields: manifests.flatMap((manifest) => manifest.sealedFields) }, probes) },
 ]

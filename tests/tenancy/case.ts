@@ -24,6 +24,8 @@ export type Case = {
   readonly by?: 'admin' | 'member'
   /** Where its entry stands, when not in the tenant's own log: the deployment's, or that of a tenant the request names. */
   readonly log?: 'platform' | ((ask: Ask) => string)
+  /** It reaches through a link into the tenant at the other end: the one way from a tenant into another. */
+  readonly bridges?: true
   /** After it the tenant, or its sender's place in it, is not what it was. */
   readonly ends?: true
   /** Sent a second time it is refused for what the first one did. */

@@ -25,6 +25,7 @@ export const personal: Readonly<Record<string, string>> = {
   'GET /confirm-email/:token': mailed, 'POST /confirm-email/:token': mailed,
   'GET /dispute-email/:token': mailed, 'POST /dispute-email/:token': mailed,
   'GET /invitation/:token': mailed, 'POST /invitation/:token': mailed,
+  'GET /producer-invitation/:token': mailed, 'POST /producer-invitation/:token': mailed,
   'GET /start': own, 'POST /start': own,
   'GET /step-up': own, 'POST /step-up': own,
   'GET /tenant-switch': own, 'POST /tenant-switch': 'names a tenant, and is refused without a seat in it',

@@ -10,12 +10,14 @@ import { carrierCases } from './carrier-cases.ts'
 import type { Case } from './case.ts'
 import type { Home } from './home.ts'
 import { passportCases } from './passport-cases.ts'
+import { producerCases } from './producer-cases.ts'
 import { entrances } from './route-table.ts'
 
 const nothing = async (): Promise<Ask> => ({})
 
 /** Every case there is. A route without one fails the sweep: add it here, with whatever it needs in home.ts. */
 export const cases: readonly Case[] = [
+  ...producerCases,
   { entrance: 'GET /healthz', may: 'anyone', ask: nothing },
   { entrance: 'GET /api/openapi.json', may: 'anyone', ask: nothing },
   { entrance: 'GET /trust.json', may: 'anyone', ask: nothing },
@@ -87,7 +89,7 @@ export const cases: readonly Case[] = [
   { entrance: 'GET /keys/compromised', may: tenancy.destroyKeys, ask: nothing },
   { entrance: 'POST /keys/compromised', may: tenancy.destroyKeys, once: true, ends: true, records: 'core.key.rotation_started', ask: async () => ({ form: {} }) },
   { entrance: 'GET /security', may: tenancy.settings, ask: nothing },
-  { entrance: 'POST /security', may: tenancy.settings, records: 'core.tenant.renamed', ask: async (home) => ({ form: { intent: 'name', name: `House ${home.word} ${crypto.randomUUID().slice(0, 4)}` } }) },
+  { entrance: 'POST /security', may: tenancy.settings, records: 'core.tenant.renamed', ask: async () => ({ form: { intent: 'name', name: `House ${crypto.randomUUID().slice(0, 8)}` } }) },
   { entrance: 'GET /security/sign-out', may: tenancy.endSessions, ask: nothing },
   { entrance: 'POST /security/sign-out', may: tenancy.endSessions, ends: true, records: 'core.tenant.sessions_ended', ask: async () => ({ form: {} }) },
   { entrance: 'GET /security/close', may: tenancy.close, ask: nothing },

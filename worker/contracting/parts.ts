@@ -6,18 +6,22 @@ import type { MailTemplate } from '../core/delivery/mail.ts'
 import type { Sweep } from '../core/retention/sweep.ts'
 import { passportKeptElsewhere } from './passport/module.ts'
 import { passportRoutes } from './passport/routes.ts'
+import { producerFollowers } from './producers/followers.ts'
+import { producerInvitationMail } from './producers/mail-producer-invitation.ts'
+import { producerRoutes } from './producers/routes.ts'
+import { producersKeptElsewhere, producerSweeps } from './producers/sweeps.ts'
 
 /** What the wiring takes from this module, area by area. */
-export const contractingRoutes: readonly ApiRoute[] = [...passportRoutes, ...carrierRoutes]
+export const contractingRoutes: readonly ApiRoute[] = [...passportRoutes, ...producerRoutes, ...carrierRoutes]
 
 /** What carriers' programs are answered, by keys of theirs. */
 export const contractingCarrierFace: readonly ApiRoute[] = [...carrierFace]
 
-export const contractingFollowers: readonly (readonly [string, Follower])[] = []
+export const contractingFollowers: readonly (readonly [string, Follower])[] = [...producerFollowers]
 
-export const contractingMails: readonly MailTemplate[] = []
+export const contractingMails: readonly MailTemplate[] = [producerInvitationMail]
 
-export const contractingSweeps: readonly Sweep[] = []
+export const contractingSweeps: readonly Sweep[] = [...producerSweeps]
 
 /** Retention rules that no sweep carries out, and who does. */
-export const contractingKeptElsewhere: Readonly<Record<string, string>> = { ...passportKeptElsewhere }
+export const contractingKeptElsewhere: Readonly<Record<string, string>> = { ...passportKeptElsewhere, ...producersKeptElsewhere }

@@ -44,6 +44,12 @@ const urgent: Record<string, string> = {
   'core.delivery.sent': 'it left already; unrecorded it would be sent again',
   'core.delivery.deferred': 'it was tried already; unrecorded it would be tried without end',
   'core.delivery.died': 'it was tried already; unrecorded it would be tried without end',
+  'contracting.invitation.revoked': 'a revocation',
+  'contracting.release.issued': 'takes an FMO’s access away',
+  'contracting.copy.destroyed': 'a purge',
+  'contracting.producer.gone': 'takes an FMO’s access away',
+  'contracting.fmo.unlinked': 'carries a release to the producer',
+  'contracting.credential.revoked': 'a revocation',
   'core.delivery.dropped': 'an opt-out, or what is no longer wanted',
 }
 

@@ -1,0 +1,15 @@
+import type { ContractingPlace } from '../../../worker/contracting/places.ts'
+import type { NavGroup, NavLink } from '../../ui/side-nav.tsx'
+
+/** The module's pages in the order of the navigation. */
+const links: Record<ContractingPlace, NavLink> = {
+  producers: { label: 'Producers', href: '/producers', icon: 'people' },
+  releases: { label: 'Releases', href: '/releases', icon: 'leave' },
+  fmos: { label: 'My FMOs', href: '/fmos', icon: 'building' },
+}
+
+/** The group of one person in one tenant; none where nothing of the module is theirs. */
+export function contractingNav(places: readonly ContractingPlace[]): NavGroup[] {
+  const shown = (Object.keys(links) as ContractingPlace[]).filter((place) => places.includes(place)).map((place) => links[place]) // `as`: the keys of a const object
+  return shown.length > 0 ? [{ title: 'Contracting', links: shown }] : []
+}
