@@ -4,6 +4,9 @@ import type { ApiRoute } from '../core/api/route.ts'
 import type { Follower } from '../core/audit/follower.ts'
 import type { MailTemplate } from '../core/delivery/mail.ts'
 import type { Sweep } from '../core/retention/sweep.ts'
+import { sweepShards } from '../core/retention/sweep-rows.ts'
+import { expiryMail } from './passport/expiry-mail.ts'
+import { remindersBefore } from './passport/expiry-store.ts'
 import { passportKeptElsewhere } from './passport/module.ts'
 import { passportRoutes } from './passport/routes.ts'
 import { producerFollowers } from './producers/followers.ts'
@@ -19,9 +22,9 @@ export const contractingCarrierFace: readonly ApiRoute[] = [...carrierFace]
 
 export const contractingFollowers: readonly (readonly [string, Follower])[] = [...producerFollowers]
 
-export const contractingMails: readonly MailTemplate[] = [producerInvitationMail]
+export const contractingMails: readonly MailTemplate[] = [expiryMail, producerInvitationMail]
 
-export const contractingSweeps: readonly Sweep[] = [...producerSweeps]
+export const contractingSweeps: readonly Sweep[] = [sweepShards('expiry_reminders', (now, keepMs) => [remindersBefore(now - keepMs)]), ...producerSweeps]
 
 /** Retention rules that no sweep carries out, and who does. */
 export const contractingKeptElsewhere: Readonly<Record<string, string>> = { ...passportKeptElsewhere, ...producersKeptElsewhere }
