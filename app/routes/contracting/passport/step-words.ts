@@ -6,7 +6,7 @@ type StepWords = { readonly title: string; readonly lead: string; readonly parts
 /** The pages in the order in which they are walked. The key is the last part of the address. */
 export const passportSteps = {
   identity: { title: 'Who you are', lead: 'As it stands on your licence. Carriers compare it letter by letter.', parts: ['identity', 'npn'] },
-  tax: { title: 'Tax number', lead: 'Your social security number, or the EIN of your business. It is sealed as soon as it arrives; you see its last four digits, and nobody sees more.', parts: ['tax'] },
+  tax: { title: 'Tax number', lead: 'Your social security number, or the EIN of your business. It is sealed as soon as it arrives; of an SSN its last four digits are shown, of an EIN none.', parts: ['tax'] },
   addresses: { title: 'Addresses', lead: 'Where you live, and where post and business reach you.', parts: ['residence', 'mailing'] },
   bank: { title: 'Bank account', lead: 'Where commissions go. The routing number is checked against its own checksum.', parts: ['bank', 'cheque'] },
   licences: { title: 'Licences', lead: 'One line for each state and number.', parts: ['licence'] },
