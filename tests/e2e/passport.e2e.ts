@@ -123,6 +123,6 @@ test('by keyboard alone a producer goes from the passport to a step, answers it,
     await page.keyboard.press('Enter')
     await at(page, '/passport/addresses')
     await page.goto('/passport')
-    await page.getByText('EIN on file').waitFor()
+    expect(await page.getByText('EIN on file').count()).toBe(1)
   })
 }, 240_000)
