@@ -4,6 +4,7 @@ import type { ApiRoute } from './core/api/route.ts'
 import type { Door } from './core/door.ts'
 import type { Product } from './core/product.ts'
 import { securityTxt } from './core/trust/security-txt.ts'
+import { carrierFileRoutes } from './contracting/requests/file-routes.ts'
 import { carrierEntrance } from './contracting/carriers/enter-carrier.ts'
 import { apiRoutes, carrierApiRoutes } from './modules.ts'
 import { failureOf, problem } from './problem.ts'
@@ -20,6 +21,8 @@ const app = new Hono<ApiEnv>()
   .get('/api/carrier/openapi.json', (c) => c.json(c.env.product.carrierOpenApi()))
   .get('/trust.json', async (c) => c.json(await c.env.product.trust()))
   .get('/.well-known/security.txt', (c) => c.text(securityTxt(c.env.door.reach.env, c.env.door.now)))
+
+app.route('/', carrierFileRoutes)
 
 for (const route of apiRoutes) mount(route, answering(route))
 for (const route of carrierApiRoutes) mount(route, answering(route, carrierEntrance))

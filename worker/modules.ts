@@ -1,5 +1,5 @@
 import { contractingModule } from './contracting/module.ts'
-import { contractingCarrierFace, contractingFollowers, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
+import { contractingCarrierFace, contractingFollowers, contractingHooks, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
 import { apiKeyRoutes } from './core/api/routes.ts'
 import type { ApiRoute } from './core/api/route.ts'
 import { auditRoutes } from './core/audit/routes.ts'
@@ -7,6 +7,7 @@ import { apiModule } from './core/api/module.ts'
 import { followersOf, type Followers } from './core/audit/follower.ts'
 import { auditFollowers } from './core/audit/followers.ts'
 import { auditModule } from './core/audit/module.ts'
+import type { HookTemplate } from './core/delivery/hook.ts'
 import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
 import { deliveryProbes } from './core/delivery/probes.ts'
@@ -38,6 +39,9 @@ export const followers: Followers = followersOf([...tenancyFollowers, ...auditFo
 
 /** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
 export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail, ...contractingMails]
+
+/** Every webhook that may be queued, likewise. */
+export const hookTemplates: readonly HookTemplate[] = contractingHooks
 
 /** Every probe that decides whether a control may say `active`. */
 export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes]

@@ -1,4 +1,6 @@
 import { exports } from 'cloudflare:workers'
+import createClient, { type Client } from 'openapi-fetch'
+import type { paths } from './carrier-api.d.ts'
 import type { CarrierTerms } from '../../worker/contracting/carriers/contract.ts'
 import { addCarrier } from '../../worker/contracting/carriers/add-carrier.ts'
 import { issueCarrierKey } from '../../worker/contracting/carriers/issue-carrier-key.ts'
@@ -29,8 +31,11 @@ export const issueKey = (fmo: Fmo, carrierId: string, label = 'Intake', days = 3
 /** A carrier's program: calls with a key of its own. */
 export class CarrierProgram {
   readonly token: string
+  /** As a carrier's own developers would make it, from the document. */
+  readonly client: Client<paths>
   constructor(token: string) {
     this.token = token
+    this.client = createClient<paths>({ baseUrl: ORIGIN, headers: { Authorization: `Bearer ${token}`, 'CF-Connecting-IP': '198.51.100.20' }, fetch: (request) => worker.fetch(request) })
   }
   fetch(path: string, init: { method?: string; json?: unknown; headers?: Record<string, string> } = {}): Promise<Response> {
     const headers = { Authorization: `Bearer ${this.token}`, 'CF-Connecting-IP': '198.51.100.20', ...(init.json === undefined ? {} : { 'Content-Type': 'application/json' }), ...init.headers }

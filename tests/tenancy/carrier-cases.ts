@@ -1,6 +1,7 @@
 import { addCarrier } from '../../worker/contracting/carriers/add-carrier.ts'
 import { issueCarrierKey } from '../../worker/contracting/carriers/issue-carrier-key.ts'
 import { rights as carriers } from '../../worker/contracting/carriers/module.ts'
+import { setWebhook } from '../../worker/contracting/carriers/set-webhook.ts'
 import type { Ask } from './ask.ts'
 import type { Case } from './case.ts'
 import type { Home } from './home.ts'
@@ -13,15 +14,30 @@ const terms = ({ word }: Home) => ({ name: `Carrier ${word}`, naic: String((numb
 /** A carrier of the home's, whose name holds its word. */
 export const carrier = (home: Home): Promise<string> => home.tenant.asJob(async (ctx) => (await addCarrier(ctx, terms(home))).id)
 
-/** A key of a carrier's. */
-export const carrierKey = async (home: Home, carrierId?: string): Promise<{ id: string; token: string }> => {
-  const id = carrierId ?? (await carrier(home))
+const standing = new WeakMap<Home, Promise<string>>()
+
+/** The one carrier of a home whose programs ask: what they ask for is handed over to it. */
+export const standingCarrier = (home: Home): Promise<string> => {
+  const known = standing.get(home) ?? carrier(home)
+  standing.set(home, known)
+  return known
+}
+
+/** A key of that carrier's. */
+export const carrierKey = async (home: Home): Promise<{ id: string; token: string }> => {
+  const id = await standingCarrier(home)
   return home.tenant.asJob(async (ctx) => {
     const { key, token } = await issueCarrierKey(ctx, id, { label: `Key ${home.word}`, days: 30 })
     return { id: key.id, token }
   })
 }
 
+/** A carrier that is called when something is handed over. */
+const called = async (home: Home) => {
+  const carrierId = await carrier(home)
+  await home.tenant.asJob((ctx) => setWebhook(ctx, carrierId, { url: `https://hooks.${home.word}.example/` }))
+  return { params: { carrierId } }
+}
 const ofCarrier = async (home: Home) => ({ params: { carrierId: await carrier(home) } })
 const ofKey = async (home: Home) => ({ params: { keyId: (await carrierKey(home)).id } })
 
@@ -37,5 +53,7 @@ export const carrierCases: readonly Case[] = [
   { entrance: 'POST /api/v1/carriers/:carrierId/keys', may: carriers.issueCarrierKey, records: 'contracting.carrier_key.issued', ask: async (home) => ({ ...(await ofCarrier(home)), json: { label: 'New', days: 1 } }) },
   { entrance: 'POST /api/v1/carrier-keys/:keyId/replacement', may: carriers.issueCarrierKey, records: 'contracting.carrier_key.issued', ask: ofKey },
   { entrance: 'POST /api/v1/carrier-keys/:keyId/revocation', may: carriers.issueCarrierKey, records: 'contracting.carrier_key.revoked', ask: ofKey },
+  { entrance: 'POST /api/v1/carriers/:carrierId/webhooks', may: carriers.setWebhook, records: 'contracting.webhook.set', ask: async (home) => ({ ...(await ofCarrier(home)), json: { url: 'https://hooks.example.org/' } }) },
+  { entrance: 'DELETE /api/v1/carriers/:carrierId/webhooks', may: carriers.setWebhook, records: 'contracting.webhook.ended', ask: called },
   { entrance: 'GET /api/v1/carriers/:carrierId/activity', may: carriers.readCarrierKeys, ask: ofCarrier },
 ]

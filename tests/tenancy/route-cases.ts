@@ -7,6 +7,7 @@ import { pdf } from '../support/sample-files.ts'
 import { drained } from '../support/scene.ts'
 import { send, withBrowser, type Answer, type Ask, type Sender } from './ask.ts'
 import { carrierCases } from './carrier-cases.ts'
+import { requestCases } from './request-cases.ts'
 import type { Case } from './case.ts'
 import type { Home } from './home.ts'
 import { passportCases } from './passport-cases.ts'
@@ -98,6 +99,7 @@ export const cases: readonly Case[] = [
   { entrance: 'POST /security/closings', may: tenancy.close, records: 'core.tenant.closing_called_off', log: (ask) => ask.form?.['tenant'] ?? '', ask: async (home) => ({ form: { tenant: await home.closedTenant() } }) },
   { entrance: 'GET /audit/exports/:ticket', may: audit.exportAudit, ask: async (home, by) => ({ params: { ticket: await exportTicket(home, by) } }), absent: (ask) => ({ ...ask, params: { ticket: `${btoa('{}')}.${'A'.repeat(43)}` } }) },
   ...carrierCases,
+  ...requestCases,
   ...passportCases,
 ]
 

@@ -3,9 +3,10 @@ import type { AreaDeclarations } from './area.ts'
 import { carriersArea } from './carriers/module.ts'
 import { passportArea } from './passport/module.ts'
 import { producersArea } from './producers/module.ts'
+import { requestsArea } from './requests/module.ts'
 
 /** The areas, in the order in which a producer comes through them. */
-const areas: readonly AreaDeclarations[] = [passportArea, producersArea, carriersArea]
+const areas: readonly AreaDeclarations[] = [passportArea, producersArea, carriersArea, requestsArea]
 
 const all = <K extends keyof AreaDeclarations>(part: K): AreaDeclarations[K][number][] => areas.flatMap((area) => [...area[part]] as AreaDeclarations[K][number][]) // `as`: TypeScript does not follow the key through the union
 

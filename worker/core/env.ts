@@ -54,6 +54,8 @@ export type Env = {
   RESEND_API_KEY?: string
   /** Base URL of Resend's API where it is another than the real one; a path stands for one on our own origin (development). */
   RESEND_URL?: string
+  /** Where receivers of webhooks are on a development machine, below our own origin; absent everywhere else. */
+  HOOKS_URL?: string
   /** JSON array of OIDC providers: { id, label, issuer, clientId, clientSecret }. */
   OIDC_PROVIDERS?: string
 }

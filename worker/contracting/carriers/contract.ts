@@ -37,6 +37,13 @@ export const CarrierKeyView = z.object({
 })
 export type CarrierKeyView = z.output<typeof CarrierKeyView>
 
+export const SetWebhook = z.strictObject({ url: z.string().trim().min(1, 'Give the address.').max(500, 'At most 500 characters.') })
+export type SetWebhook = z.output<typeof SetWebhook>
+
+/** Where a carrier is called; the secret is shown once, when it is set. */
+export const WebhookView = z.object({ id: z.string(), carrierId: z.string(), url: z.string(), createdAt: z.number() })
+export type WebhookView = z.output<typeof WebhookView>
+
 /** One call of a carrier's program, as the log holds it. */
 export const ActivityView = z.object({ at: z.number(), keyId: z.string(), method: z.string(), path: z.string(), status: z.number() })
 export type ActivityView = z.output<typeof ActivityView>

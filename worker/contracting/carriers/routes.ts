@@ -4,12 +4,13 @@ import { route, type ApiRoute } from '../../core/api/route.ts'
 import { Fault } from '../../core/failure.ts'
 import { addCarrier } from './add-carrier.ts'
 import { changeCarrier } from './change-carrier.ts'
-import { ActivityView, CarrierId, CarrierKeyId, CarrierKeyView, CarrierTerms, CarrierView, IssueCarrierKey } from './contract.ts'
+import { ActivityView, CarrierId, CarrierKeyId, CarrierKeyView, CarrierTerms, CarrierView, IssueCarrierKey, SetWebhook, WebhookView } from './contract.ts'
 import { issueCarrierKey, replaceCarrierKey } from './issue-carrier-key.ts'
 import { listActivity } from './list-activity.ts'
 import { listCarrierKeys } from './list-carrier-keys.ts'
 import { listCarriers, readCarrier } from './list-carriers.ts'
 import { revokeCarrierKey, revokedCarrierKey } from './revoke-carrier-key.ts'
+import { endWebhook, setWebhook } from './set-webhook.ts'
 
 const Page = z.strictObject(Paging)
 const carrierParams = z.strictObject({ carrierId: CarrierId })
@@ -99,6 +100,24 @@ export const carrierRoutes: readonly ApiRoute[] = [
     status: 201,
     run: async (ctx, { params }) => ({ body: await revokeCarrierKey(ctx, params.keyId) }),
     again: revokedCarrierKey,
+  }),
+  route({
+    method: 'post', path: '/api/v1/carriers/{carrierId}/webhooks', operationId: 'setCarrierWebhook', tag: 'Carriers',
+    summary: 'Set where a carrier is called; the secret that signs is shown once, and an older address is called no more',
+    params: carrierParams,
+    body: SetWebhook,
+    answer: z.object({ webhook: WebhookView, secret: z.string() }),
+    status: 201,
+    showsOnce: true,
+    run: async (ctx, { params, body }) => ({ body: await setWebhook(ctx, params.carrierId, body) }),
+  }),
+  route({
+    method: 'delete', path: '/api/v1/carriers/{carrierId}/webhooks', operationId: 'endCarrierWebhook', tag: 'Carriers',
+    summary: 'Call a carrier no more',
+    params: carrierParams,
+    overwritesNothing: 'It ends whatever address is set; nothing of anybody’s is written over.',
+    status: 204,
+    run: async (ctx, { params }) => ({ body: await endWebhook(ctx, params.carrierId) }),
   }),
   route({
     method: 'get', path: '/api/v1/carriers/{carrierId}/activity', operationId: 'listCarrierActivity', tag: 'Carriers',

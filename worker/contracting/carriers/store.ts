@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, or } from 'drizzle-orm'
 import type { InferInsertModel, InferSelectModel } from 'drizzle-orm'
-import { carriers } from '../../../db/schema/contracting-carriers.ts'
+import { carriers, webhookEndpoints } from '../../../db/schema/contracting-carriers.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
 import type { TenantDb } from '../../core/tenancy/tenant-db.ts'
 
@@ -19,3 +19,13 @@ export const carrierPage = (db: TenantDb, after: { name: string; id: string } | 
 /** Change a carrier that still stands as it was seen; the batch is refused otherwise. */
 export const changeCarrierRow = (db: TenantDb, seen: Pick<CarrierRow, 'id' | 'version'>, set: Partial<Pick<CarrierRow, 'name' | 'naic' | 'states' | 'lines' | 'asksFor'>>): Write =>
   db.update(carriers, and(eq(carriers.id, seen.id), eq(carriers.version, seen.version)) ?? eq(carriers.id, seen.id), { ...set, version: seen.version + 1 }).orRefuse('carrier_changed')
+
+export type WebhookRow = InferSelectModel<typeof webhookEndpoints>
+
+/** Where a carrier is called now, if anywhere. */
+export const webhookOfCarrier = (db: TenantDb, carrierId: string): Read<WebhookRow | undefined> =>
+  db.find(webhookEndpoints, { where: and(eq(webhookEndpoints.carrierId, carrierId), isNull(webhookEndpoints.endedAt)), orderBy: [desc(webhookEndpoints.createdAt)], limit: 1 }).map(([row]) => row)
+
+export const insertWebhook = (db: TenantDb, row: Omit<InferInsertModel<typeof webhookEndpoints>, 'tenantId'>): Write => db.insert(webhookEndpoints, row)
+
+export const endWebhookRow = (db: TenantDb, id: string, at: number): Write => db.update(webhookEndpoints, and(eq(webhookEndpoints.id, id), isNull(webhookEndpoints.endedAt)) ?? eq(webhookEndpoints.id, id), { endedAt: at }).orRefuse('webhook_ended')

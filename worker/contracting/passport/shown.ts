@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Appointment, Licence, PassportContact, PassportContent, passportParts, PassportSummary, type PassportPart } from './contract.ts'
+import { Appointment, Licence, PassportContact, PassportContent, PassportSummary } from './contract.ts'
+import { passportParts, type PassportPart } from './gaps.ts'
 
 /** Shapes of what leaves. A secret leaves as a mask; its id is good for asking about it and for nothing else. */
 

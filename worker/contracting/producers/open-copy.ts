@@ -3,7 +3,7 @@ import { Fault } from '../../core/failure.ts'
 import { demand as demandWithin } from '../../core/limits/limiter.ts'
 import { grantReveal } from '../../core/vault/reveal-grant.ts'
 import type { SaltedVault } from '../../core/vault/salted-vault.ts'
-import type { PassportContact, PassportContent, PassportSecret, PassportSnapshot } from '../passport/contract.ts'
+import type { PassportContact, PassportContent, PassportSecret, PassportSnapshot, PassportSummary } from '../passport/contract.ts'
 import type { OpenCopy, OpenedCopy } from './contract.ts'
 import { demandAsFmo } from './demand-side.ts'
 import { activeLink, copyOf, type CopyRow } from './link-store.ts'
@@ -41,6 +41,15 @@ export async function openCopyForPacket(ctx: Ctx, linkId: string, reason: string
   const summary = { kind, npn, ssnLast4, routingLast4, accountLast4, accountType, hasEin, coverCarrier, coverExpiresOn, amlOn, ceDueOn }
   const snapshot = { passportId, versionId, number, submittedAt, summary, parts: { ...(await shown(vault, copy)), secret } }
   return { snapshot, ...(await openingOf(ctx, copy, { purpose: 'packet', reason, parts: ['contact', 'content', 'secret'] })) }
+}
+
+/** For whoever hands a copy over to somebody else: all but the four secrets, with what its opening adds to that commit. */
+export async function openCopyToTransmit(ctx: Ctx, linkId: string, reason: string): Promise<{ snapshot: OpenedCopy & { readonly summary: PassportSummary } } & Awaited<ReturnType<typeof openingOf>>> {
+  const copy = await copyHere(ctx, linkId)
+  const { number, kind, npn, ssnLast4, routingLast4, accountLast4, accountType, hasEin, coverCarrier, coverExpiresOn, amlOn, ceDueOn } = copy
+  const summary = { kind, npn, ssnLast4, routingLast4, accountLast4, accountType, hasEin, coverCarrier, coverExpiresOn, amlOn, ceDueOn }
+  const snapshot = { number, summary, ...(await shown(await ctx.vault.withSalt(LINK_SALT, copy.id), copy)) }
+  return { snapshot, ...(await openingOf(ctx, copy, { purpose: 'contracting', reason, parts: ['contact', 'content'] })) }
 }
 
 async function copyHere(ctx: Ctx, linkId: string): Promise<CopyRow> {

@@ -27,7 +27,6 @@ export const coreSweeps: readonly Sweep[] = [
 export const keptElsewhere: Readonly<Record<string, string>> = {
   awaited_documents: 'the sweep of trashed_documents, which looks at whatever is due of documents',
   documents: 'the destruction of a closed tenant',
-  carriers: 'the destruction of a closed tenant',
   tenants: 'the destruction of a closed tenant, after its grace period',
   members: 'leaving, or being removed',
   accounts: 'the closing of the account, by its person',
