@@ -1,3 +1,4 @@
+import { remindOfExpiries } from './contracting/passport/remind-of-expiries.ts'
 import { runDueReleases } from './contracting/producers/run-due-releases.ts'
 import { pokeUndrained } from './core/audit/poke-undrained.ts'
 import { deliverOverdue } from './core/delivery/deliver-due.ts'
@@ -23,7 +24,10 @@ const everyMinute: readonly Job[] = [
 ]
 
 /** Every hour: what is due (CAL-80). */
-const everyHour: readonly Job[] = [{ name: 'retention', run: (parts) => runRetention(parts, sweeps, manifests) }]
+const everyHour: readonly Job[] = [
+  { name: 'retention', run: (parts) => runRetention(parts, sweeps, manifests) },
+  { name: 'expiry-reminders', run: (parts) => remindOfExpiries(parts) },
+]
 
 /** Run the jobs of one schedule, each on its own: one that fails does not hold up the next. */
 export async function runCron(parts: CronParts, cron: string): Promise<void> {

@@ -141,3 +141,36 @@ export const appointments = sqliteTable(
     ofTenant(table.tenantId),
   ],
 )
+
+/** A reminder that was mailed: the same expiry is not told twice at the same distance. */
+export const expiryReminders = sqliteTable(
+  'expiry_reminders',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    what: text('what', { enum: ['licence', 'cover', 'aml', 'ce'] }).notNull(),
+    /** The licence, or the passport for what there is one of. */
+    subjectId: text('subject_id').notNull(),
+    dueOn: day('due_on').notNull(),
+    /** 90, 60, 30, 14 or 7: how many days before. */
+    days: integer('days').notNull(),
+    sentAt: instant('sent_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex('expiry_reminders_once').on(table.tenantId, table.what, table.subjectId, table.dueOn, table.days),
+    index('expiry_reminders_sent').on(table.sentAt),
+    ofTenant(table.tenantId),
+  ],
+)
+
+/** The tenant's calendar feed, one at a time. What opens it is a MAC over its id and lies nowhere. */
+export const calendarFeeds = sqliteTable(
+  'calendar_feeds',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] }), uniqueIndex('calendar_feeds_one').on(table.tenantId), ofTenant(table.tenantId)],
+)

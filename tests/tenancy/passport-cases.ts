@@ -1,8 +1,11 @@
 import { addAppointment } from '../../worker/contracting/passport/add-appointment.ts'
 import { addLicence } from '../../worker/contracting/passport/add-licence.ts'
 import type { Appointment, Licence } from '../../worker/contracting/passport/contract.ts'
+import { dayOf } from '../../worker/contracting/passport/gaps.ts'
+import { makeCalendarFeed } from '../../worker/contracting/passport/make-calendar-feed.ts'
 import { rights as passport } from '../../worker/contracting/passport/module.ts'
 import { readPassport } from '../../worker/contracting/passport/read-passport.ts'
+import { remindProducer } from '../../worker/contracting/passport/remind-producer.ts'
 import { policyChanged } from '../../worker/core/tenancy/module.ts'
 import { policyHistory, raisePolicyVersion } from '../../worker/core/tenancy/policy-store.ts'
 import { insertPolicyVersion } from '../../worker/core/tenancy/store.ts'
@@ -45,6 +48,14 @@ async function openable(home: Home): Promise<string> {
   return shown?.secrets.ssn?.id ?? ''
 }
 
+/** A home that was reminded of something, and has a feed. */
+async function reminded(home: Home): Promise<Ask> {
+  await home.tenant.asJob((ctx) => addLicence(ctx, { ...licenceOf(home.word), expiresOn: dayOf(ctx.now + 7 * 86_400_000) }))
+  await home.tenant.asJob(remindProducer)
+  await home.tenant.asJob(makeCalendarFeed)
+  return {}
+}
+
 export const passportCases: readonly Case[] = [
   { entrance: 'GET /api/v1/passport', may: passport.readPassport, ask: async (home) => (await filled(home), {}) },
   { entrance: 'PATCH /api/v1/passport', may: passport.writePassport, once: true, records: 'contracting.passport.saved', ask: async (home) => ({ json: { training: { amlOn: '2026-05-05', ceDueOn: null } }, headers: ifMatch(home, (await filled(home)).tag) }) },
@@ -60,4 +71,23 @@ export const passportCases: readonly Case[] = [
   { entrance: 'GET /api/v1/passport/appointments/:appointmentId', may: passport.readPassport, ask: appointment },
   { entrance: 'PUT /api/v1/passport/appointments/:appointmentId', may: passport.writePassport, records: 'contracting.appointment.changed', ask: async (home) => ({ ...(await appointment(home)), json: appointmentOf(), headers: ifMatch(home, 1) }) },
   { entrance: 'DELETE /api/v1/passport/appointments/:appointmentId', may: passport.writePassport, records: 'contracting.appointment.removed', ask: appointment },
+
+  { entrance: 'GET /passport', may: passport.readPassport, ask: async (home) => (await filled(home), {}) },
+  { entrance: 'POST /passport', may: passport.submitPassport, once: true, records: 'contracting.passport', ask: async (home) => ({ form: { tag: (await filled(home)).tag } }) },
+  { entrance: 'GET /passport/:step', may: passport.readPassport, ask: async () => ({ params: { step: 'identity' } }) },
+  { entrance: 'POST /passport/:step', may: passport.writePassport, once: true, records: 'contracting.passport.saved', ask: async (home) => ({ params: { step: 'cover' }, form: { tag: (await filled(home)).tag, coverCarrier: 'Beacon' } }) },
+  { entrance: 'GET /passport/licences', may: passport.readPassport, ask: async () => ({}) },
+  { entrance: 'POST /passport/licences', may: passport.writePassport, once: true, records: 'contracting.licence.added', ask: async () => ({ form: { state: 'OR', number: licenceOf().number, lines: 'life', status: 'active' } }) },
+  { entrance: 'POST /passport/licences', which: 'change', may: passport.writePassport, records: 'contracting.licence.changed', ask: async (home) => ({ form: { licence: (await licence(home)).params['licenceId'] ?? '', seen: '1', state: 'OR', number: licenceOf().number, lines: 'life', status: 'active' } }) },
+  { entrance: 'POST /passport/licences', which: 'remove', may: passport.writePassport, records: 'contracting.licence.removed', ask: async (home) => ({ form: { licence: (await licence(home)).params['licenceId'] ?? '', intent: 'remove' } }) },
+  { entrance: 'GET /passport/appointments', may: passport.readPassport, ask: async () => ({}) },
+  { entrance: 'POST /passport/appointments', may: passport.writePassport, records: 'contracting.appointment.added', ask: async () => ({ form: { carrier: 'Summit', state: 'OR', status: 'active' } }) },
+  { entrance: 'POST /passport/appointments', which: 'change', may: passport.writePassport, records: 'contracting.appointment.changed', ask: async (home) => ({ form: { appointment: (await appointment(home)).params['appointmentId'] ?? '', seen: '1', carrier: 'Summit', state: 'OR', status: 'active' } }) },
+  { entrance: 'POST /passport/appointments', which: 'remove', may: passport.writePassport, records: 'contracting.appointment.removed', ask: async (home) => ({ form: { appointment: (await appointment(home)).params['appointmentId'] ?? '', intent: 'remove' } }) },
+  { entrance: 'GET /passport/versions/:versionId', may: passport.readPassport, ask: version },
+  { entrance: 'GET /passport/reveal/:secretId', may: passport.writePassport, ask: async (home) => ({ params: { secretId: await openable(home) }, query: { why: 'check' } }) },
+  { entrance: 'POST /passport/reveal/:secretId', may: passport.revealPassport, records: 'contracting.sensitive.opened', ask: async (home) => ({ params: { secretId: await openable(home) }, query: { why: 'check' }, form: {} }) },
+  { entrance: 'GET /passport/calendar', may: passport.readPassport, ask: reminded },
+  { entrance: 'POST /passport/calendar', may: passport.feedCalendar, records: 'contracting.calendar_feed.made', ask: async () => ({ form: { intent: 'make' } }) },
+  { entrance: 'POST /passport/calendar', which: 'end', may: passport.feedCalendar, once: true, records: 'contracting.calendar_feed.ended', ask: async (home) => (await home.tenant.asJob(makeCalendarFeed), { form: { intent: 'end' } }) },
 ]

@@ -26,6 +26,7 @@ export const personal: Readonly<Record<string, string>> = {
   'GET /dispute-email/:token': mailed, 'POST /dispute-email/:token': mailed,
   'GET /invitation/:token': mailed, 'POST /invitation/:token': mailed,
   'GET /producer-invitation/:token': mailed, 'POST /producer-invitation/:token': mailed,
+  'GET /calendar/:token': 'a secret address decides, and opens one calendar without a name in it',
   'GET /start': own, 'POST /start': own,
   'GET /step-up': own, 'POST /step-up': own,
   'GET /tenant-switch': own, 'POST /tenant-switch': 'names a tenant, and is refused without a seat in it',

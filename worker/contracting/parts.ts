@@ -6,6 +6,9 @@ import type { Follower } from '../core/audit/follower.ts'
 import type { HookTemplate } from '../core/delivery/hook.ts'
 import type { MailTemplate } from '../core/delivery/mail.ts'
 import type { Sweep } from '../core/retention/sweep.ts'
+import { sweepShards } from '../core/retention/sweep-rows.ts'
+import { expiryMail } from './passport/expiry-mail.ts'
+import { remindersBefore } from './passport/expiry-store.ts'
 import { passportKeptElsewhere } from './passport/module.ts'
 import { passportRoutes } from './passport/routes.ts'
 import { producerFollowers } from './producers/followers.ts'
@@ -24,12 +27,12 @@ export const contractingCarrierFace: readonly ApiRoute[] = [...carrierFace]
 
 export const contractingFollowers: readonly (readonly [string, Follower])[] = [...producerFollowers]
 
-export const contractingMails: readonly MailTemplate[] = [producerInvitationMail]
+export const contractingMails: readonly MailTemplate[] = [expiryMail, producerInvitationMail]
 
 /** What carriers are called for. */
 export const contractingHooks: readonly HookTemplate[] = [applicationSubmitted]
 
-export const contractingSweeps: readonly Sweep[] = [...producerSweeps]
+export const contractingSweeps: readonly Sweep[] = [sweepShards('expiry_reminders', (now, keepMs) => [remindersBefore(now - keepMs)]), ...producerSweeps]
 
 /** Retention rules that no sweep carries out, and who does. */
 export const contractingKeptElsewhere: Readonly<Record<string, string>> = { ...passportKeptElsewhere, ...producersKeptElsewhere, ...carriersKeptElsewhere, ...requestsKeptElsewhere }

@@ -2,10 +2,13 @@ import type { SeatCopy } from '../../durable-objects/account-words.ts'
 import { mayAs } from '../core/rights.ts'
 import { roles, type RightDeclaration } from '../core/module.ts'
 import { policyOf } from '../core/tenancy/find-seat.ts'
+import { rights as passport } from './passport/module.ts'
 import { rights as producers } from './producers/module.ts'
 
 /** The module's pages that have a place in the navigation: for which end of a link they are, and the right that opens each. */
 const places = {
+  passport: { end: 'producer', right: passport.readPassport },
+  calendar: { end: 'producer', right: passport.readPassport },
   producers: { end: 'fmo', right: producers.readProducers },
   releases: { end: 'fmo', right: producers.answerRelease },
   fmos: { end: 'producer', right: producers.readFmos },

@@ -19,7 +19,7 @@ export type DemoOffer = { readonly to: Person; readonly role: 'admin' | 'member'
 
 export type DemoTenant = {
   readonly name: string
-  readonly kind: 'fmo' | 'agency'
+  readonly kind: 'fmo' | 'agency' | 'producer'
   readonly preset: PresetName
   readonly owner: Person
   readonly joined: readonly { readonly person: Person; readonly role: 'admin' | 'member' | 'viewer'; readonly daysAgo: number }[]

@@ -3,6 +3,8 @@ import type { NavGroup, NavLink } from '../../ui/side-nav.tsx'
 
 /** The module's pages in the order of the navigation. */
 const links: Record<ContractingPlace, NavLink> = {
+  passport: { label: 'My passport', href: '/passport', icon: 'person' },
+  calendar: { label: 'What expires', href: '/passport/calendar', icon: 'calendar' },
   producers: { label: 'Producers', href: '/producers', icon: 'people' },
   releases: { label: 'Releases', href: '/releases', icon: 'leave' },
   fmos: { label: 'My FMOs', href: '/fmos', icon: 'building' },

@@ -150,3 +150,25 @@ export type PassportSnapshot = { readonly passportId: string; readonly versionId
 
 export const emptyContact: PassportContact = { name: { first: null, middle: null, last: null, suffix: null }, businessName: null, email: null, phone: null, bornOn: null, addresses: { residential: null, mailing: null, business: null } }
 export const emptyContent: PassportContent = { background: [], employment: [], coverPolicyNumber: null, voidedCheque: null, licences: [], appointments: [] }
+
+/** What a passport may be asked for: by submission, or by a carrier's packet. */
+export const passportParts = {
+  identity: 'Name, date of birth, e-mail address and telephone number',
+  tax: 'Social security number, or EIN of a business',
+  residence: 'Residential address, or business address of a business',
+  mailing: 'Mailing address',
+  npn: 'National producer number',
+  bank: 'Bank account for commissions',
+  cheque: 'Voided cheque',
+  licence: 'An active licence',
+  cover: 'Errors and omissions cover that has not expired',
+  aml: 'Anti-money-laundering training of the last two years',
+  ce: 'Continuing education that is not overdue',
+  employment: 'Employment history',
+  background: 'Background questions, every one answered',
+} as const
+export type PassportPart = keyof typeof passportParts
+export const allParts = Object.keys(passportParts) as readonly PassportPart[] // `as`: the keys of a const object
+
+/** Without these a version cannot be submitted; carriers ask for more. */
+export const partsToSubmit: readonly PassportPart[] = ['identity', 'tax', 'residence', 'background']

@@ -2,7 +2,6 @@ import type { Ctx } from '../../core/ctx.ts'
 import { Fault } from '../../core/failure.ts'
 import type { Write } from '../../core/tenancy/statement.ts'
 import type { PassportContact, PassportContent } from './contract.ts'
-import { dayOf } from './gaps.ts'
 import { passportContact, passportContent } from './module.ts'
 import { insertPassport, insertVersion, lookAgainOn, type VersionRow } from './store.ts'
 import type { Opened } from './opened.ts'
@@ -16,7 +15,7 @@ export type Draft = { readonly passportId: string; readonly version: VersionRow;
  */
 export async function draftOf(ctx: Ctx, { passport, version, contact, content }: Pick<Opened, 'passport' | 'version' | 'contact' | 'content'>): Promise<Draft> {
   const passportId = passport?.id ?? ctx.newId('pas')
-  const look = passport ? [lookAgainOn(ctx.db, passportId, dayOf(ctx.now))] : [insertPassport(ctx.db, { id: passportId, state: 'draft', createdAt: ctx.now, remindOn: dayOf(ctx.now) })]
+  const look = passport ? [lookAgainOn(ctx.db, passportId, atOnce(ctx.now))] : [insertPassport(ctx.db, { id: passportId, state: 'draft', createdAt: ctx.now, remindOn: atOnce(ctx.now) })]
   if (version?.state === 'draft') return { passportId, version, begins: look }
   const id = ctx.newId('pve')
   const carried: VersionRow = {
@@ -26,6 +25,9 @@ export async function draftOf(ctx: Ctx, { passport, version, contact, content }:
   }
   return { passportId, version: carried, begins: [...look, insertVersion(ctx.db, carried)] }
 }
+
+/** Today, to the very millisecond: the engine that looked meanwhile does not take this asking for its own. */
+const atOnce = (now: number): string => new Date(now).toISOString()
 
 /** Contact and content sealed for a version's row. */
 export async function sealedParts(ctx: Ctx, id: string, contact: PassportContact, content: PassportContent): Promise<Pick<VersionRow, 'contact' | 'content' | 'sealVersion'>> {

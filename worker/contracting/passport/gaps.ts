@@ -1,27 +1,5 @@
-import { backgroundQuestions, type PassportContact, type PassportContent, type PassportSummary } from './contract.ts'
+import { backgroundQuestions, type PassportContact, type PassportContent, type PassportPart, type PassportSummary } from './contract.ts'
 import { amlExpiresOn } from './policy.ts'
-
-/** What a passport may be asked for: by submission, or by a carrier's packet. */
-export const passportParts = {
-  identity: 'Name, date of birth, e-mail address and telephone number',
-  tax: 'Social security number, or EIN of a business',
-  residence: 'Residential address, or business address of a business',
-  mailing: 'Mailing address',
-  npn: 'National producer number',
-  bank: 'Bank account for commissions',
-  cheque: 'Voided cheque',
-  licence: 'An active licence',
-  cover: 'Errors and omissions cover that has not expired',
-  aml: 'Anti-money-laundering training of the last two years',
-  ce: 'Continuing education that is not overdue',
-  employment: 'Employment history',
-  background: 'Background questions, every one answered',
-} as const
-export type PassportPart = keyof typeof passportParts
-export const allParts = Object.keys(passportParts) as readonly PassportPart[] // `as`: the keys of a const object
-
-/** Without these a version cannot be submitted; carriers ask for more. */
-export const partsToSubmit: readonly PassportPart[] = ['identity', 'tax', 'residence', 'background']
 
 /** What the question is asked of: no secret is among it. */
 export type PassportFacts = { readonly summary: PassportSummary; readonly contact: PassportContact; readonly content: PassportContent }

@@ -15,7 +15,7 @@ import { removeLicence } from './remove-licence.ts'
 
 const summit: Appointment = { carrier: 'Summit Mutual', state: 'OR', writingNumber: 'SM-771-Z', appointedOn: '2024-05-01', status: 'active' }
 
-test('[CIQ-07] a licence is added with state, number, lines and expiry, changed, and taken out, each an entry of its own', async () => {
+test('a licence is added with state, number, lines and expiry, changed, and taken out, each an entry of its own', async () => {
   const { owner, tenant } = await newProducer()
   const { id, savedN } = await owner.run((ctx) => addLicence(ctx, oregon))
   expect((await owner.run(readPassport)).licences).toEqual([{ id, ...oregon, lapsed: false, savedN: 1 }])

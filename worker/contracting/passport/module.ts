@@ -2,6 +2,7 @@ import { defineEvent, meta } from '../../core/audit/event.ts'
 import type { LimitRule, RevealDeclaration, RightDeclaration, SealedField } from '../../core/module.ts'
 import type { AreaDeclarations } from '../area.ts'
 import { secretFields } from './contract.ts'
+import { expiryKinds } from './policy.ts'
 
 /** PassportContact of a version. */
 export const passportContact = {
@@ -41,6 +42,7 @@ export const rights = {
   readPassport: { right: 'passport.read', says: 'See the tenant’s own passport, secrets by their last four digits', atLeast: 'member', claims: ['CIQ-05', 'CIQ-43'] },
   writePassport: { right: 'passport.write', says: 'Fill in the tenant’s own passport', atLeast: 'admin', claims: ['CIQ-05', 'CIQ-43'] },
   submitPassport: { right: 'passport.submit', says: 'Submit the tenant’s own passport', atLeast: 'owner', claims: ['CIQ-06'] },
+  feedCalendar: { right: 'passport.feed', says: 'Make, see and end the secret address of the calendar feed', atLeast: 'owner' },
   revealPassport: { right: 'passport.reveal', says: 'See one full value of the tenant’s own passport, where the policy allows it', atLeast: 'owner', stepUp: 'exact', claims: ['CIQ-27'] },
 } as const satisfies Record<string, RightDeclaration>
 
@@ -57,6 +59,10 @@ export const appointmentChanged = defineEvent('contracting.appointment.changed',
 export const appointmentRemoved = defineEvent('contracting.appointment.removed', 'An appointment was taken out of a passport.', {})
 export const sensitiveOpened = defineEvent('contracting.sensitive.opened', 'A full sensitive value of a passport was opened.', { field: meta.oneOf(secretFields) }, { read: true })
 
+export const expiryReminded = defineEvent('contracting.expiry.reminded', 'The producer was mailed that something of its passport expires soon.', { what: meta.oneOf(expiryKinds), days: meta.count() })
+export const calendarFeedMade = defineEvent('contracting.calendar_feed.made', 'A secret address for the calendar feed was made; the one before opens nothing any more.', { replaced: meta.id().nullable() })
+export const calendarFeedEnded = defineEvent('contracting.calendar_feed.ended', 'The secret address of the calendar feed was ended.', {}, { urgent: true })
+
 /** Shows one value to the producer whose it is. */
 export const ownReveal = {
   verb: 'contracting.reveal_own_value', field: passportSecret.name, reveals: true,
@@ -66,19 +72,21 @@ export const ownReveal = {
 /** Somebody who opens one value after the other is not correcting a slip. */
 export const limits = {
   reveals: { name: 'contracting.reveals', says: 'Full values that one account may open', per: 'account', quota: 10, windowS: 86_400, claims: ['CIQ-27'] },
+  feed: { name: 'contracting.calendar_feed', says: 'Times one calendar feed is fetched', per: 'key', quota: 120, windowS: 3600 },
 } as const satisfies Record<string, LimitRule>
 
 /** What the producer's own record declares. */
 export const passportArea = {
   rights: Object.values(rights),
   sealedFields: [passportContact, passportContent, passportSecret, licenceContent, appointmentContent],
-  events: [passportSaved, passportSubmitted, passportUpdated, licenceAdded, licenceChanged, licenceRemoved, appointmentAdded, appointmentChanged, appointmentRemoved, sensitiveOpened],
+  events: [passportSaved, passportSubmitted, passportUpdated, licenceAdded, licenceChanged, licenceRemoved, appointmentAdded, appointmentChanged, appointmentRemoved, sensitiveOpened, expiryReminded, calendarFeedMade, calendarFeedEnded],
   limits: Object.values(limits),
   retention: [
     {
       name: 'passports', what: 'A producer’s passport with its versions, licences and appointments', enters: 'Typed by the producer in its own tenant',
       sealedIn: [passportContact.name, passportContent.name, passportSecret.name, licenceContent.name, appointmentContent.name], keep: { life: 'tenant' }, then: 'deleted',
     },
+    { name: 'expiry_reminders', what: 'Which reminders of what expires were mailed', enters: 'Noted when a reminder is queued', keep: { ms: 400 * 86_400_000 }, then: 'deleted' },
   ],
   controls: [],
   reveals: [ownReveal],

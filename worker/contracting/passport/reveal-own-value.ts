@@ -4,7 +4,7 @@ import { demand as demandLimit } from '../../core/limits/limiter.ts'
 import { demand, demandExact } from '../../core/rights.ts'
 import { grantReveal } from '../../core/vault/reveal-grant.ts'
 import { limits, ownReveal, passportSecret, rights, sensitiveOpened } from './module.ts'
-import type { RevealOwnValue } from './steps.ts'
+import type { RevealOwnValue } from './steps/contract.ts'
 import { secretById } from './store.ts'
 
 /**

@@ -16,7 +16,7 @@ import { removeLicence } from './remove-licence.ts'
 import { revealOwnValue } from './reveal-own-value.ts'
 import { savePassport } from './save-passport.ts'
 import { AppointmentView, LicenceView, ListedVersionView, PassportView, VersionView } from './shown.ts'
-import { PassportChange, RevealOwnValue } from './steps.ts'
+import { PassportChange, RevealOwnValue } from './steps/contract.ts'
 import { submitPassport } from './submit-passport.ts'
 
 const tag = 'Passport'

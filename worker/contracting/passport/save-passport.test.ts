@@ -5,7 +5,7 @@ import { asAdmin, asMember, bindings, entriesOf, failureOf } from '../../../test
 import { holding, stored } from '../../../tests/support/stored.ts'
 import { readPassport } from './read-passport.ts'
 import { savePassport } from './save-passport.ts'
-import { PassportChange } from './steps.ts'
+import { PassportChange } from './steps/contract.ts'
 
 let maria: Producer
 let otto: Producer

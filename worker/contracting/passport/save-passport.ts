@@ -7,7 +7,7 @@ import type { PassportContact, PassportContent, SecretField } from './contract.t
 import { demandTag, draftOf, sealedParts, tagOf } from './draft.ts'
 import { passportSaved, passportSecret, rights } from './module.ts'
 import { openedVersion } from './opened.ts'
-import type { PassportChange } from './steps.ts'
+import type { PassportChange } from './steps/contract.ts'
 import { insertSecret, newestSubmitted, newestVersion, passportOf, removeSecret, saveVersion, type VersionRow } from './store.ts'
 
 /**

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { Appointment, Licence, PassportContact, PassportContent, PassportSummary } from './contract.ts'
-import { passportParts, type PassportPart } from './gaps.ts'
+import { Appointment, Licence, PassportContact, PassportContent, passportParts, PassportSummary, type PassportPart } from './contract.ts'
 
 /** Shapes of what leaves. A secret leaves as a mask; its id is good for asking about it and for nothing else. */
 

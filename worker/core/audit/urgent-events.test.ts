@@ -41,6 +41,7 @@ const urgent: Record<string, string> = {
   'core.auth_log.floor_raised': 'a purge',
   'core.audit.personal_erased': 'a purge',
   'core.integrity.failed': 'an alarm: nothing was shown, and somebody must hear of it',
+  'contracting.calendar_feed.ended': 'a revocation',
   'core.delivery.sent': 'it left already; unrecorded it would be sent again',
   'core.delivery.deferred': 'it was tried already; unrecorded it would be tried without end',
   'core.delivery.died': 'it was tried already; unrecorded it would be tried without end',

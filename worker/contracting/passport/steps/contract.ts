@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountNumber, AccountType, BackgroundAnswer, Day, Ein, Employment, Npn, PassportContact, PassportContent, PassportSummary, ProducerKind, RoutingNumber, Ssn } from './contract.ts'
+import { AccountNumber, AccountType, BackgroundAnswer, Day, Ein, Employment, Npn, PassportContact, PassportContent, PassportSummary, ProducerKind, RoutingNumber, Ssn } from '../contract.ts'
 
 /** What each step of the form saves. A step that is sent replaces what it holds; a secret that is left out stays as it is. */
 
