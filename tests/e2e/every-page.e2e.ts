@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { at, demoPerson, mailedLink, newWindow, type Traveller, typePassword } from '../support/journey.ts'
 import { walkPassports } from '../support/passport-pages.ts'
+import { walkProducers } from '../support/walk-producers.ts'
 import { alive, arrive, lookAt, routePaths, type Sighting, watch, type Watched } from '../support/page-look.ts'
 
 // Longer than most: it is one walk through every page there is, and what is asked of each of them.
@@ -152,6 +153,7 @@ async function demoOwner(): Promise<void> {
   await look(page, '/people/:memberId', marcus)
   await look(page, '/people/:memberId/removal', `${marcus}/removal`)
   await look(page, '/people/:memberId/ownership', `${marcus}/ownership`)
+  await walkProducers(page, { visitor, look, lookHere, press })
   await page.setViewportSize({ width: 1440, height: 900 })
   await arrive(page, '/')
   await page.keyboard.press('Control+k')
@@ -189,7 +191,7 @@ async function refusals(): Promise<void> {
 }
 
 test('every page of app/routes.ts is walked, save those that only pass a browser on', () => {
-  const passOn = ['app/routes/sign-in/oidc-begin.ts', 'app/routes/sign-in/tenant-switch.ts', 'app/routes/audit/audit-file.ts', 'app/routes/contracting/passport/calendar-feed.ts']
+  const passOn = ['app/routes/sign-in/oidc-begin.ts', 'app/routes/sign-in/tenant-switch.ts', 'app/routes/audit/audit-file.ts', 'app/routes/contracting/passport/calendar-feed.ts', 'app/routes/contracting/producers/roster.ts']
   for (const file of passOn) expect(readFileSync(file, 'utf8')).not.toContain('export default')
   const pages = routePaths().filter(({ file }) => !passOn.includes(`app/${file}`))
   expect(pages.length).toBeGreaterThan(35)
