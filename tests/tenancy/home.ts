@@ -25,6 +25,9 @@ import { newAccount, newTenant, type Seated, type TestTenant } from '../support/
 import { pdf } from '../support/sample-files.ts'
 import { asOwner, drained, reachNow, signedIn, type Browser } from '../support/scene.ts'
 
+/** An FMO and the link by which a home is its producer. */
+type LinkedFmo = { readonly linkId: string; readonly fmo: TestTenant }
+
 /**
  * A tenant with something of everything in it, each thing carrying one word of its own: whoever sees the word has seen into
  * this tenant. Things are made by the product's own verbs, one more each time they are asked for.
@@ -34,6 +37,8 @@ export class Home {
   readonly word: string
   readonly #seen = new Set<string>()
   readonly #fmos: string[] = []
+  #producer: Promise<Linked> | undefined
+  #fmo: Promise<LinkedFmo> | undefined
   #owner: Browser
   #entry: Promise<number> | undefined
 
@@ -151,8 +156,13 @@ export class Home {
     return this.#entry
   }
 
-  /** A producer of this tenant with a copy of its passport. */
-  async producer(): Promise<Linked> {
+  /** A producer of this tenant with a copy of its passport; the same one each time it is asked for. */
+  producer(): Promise<Linked> {
+    return (this.#producer ??= this.anotherProducer())
+  }
+
+  /** One whose link may end. */
+  async anotherProducer(): Promise<Linked> {
     const linked = await newLinked(this.tenant, await newInvitee(`Petra ${this.word}`))
     await copiedTo(this.tenant, linked)
     return linked
@@ -170,12 +180,17 @@ export class Home {
 
   /** A release that a producer of this tenant asked for. */
   async releaseAsked(): Promise<string> {
-    const { linkId, producerId } = await this.producer()
+    const { linkId, producerId } = await this.anotherProducer()
     return (await inTenant(producerId, (ctx) => askRelease(ctx, linkId, { reason: `Leaving ${this.word}` })))?.id ?? ''
   }
 
-  /** An FMO that this tenant is linked to as its producer. */
-  async fmo(): Promise<{ linkId: string; fmo: TestTenant }> {
+  /** An FMO that this tenant is linked to as its producer; the same one each time it is asked for. */
+  fmo(): Promise<LinkedFmo> {
+    return (this.#fmo ??= this.anotherFmo())
+  }
+
+  /** One that may be asked to part. */
+  async anotherFmo(): Promise<LinkedFmo> {
     const fmo = await newFmo(`FMO of ${this.word}`)
     this.#fmos.push(fmo.id)
     const contact = { name: this.word, email: `${this.word}@people.test` }

@@ -31,13 +31,17 @@ test('[CIQ-07][CIQ-44] a submitted version reaches the linked FMO with its licen
   expect(await linked.browser.run(listFmos)).toMatchObject({ fmos: [{ copiedNumber: 1 }] })
 })
 
-test('[CIQ-20][CIQ-27] nothing of a copy lies in clear but its last fours, and an EIN has none', async () => {
+test('[CIQ-20][CIQ-22][CIQ-27] nothing of a copy lies in clear but the last four of its SSN, routing and account numbers; an EIN has none', async () => {
   const fmo = await newFmo()
-  const linked = await newLinked(fmo)
-  await copiedTo(fmo, linked, await someSnapshot({ ssn: null, ein: '471122334' }))
-  expect(holding(await stored(), ['471122334', '99887744174417', 'OR-5501', '5550147', 'maria@alvarez.example', '1984-03-09'])).toEqual([])
-  expect(await listed(fmo)).toMatchObject([{ passport: { ssnLast4: null, hasEin: true } }])
-  expect(JSON.stringify(await listed(fmo))).not.toContain('2334')
+  const [person, business] = [await newLinked(fmo), await newLinked(fmo, await newInvitee('Lindqvist Benefits'))]
+  await copiedTo(fmo, person, await someSnapshot({ ssn: '318-74-5926' }))
+  await copiedTo(fmo, business, await someSnapshot({ ssn: null, ein: '471122334' }))
+  const kept = await stored()
+  expect(holding(kept, ['318745926', '318-74-5926', '471122334', '99887744174417', 'OR-5501', '5550147', 'maria@alvarez.example', '1984-03-09'])).toEqual([])
+  expect(kept.some(({ place, text }) => place.endsWith('.passport_copies') && text.includes('5926'))).toBe(true) // it was looked where the copies are
+  const shown = await listed(fmo)
+  expect(shown.map(({ passport }) => [passport?.ssnLast4, passport?.hasEin])).toEqual(expect.arrayContaining([['5926', false], [null, true]]))
+  expect(JSON.stringify(shown)).not.toContain('2334')
 })
 
 test('a newer version takes the place of an older one, an older one of nothing, and the same one twice is copied once', async () => {

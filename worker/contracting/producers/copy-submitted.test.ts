@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { newFmo, newInvitee, newLinked } from '../../../tests/support/link-scene.ts'
-import { saved, submitted, wholePassport } from '../../../tests/support/producer-scene.ts'
+import { oregon, saved, submitted, wholePassport } from '../../../tests/support/producer-scene.ts'
 import { asAdmin, drained, entriesOf } from '../../../tests/support/scene.ts'
 import { addLicence } from '../passport/add-licence.ts'
-import { oregon } from '../../../tests/support/producer-scene.ts'
 import { listProducers } from './list-producers.ts'
 import { openCopyForPacket } from './open-copy.ts'
 import { readCopiedSummary } from './read-producer.ts'
@@ -15,7 +14,7 @@ async function settled(...tenants: readonly string[]): Promise<void> {
   for (const _ of [1, 2]) for (const tenant of tenants) await drained(tenant)
 }
 
-test('[CIQ-05][CIQ-07] what a producer submits reaches every FMO it works with: gates read it in clear, a packet gets it whole', async () => {
+test('[CIQ-07] what a producer submits reaches every FMO it works with: gates read it in clear, a packet gets it whole', async () => {
   const [harbor, anchor, cove] = [await newFmo(), await newFmo('Anchor FMO'), await newFmo('Cove FMO')]
   const person = await newInvitee()
   const [atHarbor, atAnchor] = [await newLinked(harbor, person), await newLinked(anchor, person)]
