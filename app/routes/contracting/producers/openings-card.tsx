@@ -18,7 +18,7 @@ export function OpeningsCard({ openings, title = 'Who opened it', whose }: { ope
           moments={openings.map(({ id, who, where, purpose, reason, parts, number, openedAt }) => ({
             key: id,
             title: whose ? `${who}, ${where}` : who,
-            detail: `${purposeWords[purpose] ?? purpose}: ${reason}. ${parts.map((part) => partWords[part] ?? part).join(', ')} of version ${number}.`,
+            detail: `${purposeWords[purpose] ?? purpose}: ${reason}. Seen of version ${number}: ${parts.map((part) => partWords[part] ?? part).join(', ')}.`,
             when: <RelativeTime at={openedAt} />,
           }))}
         />
