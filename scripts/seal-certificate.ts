@@ -3,12 +3,9 @@ import 'reflect-metadata'
 
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 
-import { ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension, X509CertificateGenerator } from '@peculiar/x509'
+import { KeyUsageFlags, KeyUsagesExtension, X509CertificateGenerator } from '@peculiar/x509'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
-
-/** RFC 9336: for signing documents, and nothing else. */
-const DOCUMENT_SIGNING = '1.3.6.1.5.5.7.3.36'
 
 /**
  * The certificate of a deployment's seal, DER: self-signed, for ten years, in the name of its host. Nobody vouches for it but whoever runs the
@@ -27,7 +24,7 @@ export async function sealCertificate(pkcs8: Buffer, host: string): Promise<Buff
     notAfter: new Date(Date.UTC(from.getUTCFullYear() + 10, from.getUTCMonth(), from.getUTCDate())),
     signingAlgorithm: algorithm,
     keys,
-    extensions: [new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true), new ExtendedKeyUsageExtension([DOCUMENT_SIGNING])],
+    extensions: [new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true)],
   })
   return Buffer.from(certificate.rawData)
 }

@@ -27,6 +27,7 @@ export const personal: Readonly<Record<string, string>> = {
   'GET /invitation/:token': mailed, 'POST /invitation/:token': mailed,
   'GET /producer-invitation/:token': mailed, 'POST /producer-invitation/:token': mailed,
   'GET /calendar/:token': 'a secret address decides, and opens one calendar without a name in it',
+  'GET /verify': 'anybody asks about a file by its digest; the answer names no tenant', 'POST /verify': sign,
   'GET /start': own, 'POST /start': own,
   'GET /step-up': own, 'POST /step-up': own,
   'GET /tenant-switch': own, 'POST /tenant-switch': 'names a tenant, and is refused without a seat in it',

@@ -18,7 +18,7 @@ const nothing = async (): Promise<Ask> => ({})
 type Reached = { readonly id: string; readonly documentId: string; readonly version: number }
 
 /** A request of the home's, brought so far. */
-async function request(home: Home, state: 'draft' | 'ready' | 'signed' | 'transmitted'): Promise<Reached> {
+export async function request(home: Home, state: 'draft' | 'ready' | 'signed' | 'transmitted'): Promise<Reached> {
   const [carrierId, { linkId }] = [await standingCarrier(home), await home.producer()]
   const { id } = await home.tenant.asJob((ctx) => draftRequest(ctx, { kind: 'contract', carrierId, linkId, states: ['OR'], upline: `Upline ${home.word}` }))
   if (state === 'draft') return { id, documentId: '', version: 1 }

@@ -12,6 +12,7 @@ import type { Case } from './case.ts'
 import type { Home } from './home.ts'
 import { passportCases } from './passport-cases.ts'
 import { producerCases } from './producer-cases.ts'
+import { packetCases } from './packet-cases.ts'
 import { entrances } from './route-table.ts'
 
 const nothing = async (): Promise<Ask> => ({})
@@ -101,6 +102,7 @@ export const cases: readonly Case[] = [
   ...carrierCases,
   ...requestCases,
   ...passportCases,
+  ...packetCases,
 ]
 
 /** Somebody of the tenant. */

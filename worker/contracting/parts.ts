@@ -1,6 +1,8 @@
 import { carrierFace } from './carriers/carrier-routes.ts'
 import { carriersKeptElsewhere } from './carriers/module.ts'
 import { carrierRoutes } from './carriers/routes.ts'
+import { packetFollowers } from './packets/followers.ts'
+import { packetRoutes } from './packets/routes.ts'
 import type { ApiRoute } from '../core/api/route.ts'
 import type { Follower } from '../core/audit/follower.ts'
 import type { HookTemplate } from '../core/delivery/hook.ts'
@@ -20,12 +22,12 @@ import { requestsKeptElsewhere } from './requests/module.ts'
 import { requestRoutes } from './requests/routes.ts'
 
 /** What the wiring takes from this module, area by area. */
-export const contractingRoutes: readonly ApiRoute[] = [...passportRoutes, ...producerRoutes, ...carrierRoutes, ...requestRoutes]
+export const contractingRoutes: readonly ApiRoute[] = [...passportRoutes, ...producerRoutes, ...carrierRoutes, ...requestRoutes, ...packetRoutes]
 
 /** What carriers' programs are answered, by keys of theirs. */
 export const contractingCarrierFace: readonly ApiRoute[] = [...carrierFace]
 
-export const contractingFollowers: readonly (readonly [string, Follower])[] = [...producerFollowers]
+export const contractingFollowers: readonly (readonly [string, Follower])[] = [...producerFollowers, ...packetFollowers]
 
 export const contractingMails: readonly MailTemplate[] = [expiryMail, producerInvitationMail]
 

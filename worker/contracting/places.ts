@@ -3,6 +3,7 @@ import { mayAs } from '../core/rights.ts'
 import { roles, type RightDeclaration } from '../core/module.ts'
 import { policyOf } from '../core/tenancy/find-seat.ts'
 import { rights as passport } from './passport/module.ts'
+import { rights as packets } from './packets/module.ts'
 import { rights as producers } from './producers/module.ts'
 
 /** The module's pages that have a place in the navigation: for which end of a link they are, and the right that opens each. */
@@ -10,7 +11,9 @@ const places = {
   passport: { end: 'producer', right: passport.readPassport },
   calendar: { end: 'producer', right: passport.readPassport },
   producers: { end: 'fmo', right: producers.readProducers },
+  packets: { end: 'fmo', right: packets.readPackets },
   releases: { end: 'fmo', right: producers.answerRelease },
+  signing: { end: 'producer', right: packets.readOffers },
   fmos: { end: 'producer', right: producers.readFmos },
 } as const satisfies Record<string, { end: 'fmo' | 'producer'; right: RightDeclaration }>
 

@@ -6,7 +6,9 @@ const links: Record<ContractingPlace, NavLink> = {
   passport: { label: 'My passport', href: '/passport', icon: 'person' },
   calendar: { label: 'What expires', href: '/passport/calendar', icon: 'calendar' },
   producers: { label: 'Producers', href: '/producers', icon: 'people' },
+  packets: { label: 'Packets', href: '/packets', icon: 'file' },
   releases: { label: 'Releases', href: '/releases', icon: 'leave' },
+  signing: { label: 'To sign', href: '/signing', icon: 'file' },
   fmos: { label: 'My FMOs', href: '/fmos', icon: 'building' },
 }
 

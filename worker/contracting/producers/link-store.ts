@@ -63,6 +63,9 @@ export const waitingCount = (db: TenantDb): Read<number> => db.count(producerLin
 /** Refused where the link is over: what ended meanwhile gets no copy, no credential, no question. */
 export const whileLinked = (db: TenantDb, id: string): Write => db.update(producerLinks, all(eq(producerLinks.id, id), eq(producerLinks.state, 'active')), { state: 'active' }).orRefuse('link_ended')
 
+/** Refused where the copy is of another version by now, or gone. Changes nothing. */
+export const whileVersion = (db: TenantDb, linkId: string, versionId: string): Write => db.update(passportCopies, all(eq(passportCopies.linkId, linkId), eq(passportCopies.versionId, versionId)), { versionId }).orRefuse('passport_changed')
+
 export const endLink = (db: TenantDb, id: string, now: number): Write => db.update(producerLinks, all(eq(producerLinks.id, id), eq(producerLinks.state, 'active')), { state: 'ended', endedAt: now }).orRefuse('link_ended')
 
 /** The same link at the other end follows, unless another run has done it meanwhile. */

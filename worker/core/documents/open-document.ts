@@ -7,7 +7,7 @@ import { DocumentBucket } from './bucket.ts'
 import { FILES, isOurLink, parseDocumentLink } from './document-link.ts'
 import { documentContent, documentDownloaded, documentKey, documentLinkRefused, rights, type linkRefusals } from './module.ts'
 import { bearerOf } from './policy.ts'
-import { documentById, documentKeyById } from './store.ts'
+import { documentById, documentKeyById, heldOrStored, isThere } from './store.ts'
 import type { DocumentSecret } from './views.ts'
 
 /** A document on its way out. The stream errors, and the answer is aborted, should any chunk fail to authenticate. */
@@ -34,8 +34,8 @@ export async function openByLink(ctx: Ctx, url: URL, { below, allow }: LinkUse):
   if (isOver(ctx, link.expiresAt)) return refuse(ctx, link.documentId, 'expired')
   await allow(link.documentId)
 
-  const [row, keyRow] = await ctx.db.readAll([documentById(ctx.db, link.documentId), documentKeyById(ctx.db, link.documentId)])
-  if (!row || row.state !== 'stored' || !keyRow || row.objectId === null || row.size === null || row.mediaType === null) return refuse(ctx, link.documentId, 'trashed')
+  const [row, keyRow] = await ctx.db.readAll([below === FILES ? documentById(ctx.db, link.documentId) : heldOrStored(ctx.db, link.documentId), documentKeyById(ctx.db, link.documentId)])
+  if (!row || !isThere(row) || !keyRow || row.objectId === null || row.size === null || row.mediaType === null) return refuse(ctx, link.documentId, 'trashed')
   const { name } = await ctx.vault.open<DocumentSecret>(documentContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
   const key = await openDocumentKey(ctx.vault, documentKey, row.id, { sealed: keyRow.content, sealVersion: keyRow.sealVersion })
   const stored = await new DocumentBucket(ctx.reach).get({ tenantId: ctx.tenant.id, documentId: row.id, objectId: row.objectId })

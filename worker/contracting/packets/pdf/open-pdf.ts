@@ -37,6 +37,9 @@ export async function openPdf(bytes: Uint8Array): Promise<PDF> {
   return pdf
 }
 
+/** A PDF that was looked over when it came, or that we made: read again without looking for what it cannot hold. */
+export const openChecked = (bytes: Uint8Array): Promise<PDF> => PDF.load(bytes, { lenient: false }).catch(() => refuse('damaged'))
+
 /** Work on a PDF somebody sent: whatever the library throws at it is the file's fault, and said so. */
 export function attempt<T>(work: () => T): T {
   try {

@@ -19,7 +19,7 @@ export function readFields(pdf: PDF): PdfField[] {
       })
       return boxes.length === 0 || field.name === '' ? [] : [{ name: field.name, kind, label: field.alternateName, options, ...textTerms(field), boxes }]
     })
-    return fields.toSorted(byPlace)
+    return inReadingOrder(fields)
   })
 }
 
@@ -50,9 +50,18 @@ function pagesByAnnotation(pdf: PDF): ReadonlyMap<number, number> {
   return found
 }
 
-function byPlace(a: PdfField, b: PdfField): number {
-  const [one, other] = [a.boxes[0], b.boxes[0]]
-  return one && other ? one.page - other.page || other.y - one.y || one.x - other.x : 0
+/** Points by which two boxes of one line may stand higher or lower than each other. */
+const SAME_LINE = 6
+
+/** Page by page, line by line, from left to right: fields whose middles are about as high stand on one line. */
+function inReadingOrder(fields: readonly PdfField[]): PdfField[] {
+  const placed = fields.flatMap((field) => field.boxes.slice(0, 1).map((box) => ({ field, page: box.page, x: box.x, middle: box.y + box.height / 2, line: 0 })))
+  const down = placed.toSorted((a, b) => a.page - b.page || b.middle - a.middle)
+  for (const [index, each] of down.entries()) {
+    const before = down[index - 1]
+    each.line = before ? before.line + (before.page === each.page && before.middle - each.middle <= SAME_LINE ? 0 : 1) : 0
+  }
+  return down.toSorted((a, b) => a.line - b.line || a.x - b.x).map(({ field }) => field)
 }
 
 const round = (points: number): number => Math.round(points * 100) / 100

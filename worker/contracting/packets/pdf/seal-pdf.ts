@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { PDF } from '@libpdf/core'
 import { Fault } from '../../../core/failure.ts'
 import type { SealKey } from './seal-key.ts'
-import { sealsIn } from './seals-in.ts'
+import { sealsIn } from './contract.ts'
 import { verifySeal } from './verify-seal.ts'
 
 /** The level of the seals made here (ETSI EN 319 142-1): a signature with its certificate, without a time of a third party. */
@@ -18,8 +18,9 @@ export type SealedPdf = { readonly bytes: Uint8Array; readonly sha256: string; r
 export async function sealPdf(pdf: PDF, key: SealKey, input: { at: number; reason: string }): Promise<SealedPdf> {
   const finished = await PDF.load(await pdf.save())
   const { bytes } = await finished.sign({ signer: key.signer, level: SEAL_LEVEL, fieldName: 'Seal', reason: input.reason, signingTime: new Date(input.at), estimatedSize: ROOM })
-  const [seal] = sealsIn(bytes)
-  if (!seal || verifySeal(bytes, key).verdict !== 'whole') throw new Fault({ code: 'integrity', reason: 'seal_does_not_verify' })
+  const seals = sealsIn(bytes)
+  const [seal] = seals
+  if (!seal || verifySeal(bytes, key, seals).verdict !== 'whole') throw new Fault({ code: 'integrity', reason: 'seal_does_not_verify' })
   return { bytes, sha256: digest(bytes), seal: digest(seal.contents) }
 }
 

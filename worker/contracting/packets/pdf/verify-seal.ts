@@ -1,7 +1,7 @@
 import { createHash, verify } from 'node:crypto'
 import { derValues, derWithin, type Der } from './der.ts'
 import type { SealKey } from './seal-key.ts'
-import { sealsIn, type FoundSeal } from './seals-in.ts'
+import { sealsIn, type FoundSeal } from './contract.ts'
 
 /**
  * What our seal says of a file. `whole`: exactly what was sealed. `extended`: that, and something appended since. `changed`: a byte under it is
@@ -10,8 +10,8 @@ import { sealsIn, type FoundSeal } from './seals-in.ts'
 export type SealVerdict = { readonly verdict: 'whole' | 'none' } | { readonly verdict: 'extended'; readonly appendedBytes: number } | { readonly verdict: 'changed' }
 
 /** Verify the deployment's own seal over a whole file (RFC 5652 §5.4): the digest of what it covers, the signature over that, and that it covers everything. */
-export function verifySeal(file: Uint8Array, key: Pick<SealKey, 'certificate' | 'publicKey'>): SealVerdict {
-  const ours = sealsIn(file).find((seal) => isOf(seal, key.certificate))
+export function verifySeal(file: Uint8Array, key: Pick<SealKey, 'certificate' | 'publicKey'>, seals: readonly FoundSeal[] = sealsIn(file)): SealVerdict {
+  const ours = seals.find((seal) => isOf(seal, key.certificate))
   if (!ours) return { verdict: 'none' }
   const [start, length, next, rest] = ours.range
   const end = next + rest
