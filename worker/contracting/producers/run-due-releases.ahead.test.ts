@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testClock } from '../../../tests/support/clock.ts'
 import { testParts } from '../../../tests/support/new-tenant.ts'
-import { copiedTo, newFmo, newLinked } from '../../../tests/support/link-scene.ts'
+import { copiedTo, newFmo, newInvitee, newLinked } from '../../../tests/support/link-scene.ts'
 import { asAdmin, asOwner, drained, entriesOf, failureOf } from '../../../tests/support/scene.ts'
 import { askRelease } from './ask-release.ts'
 import { readFmo } from './read-fmo.ts'
@@ -17,9 +17,12 @@ test('[CIQ-15] a release that nobody answers is granted at its deadline and not 
   await one.browser.run((ctx) => askRelease(ctx, one.linkId, { reason: 'Moving away' }))
   await (await asAdmin(anchor)).run((ctx) => askRelease(ctx, other.linkId, { reason: 'No business for a year' }))
   const now = await testClock()
+  const later = await newLinked(harbor, await newInvitee('Noor Aziz'))
+  await harbor.asJob((ctx) => askRelease(ctx, later.linkId, { reason: 'Three days after her' }), now + 3 * DAY)
   await runDueReleases(await testParts(now + 13 * DAY))
   for (const [fmo, { linkId }] of [[harbor, one], [anchor, other]] as const) expect(await failureOf((await asOwner(fmo)).run((ctx) => readProducer(ctx, linkId)))).toBeNull()
   await runDueReleases(await testParts(now + 15 * DAY))
+  expect(await failureOf((await asOwner(harbor)).run((ctx) => readProducer(ctx, later.linkId)))).toBeNull()
   for (const [fmo, { linkId, producerId, browser }] of [[harbor, one], [anchor, other]] as const) {
     expect(await failureOf((await asOwner(fmo)).run((ctx) => readProducer(ctx, linkId)))).toMatchObject({ code: 'not_found' })
     await drained(fmo.id)
