@@ -42,13 +42,13 @@ export async function confirmed(person: Person, proven: string | Readonly<Record
 
 type Mail = { readonly to: readonly string[]; readonly subject: string; readonly text: string }
 
-/** The path of the link in the newest mail to somebody whose subject begins so; waits until it was sent. */
-export async function linkIn(origin: string, to: string, subject: RegExp): Promise<string> {
+/** The path of the link in the newest mail to somebody whose subject begins so; waits until one was sent with another link than those known. */
+export async function linkIn(origin: string, to: string, subject: RegExp, known: ReadonlySet<string> = new Set()): Promise<string> {
   for (let tries = 0; tries < 100; tries += 1) {
     const mails = (await (await fetch(`${origin}/sandbox/outbox.json`)).json()) as Mail[] // `as`: the sandbox's own list
     const found = mails.find((mail) => mail.to.includes(to) && subject.test(mail.subject))
     const link = found && new RegExp(`${origin}(/[^\\s]+)`).exec(found.text)?.[1]
-    if (link) return link
+    if (link && !known.has(link)) return link
     await wait(200)
   }
   throw new Error(`no mail to ${to} about ${subject}`)

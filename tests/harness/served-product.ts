@@ -8,7 +8,7 @@ export type ServedProduct = {
   readonly origin: string
   /** The demo's sign-in of somebody with this role. */
   as(role: string, tenant?: string): SignIn
-  signedIn(signIn: SignIn, headers?: Record<string, string>): Promise<Person>
+  signedIn(signIn: Pick<SignIn, 'email' | 'password'>, headers?: Record<string, string>): Promise<Person>
   /** A browser that never signed in, with a form's token. */
   stranger(): Promise<Person>
 }
