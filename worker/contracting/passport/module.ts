@@ -88,7 +88,13 @@ export const passportArea = {
     },
     { name: 'expiry_reminders', what: 'Which reminders of what expires were mailed', enters: 'Noted when a reminder is queued', keep: { ms: 400 * 86_400_000 }, then: 'deleted' },
   ],
-  controls: [],
+  controls: [
+    {
+      id: 'contracting.numbers', name: 'Tax and bank numbers of producers', status: 'active', probe: 'vault.cells',
+      how: 'Each social security, EIN, routing and account number is sealed in a row of its own as it arrives and never overwritten. Four digits of it are kept to be shown, of an EIN none. In full it is shown to its own producer alone, where its policy allows it, after a proof for that very value, and with an entry in the log.',
+      enforcedBy: ['worker/contracting/passport/save-passport.ts', 'worker/contracting/passport/reveal-own-value.ts', 'worker/contracting/passport/views.ts'], claims: ['CIQ-20', 'CIQ-21', 'CIQ-22', 'CIQ-27', 'CIQ-43'], frameworks: ['CC6.1', 'CC6.7'],
+    },
+  ],
   reveals: [ownReveal],
 } as const satisfies AreaDeclarations
 
