@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { newProducer, saved, submittedPassport, typed, wholePassport } from '../../../tests/support/producer-scene.ts'
 import { asAdmin, asOwner, entriesOf, failureOf } from '../../../tests/support/scene.ts'
+import { waitingTicket } from '../../core/identity/prove-again.ts'
 import { grantReveal } from '../../core/vault/reveal-grant.ts'
 import { ownReveal } from './module.ts'
 import { openSnapshot } from './open-snapshot.ts'
@@ -30,6 +31,7 @@ test('a proof opens the very value it was given for: another field, another row 
   const asked = await failureOf(owner.run((ctx) => revealOwnValue(ctx, { secretId: ssn, reason })))
   if (asked?.code !== 'step_up_required' || !asked.ticket) throw new Error('no proof was asked for')
   expect(asked).toMatchObject({ mode: 'exact' })
+  expect(await owner.runAsAccount((account) => waitingTicket(account, asked.ticket ?? ''))).toMatchObject({ verb: 'passport.reveal', row: ssn, field: 'ssn' })
   await owner.confirm(asked.ticket)
   for (const other of [{ secretId: account, reason }, { secretId: ssn, reason: 'Another one' }]) expect(await failureOf(owner.run((ctx) => revealOwnValue(ctx, other)))).toMatchObject({ code: 'step_up_required' })
   expect(await owner.run((ctx) => revealOwnValue(ctx, { secretId: ssn, reason }))).toEqual({ field: 'ssn', value: '219099999' })
