@@ -33,6 +33,13 @@ async function version(home: Home): Promise<Ask> {
   return { params: { versionId: (await home.tenant.asJob(submitted)).versionId } }
 }
 
+/** Ids and the tag of a whole passport, for whoever makes requests of them. */
+export async function passportIds(home: Home): Promise<string[]> {
+  const [{ params: { licenceId = '' } }, { params: { appointmentId = '' } }] = [await licence(home), await appointment(home)]
+  const { tag, version: newest } = await filled(home)
+  return [licenceId, appointmentId, newest?.id ?? '', newest?.secrets.ssn?.id ?? '', tag, ...Object.values(ifMatch(home, tag)), ...Object.values(ifMatch(home, 1))]
+}
+
 /** Tags name their tenant (see worker/core/api/mount.ts). */
 const ifMatch = (home: Home, tag: string | number): Record<string, string> => ({ 'If-Match': `"${tag}.${home.tenant.id.slice(-8)}"` })
 

@@ -22,9 +22,9 @@ export const handle = { crumbs: ({ step }: { step?: string }) => [{ label: 'My p
 const OFFERED = 50
 
 export const loader = page(async ({ door, params }) => {
-  const step = stepOf(params['step'])
   return door.tenant(async (ctx) => {
     const passport = await readPassport(ctx)
+    const step = stepOf(params['step'])
     const documents = step === 'bank' || step === 'background' ? (await listDocuments(ctx, { state: 'stored' }, { limit: OFFERED })).documents.map(({ id, name }) => ({ id, name })) : []
     return { step, passport, documents }
   })
@@ -32,6 +32,7 @@ export const loader = page(async ({ door, params }) => {
 
 /** Sent by its button it leads on; sent by itself it answers with the tag to save on next. */
 export const action = posted(async ({ door, params, form }) => {
+  await door.account() // a stranger is sent to sign in, whatever it names
   const step = stepOf(params['step'])
   const typed = typedStep(step, form)
   if (!typed.ok) throw new Fault({ code: 'invalid', errors: typed.errors.map(({ name, detail }) => ({ pointer: `/${name}`, detail })) })
