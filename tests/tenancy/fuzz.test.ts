@@ -29,7 +29,8 @@ const scene = {} as { home: Home; tokens: string[]; cookies: { jar: string; csrf
 
 beforeAll(async () => {
   const home = await newHome('fuzzed')
-  const known = [await home.document(), await home.document('trashed'), await home.document('awaiting'), (await home.invitation()).id, (await home.member()).memberId, (await home.apiKey()).id, (await home.owner.call('/api/v1/policy')).headers.get('ETag') ?? '', ...(await passportIds(home))]
+  const tag = (await home.owner.call('/api/v1/policy')).headers.get('ETag') ?? ''
+  const known = [await home.document(), await home.document('trashed'), await home.document('awaiting'), (await home.invitation()).id, (await home.member()).memberId, (await home.apiKey()).id, tag, ...(await passportIds(home))]
   Object.assign(scene, { home, tokens: [(await home.apiKey()).token], failures: [], byStatus: new Map(), sent: 0, slowestMs: 0, carriedOut: new Set() })
   const document = (await (await asStranger().call('/api/openapi.json')).json()) as Document // `as`: our own document
   scene.named = new Map(Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId, responses }) => [operationId, new Set(Object.keys(responses))] as const)))

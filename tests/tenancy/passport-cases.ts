@@ -37,7 +37,7 @@ async function version(home: Home): Promise<Ask> {
 export async function passportIds(home: Home): Promise<string[]> {
   const [{ params: { licenceId = '' } }, { params: { appointmentId = '' } }] = [await licence(home), await appointment(home)]
   const { tag, version: newest } = await filled(home)
-  return [licenceId, appointmentId, newest?.id ?? '', newest?.secrets.ssn?.id ?? '', tag, ...Object.values(ifMatch(home, tag)), ...Object.values(ifMatch(home, 1))]
+  return [licenceId, appointmentId, newest?.id ?? '', tag, ...Object.values(ifMatch(home, tag)), ...Object.values(ifMatch(home, 1))]
 }
 
 /** Tags name their tenant (see worker/core/api/mount.ts). */
