@@ -2,6 +2,7 @@ import { carrierFace } from './carriers/carrier-routes.ts'
 import { carriersKeptElsewhere } from './carriers/module.ts'
 import { carrierRoutes } from './carriers/routes.ts'
 import { packetFollowers } from './packets/followers.ts'
+import { packetsKeptElsewhere } from './packets/module.ts'
 import { packetRoutes } from './packets/routes.ts'
 import type { ApiRoute } from '../core/api/route.ts'
 import type { Follower } from '../core/audit/follower.ts'
@@ -37,4 +38,4 @@ export const contractingHooks: readonly HookTemplate[] = [applicationSubmitted]
 export const contractingSweeps: readonly Sweep[] = [sweepShards('expiry_reminders', (now, keepMs) => [remindersBefore(now - keepMs)]), ...producerSweeps]
 
 /** Retention rules that no sweep carries out, and who does. */
-export const contractingKeptElsewhere: Readonly<Record<string, string>> = { ...passportKeptElsewhere, ...producersKeptElsewhere, ...carriersKeptElsewhere, ...requestsKeptElsewhere }
+export const contractingKeptElsewhere: Readonly<Record<string, string>> = { ...passportKeptElsewhere, ...producersKeptElsewhere, ...carriersKeptElsewhere, ...requestsKeptElsewhere, ...packetsKeptElsewhere }

@@ -75,3 +75,6 @@ export const packetsArea = {
   controls: [],
   reveals: [],
 } as const satisfies AreaDeclarations
+
+/** Retention rules that no sweep carries out, and who does. */
+export const packetsKeptElsewhere = { packets: 'the destruction of a closed tenant', filled_packets: 'the destruction of a closed tenant', packet_offers: 'the destruction of a closed tenant' } as const

@@ -22,7 +22,7 @@ export function FileVerdictNotice({ asked, verdict }: { asked: string; verdict: 
   return (
     <div className="grid gap-3">
       <Notice tone="ok" title="Exactly the file that was sealed" live>
-        Sealed <RelativeTime at={verdict.sealedAt} />, on {new Date(verdict.sealedAt).toISOString().replace('T', ' at ').slice(0, 22)} UTC. Not one byte is another.
+        Sealed <RelativeTime at={verdict.sealedAt} />. Not one byte is another.
       </Notice>
       {verdict.proof ? <Proof asked={asked} proof={verdict.proof} /> : <p className="text-sm text-ink-2">The public log signs this within a minute. Ask again then for the proof.</p>}
     </div>

@@ -31,8 +31,12 @@ function drawRow(page: PDFPage, [name, value]: readonly [string, string], y: num
   return y - 11 * lines.length - 3
 }
 
-/** Hashes and browsers' names have no spaces to break at. */
+/** Broken between words; a word longer than a line, such as a hash, within itself. */
 function wrapped(text: string): string[] {
-  const perLine = Math.floor(WIDTH / 4.9)
-  return Array.from({ length: Math.max(1, Math.ceil(text.length / perLine)) }, (_, index) => text.slice(index * perLine, (index + 1) * perLine))
+  const perLine = Math.floor(WIDTH / 4.7)
+  const words = text.split(' ').flatMap((word) => word.match(new RegExp(`.{1,${perLine}}`, 'gs')) ?? [''])
+  return words.reduce<string[]>((lines, word) => {
+    const last = lines.at(-1)
+    return last !== undefined && last.length + 1 + word.length <= perLine ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word]
+  }, [])
 }

@@ -30,7 +30,7 @@ export async function drawForm(design: FormDesign): Promise<Uint8Array> {
       drawRow(form, page, row, y)
       y -= heightOf(row)
     }
-    y -= 10
+    y -= 18
   }
   for (const [index, each] of pdf.getPages().entries())
     each.drawText(`${design.number}   page ${index + 1} of ${pdf.getPageCount()}`, { x: PAGE.margin, y: 30, size: 7.5, color: quiet })
