@@ -7,10 +7,11 @@ import { canaries, neverMade, type Made, withoutCanary, words } from './canaries
 import { evidence } from '../support/evidence.ts'
 import { codeAt, withAuthenticator, withPasskey } from './factor-acts.ts'
 import { filesByKind, filesHolding, seeker, type Secret, spellings } from './on-disk.ts'
+import { producerOf, producerSteps } from './producer-acts.ts'
 import { Person, seeded, type SignIn } from './person.ts'
 import { Server } from './server.ts'
 
-const scene = {} as { server: Server; owner: SignIn; admin: SignIn; member: SignIn }
+const scene = {} as { server: Server; owner: SignIn; admin: SignIn; member: SignIn; maria: SignIn }
 /** Everybody who ever signed in, for the secrets of their sessions. */
 const browsers: Person[] = []
 const made: Record<Made, Secret[]> = { 'authenticator secret': [], 'recovery code': [], 'session secret': [], 'API key': [], 'mailed token': [], 'digest of a file': [] }
@@ -20,7 +21,7 @@ beforeAll(async () => {
   await server.start()
   const people = await seeded(server.origin)
   const of = (role: string) => people.find((each) => each.role === role && each.tenant === 'Harbor FMO') as SignIn // `as`: the seed has one of each role
-  Object.assign(scene, { server, owner: of('owner'), admin: of('admin'), member: of('member') })
+  Object.assign(scene, { server, owner: of('owner'), admin: of('admin'), member: of('member'), maria: producerOf(people, 'Maria Alvarez') })
 }, 600_000)
 afterAll(() => scene.server?.remove(), 60_000)
 
@@ -38,6 +39,14 @@ async function signedIn({ email, password }: SignIn, userAgent = 'harness'): Pro
   browsers.push(person)
   await person.signIn(email, password)
   return person
+}
+
+/** Somebody new behind a mailed link: an account under a name of its own. */
+async function acceptedAnew(link: string): Promise<Response> {
+  const browser = new Person(scene.server.origin)
+  browsers.push(browser)
+  await (await browser.fetch(link, { headers: { Accept: 'text/html' } })).arrayBuffer()
+  return post(browser, link, { name: words.invitedProducer, password: words.signUpPassword })
 }
 
 async function signUp(fields: { name: string; email: string; tenantName: string }): Promise<Response> {
@@ -70,7 +79,7 @@ test('for each thing that a sealed field is said to hold something is typed or m
 })
 
 test('nothing that was typed into a sensitive field, nothing of an uploaded document and no secret that the product made lies on the disk or was said: at any time', async () => {
-  const { server, owner, admin, member } = scene
+  const { server, owner, admin, member, maria } = scene
   const { origin } = server
   const dana = await signedIn(owner, words.userAgent)
   const steps: Record<string, () => Promise<Response | undefined>> = {
@@ -132,7 +141,8 @@ test('nothing that was typed into a sensitive field, nothing of an uploaded docu
     },
     'an answer kept for a repeat': () => dana.call('/api/v1/documents', { name: `${words.documentName} again.pdf`, category: 'other', phi_ack: true }, 'the same key'),
   }
-  for (const [step, act] of Object.entries(steps)) {
+  const contracting = producerSteps({ origin, fmo: dana, producer: await signedIn(maria), passwords: { fmo: owner.password, producer: maria.password }, nameOfProducer: 'Maria Alvarez', accept: acceptedAnew })
+  for (const [step, act] of Object.entries({ ...steps, ...contracting })) {
     const answer = await act()
     expect([step, answer === undefined || answer.status === 401 || answer.status < 400]).toEqual([step, true])
     await answer?.arrayBuffer()
@@ -150,5 +160,5 @@ test('nothing that was typed into a sensitive field, nothing of an uploaded docu
   await server.start()
   await advance(origin, 60)
   expect(await plaintext()).toEqual([])
-  evidence('G16', 'words and secrets looked for on the disk and in what the server said', { words: Object.keys(words).length, 'secrets made': Object.values(made).flat().length, searches: Object.keys(steps).length + 3, found: 0, ...files })
+  evidence('G16', 'words and secrets looked for on the disk and in what the server said', { words: Object.keys(words).length, 'secrets made': Object.values(made).flat().length, searches: Object.keys({ ...steps, ...contracting }).length + 3, found: 0, ...files })
 }, 600_000)

@@ -6,6 +6,9 @@ export const words = {
   documentName: 'Wexlorthian agreement', documentText: 'Kravendil owes nothing to Umberlaith', password: 'gossamer-vexillum-thornback-9',
   signUpName: 'Thessaly Umbrickson', signUpAddress: 'thessaly.umbrickson@quaver.example', signUpPassword: 'umbrickson-lantern-quay-77', tenantName: 'Quaverlode Holdings',
   openedName: 'Ottoline Farthingwell', openedAddress: 'ottoline.farthingwell@quaver.example',
+  invitedProducer: 'Calliope Wrenfeather', invitedProducerAddress: 'calliope.wrenfeather@quaver.example', passportName: 'Oxladeworth', passportAddress: 'perpetua@oxladeworth.example', street: '77 Thistlewick Parade', telephone: '775-555-0199',
+  bornOn: '1971-11-29', explanation: 'A quarrel over the Umberlaith estate', employer: 'Quillfoss Assurance', licenceNumber: 'LN-QXV-88213', writingNumber: 'WN-ZKL-40417', ssn: '584217739', ein: '471928365', routing: '122105155', account: '70018842917',
+  openingReason: 'Because Mr Tallowbrook asked', releaseReason: 'Pelican Quay beckons', releaseAnswer: 'Fare thee well, Marjoribanks', credentialUser: 'ox.perpetua.41', credentialPassword: 'hessian-lanyard-cobalt',
   userAgent: 'Harnesszilla/6.6 (Quibberton)', address: '198.51.100.137', passkeyName: 'Mirelwynd’s yellow key',
 } as const
 
@@ -31,9 +34,23 @@ export const canaries: Readonly<Record<string, Readonly<Record<string, Canary>>>
   'core.invitation.contact': { name: ['invitedName'], 'e-mail address': ['invitedAddress'] },
   'core.delivery.content': { 'recipient address': ['invitedAddress'], 'parameters of the message': ['invitedName', 'mailed token'] },
   'core.platform_delivery.content': { 'recipient address': ['signUpAddress', 'openedAddress', 'newAddress'], 'parameters of the message': ['mailed token'] },
-  'core.event.origin': { 'IP address': ['address'], browser: ['userAgent'], 'typed reason': { none: 'no page asks for a reason yet' } },
+  'core.event.origin': { 'IP address': ['address'], browser: ['userAgent'], 'typed reason': ['openingReason'] },
   'core.idempotency.answer': { 'the answer to one API request': ['documentName', 'API key'] },
   'core.document.content': { 'file name': ['documentName'], 'digest of the file': ['digest of a file'] },
+  'contracting.passport.contact': { name: ['passportName'], 'date of birth': ['bornOn'], 'e-mail address': ['passportAddress'], 'telephone number': ['telephone'], addresses: ['street'] },
+  'contracting.passport.content': { 'answers about the past, with explanations': ['explanation'], employment: ['employer'], 'licence numbers as submitted': ['licenceNumber'], 'writing numbers as submitted': ['writingNumber'] },
+  'contracting.passport.secret': { 'social security number': ['ssn'], 'taxpayer identification number (EIN)': ['ein'], 'routing number': ['routing'], 'account number': ['account'] },
+  'contracting.licence.content': { 'licence number': ['licenceNumber'] },
+  'contracting.appointment.content': { 'writing number': ['writingNumber'] },
+  'contracting.producer_invitation.contact': { name: ['invitedProducer'], 'e-mail address': ['invitedProducerAddress'] },
+  // At the producer's end it is the FMO's name, which is no secret.
+  'contracting.link.contact': { name: ['invitedProducer'], 'e-mail address': ['invitedProducerAddress'] },
+  'contracting.copy.contact': { name: ['passportName'], 'e-mail address': ['passportAddress'], 'telephone number': ['telephone'], addresses: ['street'], 'date of birth': ['bornOn'] },
+  'contracting.copy.secret': { SSN: ['ssn'], EIN: ['ein'], 'routing number': ['routing'], 'account number': ['account'] },
+  'contracting.copy.content': { 'background answers': ['explanation'], employment: ['employer'], 'licence numbers': ['licenceNumber'], appointments: ['writingNumber'] },
+  'contracting.opening.content': { 'name of who opened it': { none: 'the name of a person of the demo, which stands in the seed itself' }, reason: ['openingReason'] },
+  'contracting.release.content': { reason: ['releaseReason'], answer: ['releaseAnswer'] },
+  'contracting.credential.secret': { 'writing number or user name': ['credentialUser'], password: ['credentialPassword'] },
   'core.document.key': { 'key of the stored file': { none: 'it never leaves the Worker; that the file it opens is not readable is looked for as its text' } },
 }
 

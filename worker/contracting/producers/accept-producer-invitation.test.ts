@@ -11,7 +11,7 @@ test('[CIQ-14] whoever accepts gets a tenant of its own, and a link stands in bo
   const fmo = await newFmo()
   const { producerId, linkId, person, browser } = await newLinked(fmo)
   const seat = await inTenant(producerId, async (ctx) => ctx.tenant)
-  expect(seat).toMatchObject({ kind: 'producer', name: person.name })
+  expect(seat).toMatchObject({ kind: 'producer', name: 'My passport' }) // a tenant’s name stands in clear: it is nobody’s
   expect(await browser.run(listFmos)).toMatchObject({ fmos: [{ id: linkId, name: 'Harbor FMO', state: 'active', copiedNumber: null }] })
   expect((await (await asAdmin(fmo)).run((ctx) => listProducers(ctx, { state: 'active', limit: 25 }))).producers).toMatchObject([{ id: linkId, name: person.name, email: person.email, passport: null }])
   const [sent] = await entriesOf(fmo.id, 'contracting.invitation.sent')

@@ -8,6 +8,9 @@ import { beginLink } from './begin-link.ts'
 import { carryLink } from './carry-link.ts'
 import { withProducerInvitation } from './read-producer-invitation.ts'
 
+/** What a tenant calls itself stands in clear, so it is not the person's name. They may call it otherwise. */
+const HOUSE_NAME = 'My passport'
+
 type Accepting = Visit & Pick<AccountCtx, 'accountId' | 'eventActor'>
 
 /**
@@ -38,7 +41,7 @@ async function makeProducerTenant(account: Accepting): Promise<string> {
   const person = await directory.read(accountById(directory, accountId))
   if (!person) throw new Fault({ code: 'unauthenticated' })
   const { name, email } = await contactOf(account, person)
-  return createTenant(account, { name, kind: 'producer', preset: 'contractiq', owner: { accountId, name, email } })
+  return createTenant(account, { name: HOUSE_NAME, kind: 'producer', preset: 'contractiq', owner: { accountId, name, email } })
 }
 
 function lostRace(thrown: unknown): never {

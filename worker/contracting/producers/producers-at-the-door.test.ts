@@ -40,7 +40,7 @@ test('who has an account accepts with it and works on in its own tenant; the FMO
   const path = `/producer-invitation/${await invitedBy(fmo, newcomer())}`
   const accepted = await person.browser.call(path, { form: {}, headers: { Accept: 'text/html' } })
   expect([accepted.status, accepted.headers.get('Location')]).toEqual([302, '/fmos'])
-  expect(await person.browser.run(async (ctx) => [ctx.tenant.kind, ctx.tenant.name])).toEqual(['producer', person.name])
+  expect(await person.browser.run(async (ctx) => [ctx.tenant.kind, ctx.tenant.name])).toEqual(['producer', 'My passport'])
   expect((await person.browser.page('/producers')).status).toBe(404)
 })
 
