@@ -7,6 +7,7 @@ import { at, demoPerson, mailedLink, newWindow, type Traveller, typePassword } f
 import { walkPassports } from '../support/passport-pages.ts'
 import { walkPackets } from '../support/walk-packets.ts'
 import { walkProducers } from '../support/walk-producers.ts'
+import { walkRequests } from '../support/walk-requests.ts'
 import { alive, arrive, lookAt, routePaths, type Sighting, watch, type Watched } from '../support/page-look.ts'
 
 // Longer than most: it is one walk through every page there is, and what is asked of each of them.
@@ -155,6 +156,7 @@ async function demoOwner(): Promise<void> {
   await look(page, '/people/:memberId/removal', `${marcus}/removal`)
   await look(page, '/people/:memberId/ownership', `${marcus}/ownership`)
   await walkProducers(page, { visitor, look, lookHere, press })
+  await walkRequests(page, { look, lookHere, press })
   await walkPackets(page, { visitor, look, lookHere, press })
   await page.setViewportSize({ width: 1440, height: 900 })
   await arrive(page, '/')

@@ -9,6 +9,9 @@ import { asAdmin, ORIGIN, type Browser } from './scene.ts'
 
 const { default: worker } = exports as unknown as { default: Fetcher } // `as`: typed by the entry file
 
+/** The entry is loaded by its first request, alone: a busy machine takes its time over that, and no test should be blamed for it. */
+export const entryLoaded = async (): Promise<void> => void (await (await worker.fetch(`${ORIGIN}/healthz`)).text())
+
 /** An FMO with its administrator at a browser. */
 export type Fmo = { readonly tenant: TestTenant; readonly admin: Browser }
 

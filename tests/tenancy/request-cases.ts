@@ -41,6 +41,10 @@ const named = async (home: Home, state: Parameters<typeof request>[1]) => {
   const { id, version } = await request(home, state)
   return { params: { requestId: id }, json: { version } }
 }
+const stepped = async (home: Home, state: Parameters<typeof request>[1], intent: string) => {
+  const { params, json } = await named(home, state)
+  return { params, form: { intent, version: String(json.version), reason: 'No longer wanted' } }
+}
 const application = async (home: Home) => ({ params: { applicationId: (await request(home, 'transmitted')).id } })
 
 /** An application that its carrier accepted and appointed, with a number. */
@@ -74,6 +78,14 @@ export const requestCases: readonly Case[] = [
   { entrance: 'POST /api/v1/contracting-requests/:requestId/draft', may: requests.writeRequests, records: 'contracting.request.reopened', ask: (home) => named(home, 'ready') },
   { entrance: 'POST /api/v1/contracting-requests/:requestId/transmission', may: requests.transmit, records: 'contracting.packet.transmitted', ask: (home) => named(home, 'signed') },
   { entrance: 'POST /api/v1/contracting-requests/:requestId/end', may: requests.endRequest, records: 'contracting.request.ended', ask: async (home) => { const ask = await named(home, 'draft'); return { ...ask, json: { ...ask.json, reason: 'No longer wanted' } } } },
+
+  { entrance: 'GET /requests', may: requests.readRequests, ask: nothing },
+  { entrance: 'GET /requests/new', may: requests.writeRequests, ask: nothing },
+  { entrance: 'POST /requests/new', may: requests.writeRequests, programs: false, records: 'contracting.request.created', ask: async (home) => ({ form: { kind: 'contract', carrierId: await standingCarrier(home), linkId: (await home.producer()).linkId, states: 'OR' } }) },
+  { entrance: 'GET /requests/:requestId', may: requests.readRequests, ask: async (home) => ({ params: (await named(home, 'draft')).params }) },
+  { entrance: 'POST /requests/:requestId', which: 'ready', may: requests.writeRequests, programs: false, records: 'contracting.request.readied', ask: (home) => stepped(home, 'draft', 'ready') },
+  { entrance: 'POST /requests/:requestId', which: 'hand over', may: requests.transmit, programs: false, records: 'contracting.packet.transmitted', ask: (home) => stepped(home, 'signed', 'transmitted') },
+  { entrance: 'POST /requests/:requestId', which: 'end', may: requests.endRequest, programs: false, records: 'contracting.request.ended', ask: (home) => stepped(home, 'draft', 'terminated') },
 
   { entrance: 'GET /api/carrier/v1/applications', may: 'carrier', records: 'contracting.carrier_api.read', ask: nothing },
   { entrance: 'GET /api/carrier/v1/applications/:applicationId', may: 'carrier', records: 'contracting.application.read', ask: appointed },

@@ -150,7 +150,8 @@ test('what the sweep looks for is really there: the owner of the tenant finds it
   for (const each of cases) {
     const entrance = entrances().find(({ name }) => name === each.entrance)
     if (!entrance || entrance.method !== 'GET') continue
-    const answer = await send(each.may === 'carrier' ? program : owner, entrance, await each.ask(scene.victim, owner))
+    const sender = each.may === 'carrier' ? program : owner
+    const answer = await send(sender, entrance, await each.ask(scene.victim, sender))
     expect([each.entrance, answer.status < 400 && !/^\/(sign-in|step-up)/.test(answer.headers.get('Location') ?? '')]).toEqual([each.entrance, true])
     if (said(answer).includes(scene.victim.word)) seen.push(each.entrance)
   }

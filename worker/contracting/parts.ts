@@ -18,6 +18,8 @@ import { producerFollowers } from './producers/followers.ts'
 import { producerInvitationMail } from './producers/mail-producer-invitation.ts'
 import { producerRoutes } from './producers/routes.ts'
 import { producersKeptElsewhere, producerSweeps } from './producers/sweeps.ts'
+import { producerGone, releaseIssued } from './producers/module.ts'
+import { endWithLink } from './requests/end-with-link.ts'
 import { applicationSubmitted } from './requests/hooks.ts'
 import { requestsKeptElsewhere } from './requests/module.ts'
 import { requestRoutes } from './requests/routes.ts'
@@ -28,7 +30,7 @@ export const contractingRoutes: readonly ApiRoute[] = [...passportRoutes, ...pro
 /** What carriers' programs are answered, by keys of theirs. */
 export const contractingCarrierFace: readonly ApiRoute[] = [...carrierFace]
 
-export const contractingFollowers: readonly (readonly [string, Follower])[] = [...producerFollowers, ...packetFollowers]
+export const contractingFollowers: readonly (readonly [string, Follower])[] = [...producerFollowers, ...packetFollowers, [releaseIssued.eventName, endWithLink], [producerGone.eventName, endWithLink]]
 
 export const contractingMails: readonly MailTemplate[] = [expiryMail, producerInvitationMail]
 

@@ -26,6 +26,7 @@ import { fmosOf, linkSteps, type House, type Step } from './links.ts'
 import { makePdf } from './make-pdf.ts'
 import { packetSteps } from './packets.ts'
 import { producers } from './producers.ts'
+import { requestSteps } from './requests.ts'
 import type { Scene } from './scene.ts'
 import { Stage } from './stage.ts'
 
@@ -54,6 +55,7 @@ export async function seed(scene: Scene): Promise<{ signIns: number; tenants: nu
   const steps: Step[] = []
   for (const house of houses) steps.push(...(await stepsOf(stage, house, built, moment)))
   steps.push(...(await linkSteps(stage, built, moment(0))))
+  steps.push(...(await requestSteps(stage, built, moment(0))))
   steps.push(...(await packetSteps(stage, built, moment(0))))
   // What happened in one house and what passed between two stand in one order.
   for (const { daysAgo, sealed, run } of steps.toSorted((a, b) => b.daysAgo - a.daysAgo)) {

@@ -5,8 +5,10 @@ import type { NavGroup, NavLink } from '../../ui/side-nav.tsx'
 const links: Record<ContractingPlace, NavLink> = {
   passport: { label: 'My passport', href: '/passport', icon: 'person' },
   calendar: { label: 'What expires', href: '/passport/calendar', icon: 'calendar' },
+  requests: { label: 'Requests', href: '/requests', icon: 'file' },
   producers: { label: 'Producers', href: '/producers', icon: 'people' },
   packets: { label: 'Packets', href: '/packets', icon: 'file' },
+  carriers: { label: 'Carriers', href: '/carriers', icon: 'shield' },
   releases: { label: 'Releases', href: '/releases', icon: 'leave' },
   signing: { label: 'To sign', href: '/signing', icon: 'file' },
   fmos: { label: 'My FMOs', href: '/fmos', icon: 'building' },

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { CarrierProgram, issueKey, newCarrier, newFmo, newProgram, type Fmo } from '../../../tests/support/carrier-scene.ts'
+import { CarrierProgram, entryLoaded, type Fmo, issueKey, newCarrier, newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
 import { asMember, asOwner, asStranger, bindings, entriesOf, failureOf, ORIGIN } from '../../../tests/support/scene.ts'
 import { stored } from '../../../tests/support/stored.ts'
 import { newTenant } from '../../../tests/support/new-tenant.ts'
@@ -14,8 +14,9 @@ const ACTIVITY = '/api/carrier/v1/activity'
 const scene = {} as { here: Fmo; there: Fmo }
 
 beforeAll(async () => {
+  await entryLoaded()
   Object.assign(scene, { here: await newFmo(), there: await newFmo() })
-})
+}, 120_000)
 
 const statusOf = async (program: CarrierProgram): Promise<number> => (await program.fetch(ACTIVITY)).status
 

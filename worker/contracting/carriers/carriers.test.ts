@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest'
-import { newCarrier, newFmo } from '../../../tests/support/carrier-scene.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { entryLoaded, newCarrier, newFmo } from '../../../tests/support/carrier-scene.ts'
 import { asMember, entriesOf, failureOf } from '../../../tests/support/scene.ts'
 import { addCarrier } from './add-carrier.ts'
 import { changeCarrier } from './change-carrier.ts'
 import type { CarrierTerms } from './contract.ts'
 import { listCarriers, readCarrier } from './list-carriers.ts'
+
+beforeAll(entryLoaded, 120_000)
 
 const terms: CarrierTerms = { name: 'Summit Mutual', naic: '61234', states: ['WA', 'OR'], lines: ['life'], asksFor: ['aml'] }
 

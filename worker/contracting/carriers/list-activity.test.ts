@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest'
-import { CarrierProgram, issueKey, newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { CarrierProgram, entryLoaded, issueKey, newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
 import { asMember, drained, failureOf } from '../../../tests/support/scene.ts'
 import { calledPath } from './enter-carrier.ts'
 import { listActivity } from './list-activity.ts'
+
+beforeAll(entryLoaded, 120_000)
 
 type Called = { activity: { at: number; keyId: string; method: string; path: string; status: number }[]; next: string | null }
 

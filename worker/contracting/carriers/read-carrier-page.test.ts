@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
-import { newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { entryLoaded, newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
 import { asMember, drained, failureOf } from '../../../tests/support/scene.ts'
 import { readCarrierPage } from './read-carrier-page.ts'
+
+beforeAll(entryLoaded, 120_000)
 
 test('[CIQ-18] a carrier’s page has its own keys and its own activity for an administrator, neither for a member, and is nowhere for another FMO', async () => {
   const [here, there] = [await newFmo(), await newFmo()]

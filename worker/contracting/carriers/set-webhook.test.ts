@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks'
-import { afterEach, expect, test, vi } from 'vitest'
-import { newFmo, newProgram, type Fmo } from '../../../tests/support/carrier-scene.ts'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { entryLoaded, type Fmo, newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
 import { testParts } from '../../../tests/support/new-tenant.ts'
 import { newApplicant, signedRequest, transmit } from '../../../tests/support/request-scene.ts'
 import { asMember, drained, failureOf } from '../../../tests/support/scene.ts'
@@ -10,6 +10,8 @@ import { hookAttemptOf } from '../../core/delivery/hook.ts'
 import { listDeliveries } from '../../core/delivery/list-deliveries.ts'
 import { replayDelivery } from '../../core/delivery/replay-delivery.ts'
 import { endWebhook, setWebhook, webhookOf } from './set-webhook.ts'
+
+beforeAll(entryLoaded, 120_000)
 
 const URL_OF = 'https://hooks.summit.example/contracting'
 

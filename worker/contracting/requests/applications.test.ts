@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { clock } from '../../../tests/support/clock.ts'
-import { CarrierProgram, issueKey, newFmo, newProgram, type Fmo } from '../../../tests/support/carrier-scene.ts'
+import { CarrierProgram, entryLoaded, type Fmo, issueKey, newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
 import { newApplicant, newApplication, seen, sign, signedRequest, transmit, type Application } from '../../../tests/support/request-scene.ts'
 import { asOwner, drained, entriesOf, failureOf } from '../../../tests/support/scene.ts'
 import type { Ctx } from '../../core/ctx.ts'
@@ -16,9 +16,10 @@ import { readRequest } from './read-request.ts'
 const scene = {} as { fmo: Fmo; a: Application; b: { carrierId: string; program: CarrierProgram } }
 
 beforeAll(async () => {
+  await entryLoaded()
   const fmo = await newFmo()
   Object.assign(scene, { fmo, a: await newApplication(fmo), b: await newProgram(fmo) })
-})
+}, 120_000)
 
 const one = ({ client }: CarrierProgram, applicationId: string) => client.GET('/api/carrier/v1/applications/{applicationId}', { params: { path: { applicationId } } })
 const list = async ({ client }: CarrierProgram, query: { status?: 'accepted' | 'returned' | 'transmitted'; cursor?: string; limit?: number } = {}) => (await client.GET('/api/carrier/v1/applications', { params: { query } })).data

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { entryLoaded, newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
 import { copiedTo, someSnapshot } from '../../../tests/support/link-scene.ts'
 import { newApplicant, newApplication, seen, sign, signedRequest, transmit } from '../../../tests/support/request-scene.ts'
 import { asMember, bindings, entriesOf, failureOf } from '../../../tests/support/scene.ts'
@@ -7,6 +7,8 @@ import { destroySalt } from '../../core/vault/salts.ts'
 import { makeReady } from './move-request.ts'
 import { readRequest } from './read-request.ts'
 import { transmitRequest } from './transmit-request.ts'
+
+beforeAll(entryLoaded, 120_000)
 
 test('[CIQ-12][CIQ-57] an administrator hands a signed request over: it has a time and a receipt, the carrier sees it, and the log names packet and carrier', async () => {
   const fmo = await newFmo()
