@@ -1,6 +1,8 @@
+import { Buffer } from 'node:buffer'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { at, mailedLink, travel, type Traveller } from '../support/journey.ts'
+import { pdf } from '../support/sample-files.ts'
 
 /** A producer signs up for a tenant of its own, on a phone. */
 async function producer(page: Page, name: string): Promise<Traveller> {
@@ -85,7 +87,7 @@ test('without scripts, on a phone: a producer fills its passport in step by step
   })
 }, 240_000)
 
-test('with scripts: a step saves itself a moment after the last change, waits for what would be refused, and clears a secret once it is kept', async () => {
+test('with scripts: a step saves itself a moment after the last change, waits for what would be refused, clears a secret once it is kept, and takes a file in place', async () => {
   await travel({ scripts: true }, async (page, complaints) => {
     await producer(page, 'Ada')
     await page.goto('/passport/identity')
@@ -105,6 +107,14 @@ test('with scripts: a step saves itself a moment after the last change, waits fo
     await page.getByText('Saved', { exact: true }).waitFor()
     await page.getByText('•••-••-9999').waitFor()
     expect(await page.inputValue('[name="secret.ssn"]')).toBe('')
+    await page.goto('/passport/bank')
+    await page.getByText('Upload', { exact: true }).first().click()
+    await page.selectOption('[name=category]', 'other')
+    await page.check('[name=phi_ack]')
+    await page.setInputFiles('input[type=file]', { name: 'voided.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf('A cheque.')) })
+    await page.locator('[name=voidedCheque] option', { hasText: 'voided.pdf' }).waitFor({ state: 'attached' })
+    await page.selectOption('[name=voidedCheque]', { label: 'voided.pdf' })
+    await page.getByText('Saved', { exact: true }).waitFor()
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(wide).toBe(0)
     expect(complaints).toEqual([])

@@ -1,11 +1,11 @@
 import { redirect } from '@remix-run/cloudflare'
-import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { useActionData, useLoaderData, useRevalidator, type MetaFunction } from '@remix-run/react'
 import { readPassport } from '../../../../worker/contracting/passport/read-passport.ts'
 import { savePassport } from '../../../../worker/contracting/passport/save-passport.ts'
 import { listDocuments } from '../../../../worker/core/documents/list-documents.ts'
 import { Fault } from '../../../../worker/core/failure.ts'
 import { action as posted, page } from '../../../page.ts'
-import { StepPage } from './step-page.tsx'
+import { StepPage, takesDocuments } from './step-page.tsx'
 import { afterStep, formSteps, passportSteps, type FormStep } from './step-words.ts'
 import { typedStep } from './typed-step.ts'
 
@@ -25,7 +25,7 @@ export const loader = page(async ({ door, params }) => {
   return door.tenant(async (ctx) => {
     const passport = await readPassport(ctx)
     const step = stepOf(params['step'])
-    const documents = step === 'bank' || step === 'background' ? (await listDocuments(ctx, { state: 'stored' }, { limit: OFFERED })).documents.map(({ id, name }) => ({ id, name })) : []
+    const documents = takesDocuments(step) ? (await listDocuments(ctx, { state: 'stored' }, { limit: OFFERED })).documents.map(({ id, name }) => ({ id, name })) : []
     return { step, passport, documents }
   })
 })
@@ -44,5 +44,6 @@ export const action = posted(async ({ door, params, form }) => {
 export default function PassportStep() {
   const { step, passport, documents } = useLoaderData<typeof loader>()
   const done = useActionData<typeof action>()
-  return <StepPage key={step} step={step} passport={passport} documents={documents} refused={done && 'problem' in done ? done : null} />
+  const { revalidate } = useRevalidator()
+  return <StepPage key={step} step={step} passport={passport} documents={documents} refused={done && 'problem' in done ? done : null} onUploaded={revalidate} />
 }

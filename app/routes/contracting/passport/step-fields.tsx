@@ -122,13 +122,14 @@ function Bank({ values, passport, documents }: FieldsProps) {
   )
 }
 
+/** The card below the form takes it; without scripts the page of documents does. */
 const UploadHint = () => (
   <>
-    Upload it under{' '}
+    Upload it below, or under{' '}
     <Anchor href="/documents" className="underline underline-offset-3">
       Documents
-    </Anchor>{' '}
-    and choose it here.
+    </Anchor>
+    , and choose it here.
   </>
 )
 

@@ -4,6 +4,7 @@ import { Button, LinkButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { ProblemBanner } from '../../../ui/problem-banner.tsx'
+import { UploadCard } from '../../documents/upload-card.tsx'
 import { SavingForm } from './saving-form.tsx'
 import { stepFields, type NamedDocument } from './step-fields.tsx'
 import { StepFrame } from './step-frame.tsx'
@@ -12,7 +13,7 @@ import type { FormStep } from './step-words.ts'
 import { typedStep } from './typed-step.ts'
 
 /** One step of the passport that is a form. */
-export function StepPage({ step, passport, documents, refused }: { step: FormStep; passport: PassportView; documents: readonly NamedDocument[]; refused: Refused | null }) {
+export function StepPage({ step, passport, documents, refused, onUploaded }: { step: FormStep; passport: PassportView; documents: readonly NamedDocument[]; refused: Refused | null; onUploaded: () => void }) {
   const values = stepValues(step, passport.version, refused)
   const Fields = stepFields[step]
   return (
@@ -36,9 +37,13 @@ export function StepPage({ step, passport, documents, refused }: { step: FormSte
       ) : (
         <Notice title="You can look, not change">The owner of this tenant fills the passport in, or an administrator does.</Notice>
       )}
+      {passport.may.write && takesDocuments(step) ? <UploadCard refused={null} open={false} onUploaded={onUploaded} /> : null}
     </StepFrame>
   )
 }
+
+/** Steps that name documents: what is uploaded here can be chosen at once. */
+export const takesDocuments = (step: FormStep): boolean => step === 'bank' || step === 'background'
 
 /** What the server will read: a form without files. */
 const urlEncoded = (form: FormData): URLSearchParams => new URLSearchParams([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
