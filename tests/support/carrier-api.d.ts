@@ -82,7 +82,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A link to a signed document; it opens with the key that asked for it, for a quarter of an hour unless the FMO says less */
-        post: operations["issueDocumentLink"];
+        post: operations["issueFileLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -632,7 +632,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    issueDocumentLink: {
+    issueFileLink: {
         parameters: {
             query?: never;
             header?: {

@@ -37,6 +37,12 @@ export async function request(home: Home, state: 'draft' | 'ready' | 'signed' | 
   return { id, documentId, version: 4 }
 }
 
+/** The ids of a request that its carrier has in hand, and of its document. */
+export const handedOver = async (home: Home): Promise<string[]> => {
+  const { id, documentId } = await request(home, 'transmitted')
+  return [id, documentId]
+}
+
 const named = async (home: Home, state: Parameters<typeof request>[1]) => {
   const { id, version } = await request(home, state)
   return { params: { requestId: id }, json: { version } }

@@ -53,7 +53,7 @@ export const carrierFace: readonly ApiRoute[] = [
     again: answeredApplication,
   }),
   route({
-    method: 'post', path: '/api/carrier/v1/documents/{documentId}/links', operationId: 'issueDocumentLink', tag: 'Documents',
+    method: 'post', path: '/api/carrier/v1/documents/{documentId}/links', operationId: 'issueFileLink', tag: 'Documents',
     summary: 'A link to a signed document; it opens with the key that asked for it, for a quarter of an hour unless the FMO says less',
     params: z.strictObject({ documentId: DocumentId }),
     answer: LinkView,

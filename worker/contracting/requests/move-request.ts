@@ -55,7 +55,7 @@ export async function seenRequest(ctx: Ctx, { id, version }: SeenRequest, right:
   demand(ctx, right)
   const row = await ctx.db.read(requestById(ctx.db, id))
   if (!row) throw new Fault({ code: 'not_found' })
-  if (row.version !== version) throw new Fault({ code: 'precondition_failed' })
+  if (row.version !== version) throw new Fault({ code: 'conflict', state: 'request_changed', detail: 'Somebody has changed the request since you saw it. Load it again and decide anew.' })
   return row
 }
 

@@ -69,7 +69,7 @@ test('each state is a record with who and when; of two who saw the same request 
   expect(timeline.map(({ state }) => state)).toEqual(['draft', 'ready', 'signed'])
   expect(timeline.every(({ at, by }) => at > 0 && by !== '')).toBe(true)
   expect(documents).toHaveLength(1)
-  expect(await failureOf(here.admin.run((ctx) => reopenRequest(ctx, { id, version: version - 1 })))).toEqual({ code: 'precondition_failed' })
+  expect(await failureOf(here.admin.run((ctx) => reopenRequest(ctx, { id, version: version - 1 })))).toMatchObject({ code: 'conflict', state: 'request_changed' })
   const both = await Promise.all([1, 2].map(() => failureOf(here.admin.run((ctx) => reopenRequest(ctx, { id, version })))))
   expect(both.filter((failure) => failure === null)).toHaveLength(1)
 })
