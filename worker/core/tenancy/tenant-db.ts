@@ -175,9 +175,9 @@ export class TenantDb {
 
   async #write(before: readonly Item[], writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
     const { tenantId, sealVersion, accountId, role } = this.#seat
-    const take = plainStatement(this.#d1, TAKE, [tenantId, events.length])
+    const take = plainStatement(this.#d1, TAKE, [events.length, tenantId])
     const rows = events.map(({ id, body, personal, mac, at, urgent }, index) =>
-      plainStatement(this.#d1, APPEND, [tenantId, events.length - 1 - index, id, body, personal, mac, at, urgent ? 1 : 0, sealVersion, accountId, role]),
+      plainStatement(this.#d1, APPEND, [tenantId, tenantId, events.length - 1 - index, id, body, personal, mac, at, urgent ? 1 : 0, sealVersion, accountId, role]),
     )
     const changes = writes.flatMap((write) => (write.refusal === null ? [itemOf(write)] : [itemOf(write), this.#refuseUnlessChanged(write.refusal)]))
     const results = await this.#run([...before, take, ...rows, ...changes])
@@ -206,7 +206,7 @@ export class TenantDb {
   }
 
   #fence(): Item {
-    return plainStatement(this.#d1, FENCE, [this.#seat.tenantId, this.#seat.accountId ?? ''])
+    return plainStatement(this.#d1, FENCE, [this.#seat.accountId ?? '', this.#seat.tenantId])
   }
 
   #check(row: FenceRow | undefined): void {
@@ -234,15 +234,15 @@ export class TenantDb {
   }
 }
 
-/** The first statement of every question: where the tenant stands, and what its member may do. */
-const FENCE = `select f.state, f.policy_version as policyVersion, f.sessions_after as sessionsAfter, r.role
-  from tenant_fence f left join user_roles r on r.tenant_id = f.tenant_id and r.account_id = ?2 where f.tenant_id = ?1`
+/** The first statement of every question: where the tenant stands, and what its member may do. Takes account and tenant. */
+const FENCE = `select "tenant_fence"."state", "tenant_fence"."policy_version" as "policyVersion", "tenant_fence"."sessions_after" as "sessionsAfter", "user_roles"."role"
+  from "tenant_fence" left join "user_roles" on ("user_roles"."tenant_id" = "tenant_fence"."tenant_id" and "user_roles"."account_id" = ?) where "tenant_fence"."tenant_id" = ?`
 
-/** Numbers for as many events as there are, gap-free. */
-const TAKE = 'update tenant_fence set event_n = event_n + ?2 where tenant_id = ?1 returning event_n as n'
+/** Numbers for as many events as there are, gap-free. Takes how many, and the tenant. */
+const TAKE = 'update "tenant_fence" set "event_n" = "tenant_fence"."event_n" + ? where "tenant_fence"."tenant_id" = ? returning "event_n" as "n"'
 
-/** An event under its number; its trigger is the fence of every change. */
-const APPEND = `insert into outbox (tenant_id, n, id, body, personal, mac, at, urgent, seal_version, account_id, role)
-  values (?1, (select event_n from tenant_fence where tenant_id = ?1) - ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`
+/** An event under its number, so many before the last one taken; its trigger is the fence of every change. */
+const APPEND = `insert into "outbox" ("tenant_id", "n", "id", "body", "personal", "mac", "at", "urgent", "seal_version", "account_id", "role")
+  values (?, (select "tenant_fence"."event_n" from "tenant_fence" where "tenant_fence"."tenant_id" = ?) - ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 type FenceRow = { state: string; policyVersion: number; sessionsAfter: number; role: string | null }
