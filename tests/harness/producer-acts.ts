@@ -1,6 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { backgroundQuestions } from '../../worker/contracting/passport/contract.ts'
-import { confirmed, linkIn } from './acts.ts'
+import { confirmed, linkIn, until } from './acts.ts'
 import { words } from './canaries.ts'
 import type { Person, SignIn } from './person.ts'
 
@@ -66,13 +65,4 @@ const passport = {
   bank: { routing: words.routing, account: words.account, accountType: 'checking', voidedCheque: null },
   employment: [{ employer: words.employer, title: 'Producer', from: '2020-01-01', to: null }],
   background: [{ question: first, answer: true, explanation: words.explanation, documents: [] }, ...others.map((question) => ({ question, answer: false, explanation: null, documents: [] }))],
-}
-
-/** What follows from an act by itself arrives within a moment. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    if (await holds()) return
-    await wait(200)
-  }
-  throw new Error('it did not arrive')
 }
