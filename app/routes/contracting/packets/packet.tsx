@@ -25,6 +25,7 @@ const CHOICES = 100
 
 /** Which form and page of it stand in the address. */
 export const loader = page(async ({ door, params, url }) => {
+  await door.account() // a stranger is sent to sign in, whatever the address
   const id = idOf(params)
   const { view, documents } = await door.tenant(async (ctx) => ({ view: await readPacket(ctx, id), documents: (await listDocuments(ctx, { state: 'stored' }, { limit: CHOICES })).documents.filter(({ mediaType }) => mediaType === 'application/pdf').map(({ id: document, name }) => ({ id: document, name })) }))
   const part = within(url.searchParams.get('form'), view.parts.length - 1, 0)
@@ -34,6 +35,7 @@ export const loader = page(async ({ door, params, url }) => {
 const within = (asked: string | null, most: number, least: number): number => Math.max(least, Math.min(most, Number.parseInt(asked ?? '', 10) || least))
 
 export const action = posted(async ({ door, params, form, url }) => {
+  await door.account()
   const id = idOf(params)
   const intent = form.get('intent')
   if (intent === 'attach') {

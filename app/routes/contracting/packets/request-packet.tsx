@@ -31,6 +31,7 @@ export const loader = page(({ door, params }) =>
 )
 
 export const action = posted(async ({ door, params, form }) => {
+  await door.account() // a stranger is sent to sign in, whatever the address
   const id = idOf(params)
   if (form.get('intent') === 'download') {
     const { url } = await door.tenant(async (ctx) => {

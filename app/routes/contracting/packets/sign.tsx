@@ -18,12 +18,14 @@ const idOf = (params: Record<string, string | undefined>): string => {
 }
 
 export const loader = page(async ({ door, params }) => {
+  await door.account() // a stranger is sent to sign in, whatever the address
   const id = idOf(params)
   return { offer: await door.tenant((ctx) => readOffer(ctx, id)) }
 })
 
 /** `download` answers with a link to the masked copy; anything else signs. */
 export const action = posted(async ({ door, params, form }) => {
+  await door.account()
   const id = idOf(params)
   if (form.get('intent') === 'download') {
     const offer = await door.tenant((ctx) => readOffer(ctx, id))
