@@ -39,7 +39,7 @@ export function termsOf(seats: readonly SeatCopy[]): Terms {
 export class AccountFacts {
   readonly #sql: SqlStorage
   /** The seats as they were last read, with the text that said so: they are asked for with every request and change once in a while. */
-  #read: { readonly text: string; readonly seats: SeatCopy[]; readonly terms: Terms } = { text: '', seats: [], terms: DEFAULT_TERMS }
+  #lastRead: { readonly text: string; readonly seats: SeatCopy[]; readonly terms: Terms } = { text: '', seats: [], terms: DEFAULT_TERMS }
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
@@ -80,11 +80,11 @@ export class AccountFacts {
 
   #current(): { seats: SeatCopy[]; terms: Terms } {
     const text = this.#text('seats') ?? '[]'
-    if (text !== this.#read.text) {
+    if (text !== this.#lastRead.text) {
       const seats = JSON.parse(text) as SeatCopy[] // `as`: so it was written
-      this.#read = { text, seats, terms: termsOf(seats) }
+      this.#lastRead = { text, seats, terms: termsOf(seats) }
     }
-    return this.#read
+    return this.#lastRead
   }
 
   #text(name: 'seats' | 'contact'): string | null {

@@ -1,4 +1,4 @@
-import { isFault, toWire, type Failure } from './core/failure.ts'
+import { errorName, isFault, toWire, type Failure } from './core/failure.ts'
 
 /** A failure as an RFC 9457 answer. */
 export function problem(failure: Failure): Response {
@@ -15,5 +15,5 @@ export function failureOf(thrown: unknown): Failure {
 
 /** One line for the operator: where, and the kind of error. */
 export function report(where: string, thrown: unknown): void {
-  if (!isFault(thrown)) console.error(JSON.stringify({ where, error: thrown instanceof Error ? thrown.name : typeof thrown }))
+  if (!isFault(thrown)) console.error(JSON.stringify({ where, error: errorName(thrown) }))
 }

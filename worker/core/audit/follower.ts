@@ -1,4 +1,5 @@
 import type { Reach } from '../reach.ts'
+import { errorName } from '../failure.ts'
 import type { EventBody } from './event.ts'
 
 /**
@@ -34,7 +35,7 @@ export const follow = {
       } catch (thrown) {
         through = false
         // The name only: a message may quote a row.
-        console.error(JSON.stringify({ where: 'follower', event: event.name, error: thrown instanceof Error ? thrown.name : typeof thrown }))
+        console.error(JSON.stringify({ where: 'follower', event: event.name, error: errorName(thrown) }))
       }
     }
     return through

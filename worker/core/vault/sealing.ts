@@ -1,7 +1,7 @@
 import { sealAad, sealAads, type SealPlace } from './aad.ts'
 import { opener, seal } from './aead.ts'
 import { fromUtf8, utf8 } from './bytes.ts'
-import { isVaultFault, must, VaultFault } from './fault.ts'
+import { must, VaultFault } from './fault.ts'
 import type { JsonValue, Sealed } from './sealed.ts'
 
 /** One JSON value sealed for one place: one column per row and class, so one call opens all of a row's fields. */
@@ -14,11 +14,11 @@ export async function sealJson(key: CryptoKey, place: SealPlace, value: JsonValu
 export function jsonOpener(key: CryptoKey, field: Omit<SealPlace, 'rowId'>): (rowId: string, sealed: Sealed) => Promise<JsonValue> {
   const [open, aadOf] = [opener(key), sealAads(field)]
   return async (rowId, sealed) => {
-    const opened = await open(sealed, aadOf(rowId))
+    const plaintext = must(await open(sealed, aadOf(rowId)), { ...field, rowId })
     try {
-      return JSON.parse(fromUtf8(must(opened, { ...field, rowId }))) as JsonValue // `as`: JSON.parse makes nothing else
-    } catch (thrown) {
-      throw isVaultFault(thrown) ? thrown : new VaultFault('not_json', { ...field, rowId })
+      return JSON.parse(fromUtf8(plaintext)) as JsonValue // `as`: JSON.parse makes nothing else
+    } catch {
+      throw new VaultFault('not_json', { ...field, rowId })
     }
   }
 }
