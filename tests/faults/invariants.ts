@@ -96,14 +96,20 @@ function invitations({ invitations: rows }: Rows, said: readonly Said[]): string
   ]
 }
 
+/** What an event makes of its document. */
 const becomes: Readonly<Record<string, string>> = { 'core.document.begun': 'awaiting', 'core.document.uploaded': 'stored', 'core.document.restored': 'stored', 'core.document.trashed': 'trashed', 'core.document.purged': 'gone', 'core.document.abandoned': 'gone' }
 
 function documents({ documents: rows, documentKeys }: Rows, said: readonly Said[], objects: readonly string[]): string[] {
   const state = new Map<string, string>()
-  for (const { name, subject } of said) if (becomes[name]) state.set(subject, becomes[name])
+  for (const { name, subject, meta } of said) {
+    if (becomes[name]) state.set(subject, becomes[name])
+    if (name === 'core.document.made') state.set(subject, meta['held'] ? 'held' : 'stored')
+    // What the product holds for a module has no trash: let go, it goes with the next purge.
+    if (name === 'core.document.trashed' && rows.some((row) => row.id === subject && row.state === 'held')) state.set(subject, 'held')
+  }
   const standing = rows.map(({ id, state: held }) => `${id} ${held === 'purging' ? 'gone' : held}`)
   const told = [...state].filter(([id, held]) => held !== 'gone' || rows.some((row) => row.id === id)).map(([id, held]) => `${id} ${held}`)
-  const withBytes = rows.filter(({ state: held }) => held === 'stored' || held === 'trashed')
+  const withBytes = rows.filter(({ state: held }) => held === 'stored' || held === 'trashed' || held === 'held')
   const missing = withBytes.filter(({ id, object_id }) => !objects.includes(`${id}/${object_id}`)).map(({ id, state: held }) => `${id} is ${held} and its bytes are missing`)
   const strays = objects.filter((path) => !rows.some(({ id }) => path.startsWith(`${id}/`))).map((path) => `${path} lies in the bucket and no document names it`)
   return [...differs('documents and their events', standing, told), ...differs('documents with bytes and their keys', withBytes.map(({ id }) => id), documentKeys.map(({ id }) => id)), ...missing, ...strays]

@@ -10,7 +10,7 @@ const login = { kind: 'portal_login', label: 'Summit portal', value: 'nora.new77
 export const producerCases: readonly Case[] = [
   { entrance: 'GET /api/v1/producers', may: rights.readProducers, ask: nothing },
   { entrance: 'GET /api/v1/producers/:linkId', may: rights.readProducers, ask: async (home) => ({ params: { linkId: (await home.producer()).linkId } }) },
-  { entrance: 'POST /api/v1/producers/:linkId/openings', may: rights.openCopy, records: 'contracting.copy.opened', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, json: { purpose: 'review', reason: 'A look at it' } }) },
+  { entrance: 'POST /api/v1/producers/:linkId/openings', may: rights.openCopy, records: 'contracting.copy.read', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, json: { purpose: 'review', reason: 'A look at it' } }) },
   { entrance: 'POST /api/v1/producers/:linkId/credentials', may: rights.issueCredential, records: 'contracting.credential.issued', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, json: login }) },
   { entrance: 'POST /api/v1/credentials/:credentialId/revocation', may: rights.issueCredential, records: 'contracting.credential.revoked', ask: async (home) => ({ params: { credentialId: await home.credentialGiven() } }) },
   { entrance: 'POST /api/v1/credentials/:credentialId/showing', may: rights.showCredential, bridges: true, records: 'contracting.credential.noted', ask: async (home) => ({ params: { credentialId: await home.credentialGot() } }) },
@@ -32,7 +32,7 @@ export const producerCases: readonly Case[] = [
   { entrance: 'GET /producers/invitations', may: rights.readProducers, ask: nothing },
   { entrance: 'POST /producers/invitations', may: rights.invite, programs: false, records: 'contracting.invitation.revoked', ask: async (home) => ({ form: { invitation: await home.producerInvitation() } }) },
   { entrance: 'GET /producers/:linkId', may: rights.readProducers, ask: async (home) => ({ params: { linkId: (await home.producer()).linkId } }) },
-  { entrance: 'POST /producers/:linkId', may: rights.openCopy, programs: false, records: 'contracting.copy.opened', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, form: { intent: 'open', purpose: 'review', reason: 'A look at it' } }) },
+  { entrance: 'POST /producers/:linkId', may: rights.openCopy, programs: false, records: 'contracting.copy.read', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, form: { intent: 'open', purpose: 'review', reason: 'A look at it' } }) },
   { entrance: 'POST /producers/:linkId', which: 'issue', may: rights.issueCredential, programs: false, records: 'contracting.credential.issued', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, form: { intent: 'issue', kind: 'writing_number', label: 'Summit', secret: 'SM-99120' } }) },
   { entrance: 'POST /producers/:linkId', which: 'revoke', may: rights.issueCredential, programs: false, records: 'contracting.credential.revoked', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, form: { intent: 'revoke', credential: await home.credentialGiven() } }) },
   { entrance: 'GET /producers/:linkId/release', may: rights.askRelease, ask: async (home) => ({ params: { linkId: (await home.producer()).linkId } }) },

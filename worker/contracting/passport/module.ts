@@ -57,7 +57,7 @@ export const licenceRemoved = defineEvent('contracting.licence.removed', 'A lice
 export const appointmentAdded = defineEvent('contracting.appointment.added', 'An appointment was added to a passport.', {})
 export const appointmentChanged = defineEvent('contracting.appointment.changed', 'An appointment of a passport was changed.', {})
 export const appointmentRemoved = defineEvent('contracting.appointment.removed', 'An appointment was taken out of a passport.', {})
-export const sensitiveOpened = defineEvent('contracting.sensitive.opened', 'A full sensitive value of a passport was opened.', { field: meta.oneOf(secretFields) }, { read: true })
+export const sensitiveRevealed = defineEvent('contracting.sensitive.revealed', 'A full sensitive value of a passport was opened.', { field: meta.oneOf(secretFields) }, { read: true })
 
 export const expiryReminded = defineEvent('contracting.expiry.reminded', 'The producer was mailed that something of its passport expires soon.', { what: meta.oneOf(expiryKinds), days: meta.count() })
 export const calendarFeedMade = defineEvent('contracting.calendar_feed.made', 'A secret address for the calendar feed was made; the one before opens nothing any more.', { replaced: meta.id().nullable() })
@@ -79,7 +79,7 @@ export const limits = {
 export const passportArea = {
   rights: Object.values(rights),
   sealedFields: [passportContact, passportContent, passportSecret, licenceContent, appointmentContent],
-  events: [passportSaved, passportSubmitted, passportUpdated, licenceAdded, licenceChanged, licenceRemoved, appointmentAdded, appointmentChanged, appointmentRemoved, sensitiveOpened, expiryReminded, calendarFeedMade, calendarFeedEnded],
+  events: [passportSaved, passportSubmitted, passportUpdated, licenceAdded, licenceChanged, licenceRemoved, appointmentAdded, appointmentChanged, appointmentRemoved, sensitiveRevealed, expiryReminded, calendarFeedMade, calendarFeedEnded],
   limits: Object.values(limits),
   retention: [
     {

@@ -19,7 +19,7 @@ test('[CIQ-27] under a policy of never no full value is shown to anybody: it is 
   expect(passport.may.reveal).toBe(false)
   const secretId = passport.version?.secrets.ssn?.id ?? ''
   expect(await failureOf(producer.owner.run((ctx) => revealOwnValue(ctx, { secretId, reason })))).toMatchObject({ code: 'conflict', state: 'reveal_never' })
-  expect(await entriesOf(producer.tenant.id, 'contracting.sensitive.opened')).toEqual([])
+  expect(await entriesOf(producer.tenant.id, 'contracting.sensitive.revealed')).toEqual([])
 })
 
 test('a proof opens the very value it was given for: another field, another row or another reason asks anew, and it serves once', async () => {
@@ -36,7 +36,7 @@ test('a proof opens the very value it was given for: another field, another row 
   for (const other of [{ secretId: account, reason }, { secretId: ssn, reason: 'Another one' }]) expect(await failureOf(owner.run((ctx) => revealOwnValue(ctx, other)))).toMatchObject({ code: 'step_up_required' })
   expect(await owner.run((ctx) => revealOwnValue(ctx, { secretId: ssn, reason }))).toEqual({ field: 'ssn', value: '219099999' })
   expect(await failureOf(owner.run((ctx) => revealOwnValue(ctx, { secretId: ssn, reason })))).toMatchObject({ code: 'step_up_required' })
-  const entries = await entriesOf(tenant.id, 'contracting.sensitive.opened')
+  const entries = await entriesOf(tenant.id, 'contracting.sensitive.revealed')
   expect(entries).toMatchObject([{ subject: ssn, actor: { id: tenant.owner.accountId }, meta: { field: 'ssn' } }])
   expect(JSON.stringify(entries)).not.toMatch(/219099999|Checking/)
 })

@@ -3,7 +3,7 @@ import { Fault } from '../../core/failure.ts'
 import { demand as demandLimit } from '../../core/limits/limiter.ts'
 import { demand, demandExact } from '../../core/rights.ts'
 import { grantReveal } from '../../core/vault/reveal-grant.ts'
-import { limits, ownReveal, passportSecret, rights, sensitiveOpened } from './module.ts'
+import { limits, ownReveal, passportSecret, rights, sensitiveRevealed } from './module.ts'
 import type { RevealOwnValue } from './steps/contract.ts'
 import { secretById } from './store.ts'
 
@@ -22,6 +22,6 @@ export async function revealOwnValue(ctx: Ctx, { secretId, reason }: RevealOwnVa
   await demandLimit(ctx, limits.reveals, ctx.eventActor.id)
   const { field, value } = await ctx.vault.reveal<{ field: string; value: string }>(grantReveal(ownReveal), passportSecret, row.id, { sealed: row.secret, sealVersion: row.sealVersion })
   if (field !== row.field) throw new Fault({ code: 'integrity', reason: 'not_authentic' })
-  await ctx.commit([], sensitiveOpened(row.id, { field: row.field }, { reason }))
+  await ctx.commit([], sensitiveRevealed(row.id, { field: row.field }, { reason }))
   return { field, value }
 }

@@ -2,7 +2,7 @@ import type { Follower } from '../../core/audit/follower.ts'
 import { isFault } from '../../core/failure.ts'
 import { runJob } from '../../core/job.ts'
 import { insertOpening, linkById, openingById } from './link-store.ts'
-import { openingContent, passportOpened } from './module.ts'
+import { openingContent, passportRead } from './module.ts'
 
 /**
  * What an FMO opened is told to the producer whose data it is, in a row of its own and in its log: who, when, why. The reason
@@ -25,7 +25,7 @@ export const carryOpening: Follower = async (reach, fmoId, { actor, meta }, now)
     const by = actor.id.startsWith('acc_') ? { by: actor.id } : {}
     const { number, purpose, parts: opened } = row
     try {
-      await ctx.commit([insertOpening(ctx.db, { ...row, id, side: 'producer', content: content.sealed, sealVersion: content.sealVersion })], passportOpened(linkId, { fmo: fmoId, opening: id, ...by, purpose, parts: opened, number }))
+      await ctx.commit([insertOpening(ctx.db, { ...row, id, side: 'producer', content: content.sealed, sealVersion: content.sealVersion })], passportRead(linkId, { fmo: fmoId, opening: id, ...by, purpose, parts: opened, number }))
     } catch (thrown) {
       if (!isFault(thrown) || thrown.failure.code !== 'conflict') throw thrown // carried a moment ago
     }

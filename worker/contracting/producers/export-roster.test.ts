@@ -15,7 +15,7 @@ test('the roster holds the linked producers by what may be read without opening 
   expect(rows.map(({ name, npn, passport_version }) => [name, npn, passport_version]).toSorted()).toEqual([[`'${waiting.person.name}`, '', ''], [linked.person.name, '8812345', '1']])
   expect(csv).not.toMatch(/6789|4417|5550147|OR-5501|Noor/)
   expect(await entriesOf(harbor.id, 'contracting.roster.exported')).toMatchObject([{ meta: { rows: 2 } }])
-  expect(await entriesOf(harbor.id, 'contracting.copy.opened')).toEqual([])
+  expect(await entriesOf(harbor.id, 'contracting.copy.read')).toEqual([])
 })
 
 test('a member, and an admin whose proof is old, take nothing out', async () => {

@@ -7,7 +7,7 @@ import { copySubmitted, copyToNewcomer } from './copy-submitted.ts'
 import { endLapsedLinks } from './end-lapsed-links.ts'
 import { followErasure } from './erase-copy.ts'
 import { mailProducerInvitation } from './mail-producer-invitation.ts'
-import { copyMade, copyOpened, credentialIssued, credentialRevoked, credentialShown, fmoLinked, invitationAccepted, invitationSent, producerGone, releaseDeclined, releaseIssued, releaseRequested, releaseWithdrawn } from './module.ts'
+import { copyMade, copyRead, credentialIssued, credentialRevoked, credentialRevealed, fmoLinked, invitationAccepted, invitationSent, producerGone, releaseDeclined, releaseIssued, releaseRequested, releaseWithdrawn } from './module.ts'
 import { followCredentials } from './note-credential.ts'
 import { followReleases } from './note-release.ts'
 
@@ -19,7 +19,7 @@ export const producerFollowers: readonly (readonly [string, Follower])[] = [
   [passportSubmitted.eventName, copySubmitted],
   [passportUpdated.eventName, copySubmitted],
   [copyMade.eventName, followLinks],
-  [copyOpened.eventName, carryOpening],
+  [copyRead.eventName, carryOpening],
   [releaseRequested.eventName, followReleases],
   [releaseDeclined.eventName, followReleases],
   [releaseWithdrawn.eventName, followReleases],
@@ -27,7 +27,7 @@ export const producerFollowers: readonly (readonly [string, Follower])[] = [
   [releaseIssued.eventName, followErasure],
   [producerGone.eventName, followErasure],
   [credentialIssued.eventName, followCredentials],
-  [credentialShown.eventName, followCredentials],
+  [credentialRevealed.eventName, followCredentials],
   [credentialRevoked.eventName, followCredentials],
   [tenantDestroyed.eventName, endLapsedLinks],
 ]

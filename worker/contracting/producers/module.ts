@@ -55,14 +55,14 @@ export const invitationSent = defineEvent('contracting.invitation.sent', 'A prod
 export const invitationTakenBack = defineEvent('contracting.invitation.revoked', 'A producer’s invitation was taken back.', {}, { urgent: true })
 export const invitationAccepted = defineEvent('contracting.invitation.accepted', 'A producer accepted an invitation: a link between the two tenants began.', { link: meta.id(), producer: meta.id() })
 export const copyMade = defineEvent('contracting.copy.made', 'A version of a linked producer’s passport was copied, under the link’s own key.', { link: meta.id(), version: meta.id(), number: meta.count() })
-export const copyOpened = defineEvent('contracting.copy.opened', 'Somebody opened the copy of a producer’s passport.', { link: meta.id(), opening: meta.id(), purpose, parts, number: meta.count() }, { read: true })
+export const copyRead = defineEvent('contracting.copy.read', 'Somebody opened the copy of a producer’s passport.', { link: meta.id(), opening: meta.id(), purpose, parts, number: meta.count() }, { read: true })
 export const copyDestroyed = defineEvent('contracting.copy.destroyed', 'The key of a released producer’s copy was destroyed and found gone: no copy of it can be opened again, backups included.', { link: meta.id() }, { urgent: true })
 export const releaseRequested = defineEvent('contracting.release.requested', 'One end of a link asked to part.', { link: meta.id(), by: end })
 export const releaseDeclined = defineEvent('contracting.release.declined', 'A release was declined: the link goes on.', { link: meta.id() })
 export const releaseWithdrawn = defineEvent('contracting.release.withdrawn', 'Whoever asked for a release took the question back.', { link: meta.id() })
 export const releaseIssued = defineEvent('contracting.release.issued', 'A producer was released: the link ended and the copy went with it.', { link: meta.id(), by: meta.oneOf(['fmo', 'producer', 'deadline']) }, { urgent: true })
 export const credentialIssued = defineEvent('contracting.credential.issued', 'A credential was given to a producer.', credential)
-export const credentialShown = defineEvent('contracting.credential.shown', 'A producer saw its credential, the one time that it is shown.', credential, { read: true })
+export const credentialRevealed = defineEvent('contracting.credential.revealed', 'A producer saw its credential, the one time that it is shown.', credential, { read: true })
 export const credentialRevoked = defineEvent('contracting.credential.revoked', 'A credential was revoked.', credential, { urgent: true })
 export const producerGone = defineEvent('contracting.producer.gone', 'A producer’s own tenant was destroyed: the link ended and the copy went with it.', { link: meta.id() }, { urgent: true })
 export const rosterExported = defineEvent('contracting.roster.exported', 'The list of producers was exported.', { rows: meta.count() }, { read: true })
@@ -71,7 +71,7 @@ export const rosterExported = defineEvent('contracting.roster.exported', 'The li
 export const fmoLinked = defineEvent('contracting.fmo.linked', 'A link to an FMO began.', { fmo: meta.id() })
 export const fmoUnlinked = defineEvent('contracting.fmo.unlinked', 'The link to an FMO ended: it has lost the passport.', { fmo: meta.id() }, { urgent: true })
 export const passportCopied = defineEvent('contracting.passport.copied', 'An FMO holds a copy of a submitted version.', { fmo: meta.id(), number: meta.count() })
-export const passportOpened = defineEvent('contracting.passport.opened', 'Somebody at an FMO opened its copy of the passport.', { fmo: meta.id(), opening: meta.id(), by: meta.id().optional(), purpose, parts, number: meta.count() }, { read: true })
+export const passportRead = defineEvent('contracting.passport.read', 'Somebody at an FMO opened its copy of the passport.', { fmo: meta.id(), opening: meta.id(), by: meta.id().optional(), purpose, parts, number: meta.count() }, { read: true })
 export const releaseNoted = defineEvent('contracting.release.noted', 'A release moved on.', { fmo: meta.id(), state: meta.oneOf(['requested', 'declined', 'withdrawn', 'released']) })
 export const credentialNoted = defineEvent('contracting.credential.noted', 'A credential from an FMO arrived, was shown or was revoked.', { fmo: meta.id(), state: meta.oneOf(['waiting', 'shown', 'revoked']) })
 
@@ -92,8 +92,8 @@ export const producersArea = {
   rights: Object.values(rights),
   sealedFields: [producerInvitationContact, linkContact, copyContact, copySecret, copyContent, openingContent, releaseContent, credentialSecret],
   events: [
-    invitationSent, invitationTakenBack, invitationAccepted, copyMade, copyOpened, copyDestroyed, releaseRequested, releaseDeclined, releaseWithdrawn, releaseIssued, credentialIssued, credentialShown,
-    credentialRevoked, producerGone, rosterExported, fmoLinked, fmoUnlinked, passportCopied, passportOpened, releaseNoted, credentialNoted,
+    invitationSent, invitationTakenBack, invitationAccepted, copyMade, copyRead, copyDestroyed, releaseRequested, releaseDeclined, releaseWithdrawn, releaseIssued, credentialIssued, credentialRevealed,
+    credentialRevoked, producerGone, rosterExported, fmoLinked, fmoUnlinked, passportCopied, passportRead, releaseNoted, credentialNoted,
   ],
   limits: Object.values(limits),
   retention: [

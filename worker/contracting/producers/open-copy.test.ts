@@ -19,9 +19,9 @@ test('[CIQ-44] every opening of a copy stands in the FMO’s log and in the prod
   expect(opened).toMatchObject({ number: 1, contact: { phone: '(503) 555-0147' }, content: { licences: [{ number: 'OR-5501' }, { number: 'WA-7702' }] } })
   expect(JSON.stringify(opened)).not.toMatch(/123456789|121000021|99887744174417/)
   await drained(harbor.id)
-  expect(await entriesOf(harbor.id, 'contracting.copy.opened')).toMatchObject([{ actor: { role: 'admin' }, meta: { link: linked.linkId, purpose: 'review', parts: 'contact,content', number: 1 } }])
+  expect(await entriesOf(harbor.id, 'contracting.copy.read')).toMatchObject([{ actor: { role: 'admin' }, meta: { link: linked.linkId, purpose: 'review', parts: 'contact,content', number: 1 } }])
   const admins = (await harbor.someone('admin')).accountId
-  expect(await entriesOf(linked.producerId, 'contracting.passport.opened')).toMatchObject([{ meta: { fmo: harbor.id, by: admins, purpose: 'review', parts: 'contact,content' } }])
+  expect(await entriesOf(linked.producerId, 'contracting.passport.read')).toMatchObject([{ meta: { fmo: harbor.id, by: admins, purpose: 'review', parts: 'contact,content' } }])
   const told = { where: 'Harbor FMO', who: 'Ada Admin', reason: why.reason, parts: ['contact', 'content'], purpose: 'review', number: 1 }
   expect((await linked.browser.run((ctx) => listOpenings(ctx, { limit: 10 }))).openings).toMatchObject([told])
   expect((await linked.browser.run((ctx) => readFmo(ctx, linked.linkId))).openings).toMatchObject([told])
@@ -33,7 +33,7 @@ test('looking at the list and at a producer’s page opens nothing and tells nob
   const linked = await newLinked(fmo)
   await copiedTo(fmo, linked)
   await (await asAdmin(fmo)).run((ctx) => readProducer(ctx, linked.linkId))
-  expect(await entriesOf(fmo.id, 'contracting.copy.opened')).toEqual([])
+  expect(await entriesOf(fmo.id, 'contracting.copy.read')).toEqual([])
   expect((await linked.browser.run((ctx) => listOpenings(ctx, { limit: 10 }))).openings).toEqual([])
 })
 
@@ -45,7 +45,7 @@ test('a member, another FMO, an admin whose proof is old, and whoever asks befor
   expect(await failureOf((await asMember(harbor)).run((ctx) => openCopy(ctx, linked.linkId, why)))).toMatchObject({ code: 'role_required' })
   expect(await failureOf((await asOwner(anchor)).run((ctx) => openCopy(ctx, linked.linkId, why)))).toMatchObject({ code: 'not_found' })
   expect(await failureOf((await asAdmin(harbor, { proven: false })).run((ctx) => openCopy(ctx, linked.linkId, why)))).toMatchObject({ code: 'step_up_required' })
-  expect(await entriesOf(harbor.id, 'contracting.copy.opened')).toEqual([])
+  expect(await entriesOf(harbor.id, 'contracting.copy.read')).toEqual([])
 })
 
 test('what a packet is filled from is opened whole, in the same commit as its opening', async () => {

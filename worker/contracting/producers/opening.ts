@@ -3,7 +3,7 @@ import type { Ctx } from '../../core/ctx.ts'
 import { readMember } from '../../core/tenancy/read-member.ts'
 import type { Write } from '../../core/tenancy/statement.ts'
 import { insertOpening, whileLinked, type CopyRow, type OpeningRow } from './link-store.ts'
-import { copyOpened, openingContent } from './module.ts'
+import { copyRead, openingContent } from './module.ts'
 
 /** What is opened, and why. `parts` are the classes. */
 export type OpeningTerms = { readonly purpose: OpeningRow['purpose']; readonly reason: string; readonly parts: readonly ('contact' | 'content' | 'secret')[] }
@@ -15,7 +15,7 @@ export async function openingOf(ctx: Ctx, copy: Pick<CopyRow, 'id' | 'linkId' | 
   const row = { id, side: 'fmo', linkId: copy.linkId, number: copy.number, purpose, parts: parts.join(','), content: content.sealed, sealVersion: content.sealVersion, openedAt: ctx.now } as const
   return {
     writes: [insertOpening(ctx.db, row), whileLinked(ctx.db, copy.linkId)],
-    event: copyOpened(copy.id, { link: copy.linkId, opening: id, purpose, parts: row.parts, number: copy.number }, { reason }),
+    event: copyRead(copy.id, { link: copy.linkId, opening: id, purpose, parts: row.parts, number: copy.number }, { reason }),
   }
 }
 

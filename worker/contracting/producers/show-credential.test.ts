@@ -36,7 +36,7 @@ test('[CIQ-16][CIQ-60] a credential is sealed, listed by its last four, shown to
   await drained(fmo.id)
   for (const { credentials } of [await admin.run((ctx) => readProducer(ctx, linked.linkId)), await linked.browser.run((ctx) => readFmo(ctx, linked.linkId))]) expect(credentials).toMatchObject([{ state: 'shown' }])
   expect(await entriesOf(fmo.id, 'contracting.credential.issued')).toMatchObject([{ subject: id, actor: { role: 'admin' } }])
-  expect(await entriesOf(fmo.id, 'contracting.credential.shown')).toMatchObject([{ actor: { kind: 'account', id: linked.person.accountId } }])
+  expect(await entriesOf(fmo.id, 'contracting.credential.revealed')).toMatchObject([{ actor: { kind: 'account', id: linked.person.accountId } }])
   expect((await entriesOf(linked.producerId, 'contracting.credential.noted')).map(({ meta }) => meta['state'])).toEqual(['waiting', 'shown'])
 })
 

@@ -6,7 +6,7 @@ import { atFmo } from './at-fmo.ts'
 import type { ShownCredential } from './contract.ts'
 import { credentialById, markShown } from './credential-store.ts'
 import { linkById } from './link-store.ts'
-import { credentialSecret, credentialShown, reveals, rights } from './module.ts'
+import { credentialSecret, credentialRevealed, reveals, rights } from './module.ts'
 import { credentialAt, noteCredential } from './note-credential.ts'
 import { credentialState } from './policy.ts'
 
@@ -35,7 +35,7 @@ async function show(ctx: Ctx, credentialId: string, producerId: string): Promise
   refuseUnlessWaiting(credentialState(row))
   if (row.secret === null) throw new Fault({ code: 'already_issued' })
   const { value, password } = await ctx.vault.reveal<{ value: string; password: string | null }>(grantReveal(reveals.showCredential), credentialSecret, row.id, { sealed: row.secret, sealVersion: row.sealVersion })
-  await ctx.commit([markShown(ctx.db, row.id, ctx.now)], credentialShown(row.id, { link: row.linkId, kind: row.kind }))
+  await ctx.commit([markShown(ctx.db, row.id, ctx.now)], credentialRevealed(row.id, { link: row.linkId, kind: row.kind }))
   return { id: row.id, value, password }
 }
 
