@@ -45,6 +45,7 @@ export default [
     route('packets', 'routes/contracting/packets/packets.tsx'),
     route('packets/:packetId', 'routes/contracting/packets/packet.tsx'),
     route('requests/:requestId/packet', 'routes/contracting/packets/request-packet.tsx'),
+    route('my-requests', 'routes/contracting/requests/own-requests.tsx'),
     route('signing', 'routes/contracting/packets/signing.tsx'),
     route('signing/:packetId', 'routes/contracting/packets/sign.tsx'),
     route('profile', 'routes/account/profile.tsx'),

@@ -1,4 +1,5 @@
 import { contractingModule } from './contracting/module.ts'
+import { contractingProbes } from './contracting/probes.ts'
 import { contractingCarrierFace, contractingFollowers, contractingHooks, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
 import { apiKeyRoutes } from './core/api/routes.ts'
 import type { ApiRoute } from './core/api/route.ts'
@@ -44,7 +45,7 @@ export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitat
 export const hookTemplates: readonly HookTemplate[] = contractingHooks
 
 /** Every probe that decides whether a control may say `active`. */
-export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes]
+export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes, ...contractingProbes]
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
 export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes, ...contractingRoutes]

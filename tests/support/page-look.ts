@@ -40,11 +40,14 @@ export async function watch(context: BrowserContext, origin: string): Promise<Wa
   context.on('request', (request) => new URL(request.url()).origin !== origin && watched.foreign.push(request.url()))
   context.on('weberror', (fault) => watched.complaints.push(`${where(fault.page())}${fault.error().message}`))
   context.on('console', (message) => {
-    const ownStatus = message.text().startsWith('Failed to load resource') && message.location().url === message.page()?.url()
+    const ownStatus = message.text().startsWith('Failed to load resource') && placeOf(message.location().url) === placeOf(message.page()?.url())
     if (message.type() === 'error' && !ownStatus) watched.complaints.push(`${where(message.page())}${message.text()}`)
   })
   return watched
 }
+
+/** The page that an address is of: a form that is sent by a script asks for the page's data. */
+const placeOf = (url = ''): string => url.replace(/(\.data)?([?#].*)?$/, '')
 
 const where = (page: Page | null): string => (page ? `${new URL(page.url()).pathname}: ` : '')
 

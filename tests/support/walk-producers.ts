@@ -35,6 +35,7 @@ export async function walkProducers(fmo: Page, { visitor, look, lookHere, press 
   await lookHere(producer, '/fmos')
   const mine = (await producer.locator('main a[href^="/fmos/lnk_"]').first().getAttribute('href')) ?? ''
   await look(producer, '/fmos/:linkId', mine)
+  await look(producer, '/my-requests', '/my-requests')
   const theirs = mine.replace('/fmos/', '/producers/')
   await look(fmo, '/producers', '/producers')
   await look(fmo, '/producers/:linkId', theirs)

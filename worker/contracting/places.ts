@@ -18,6 +18,7 @@ const places = {
   carriers: { end: 'fmo', right: carriers.readCarriers },
   releases: { end: 'fmo', right: producers.answerRelease },
   signing: { end: 'producer', right: packets.readOffers },
+  ownRequests: { end: 'producer', right: requests.readOwn },
   fmos: { end: 'producer', right: producers.readFmos },
 } as const satisfies Record<string, { end: 'fmo' | 'producer'; right: RightDeclaration }>
 

@@ -11,6 +11,7 @@ const links: Record<ContractingPlace, NavLink> = {
   carriers: { label: 'Carriers', href: '/carriers', icon: 'shield' },
   releases: { label: 'Releases', href: '/releases', icon: 'leave' },
   signing: { label: 'To sign', href: '/signing', icon: 'file' },
+  ownRequests: { label: 'My requests', href: '/my-requests', icon: 'inbox' },
   fmos: { label: 'My FMOs', href: '/fmos', icon: 'building' },
 }
 

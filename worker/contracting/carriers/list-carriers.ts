@@ -19,6 +19,9 @@ export async function listCarriers(ctx: Ctx, page: { cursor?: string | undefined
   return { carriers: shown.map(carrierView), next: end ? await cursorOf(ctx.vault, 'carriers', { at: 0, id: end.id }) : null, mayWrite: may(ctx.actor, rights.writeCarriers, ctx.policy) }
 }
 
+/** The first of them by name, for whoever was found to be allowed something of theirs. */
+export const firstCarriers = async (ctx: Ctx, limit: number): Promise<CarrierView[]> => (await ctx.db.read(carrierPage(ctx.db, null, limit))).slice(0, limit).map(carrierView)
+
 /** One carrier. */
 export async function readCarrier(ctx: Ctx, id: string): Promise<CarrierView> {
   demand(ctx, rights.readCarriers)

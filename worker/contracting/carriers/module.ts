@@ -41,7 +41,14 @@ export const carriersArea = {
   events: [carrierAdded, carrierChanged, carrierKeyIssued, carrierKeyRevoked, carrierCalled, webhookSet, webhookEnded],
   limits: [{ name: 'carrier_key', says: 'Requests of one carrier’s API key', per: 'key', quota: policyFields['rate.api_user'].max, windowS: 60, policy: 'rate.api_user', claims: ['CIQ-37'] }],
   retention: [{ name: 'carriers', what: 'Carriers, the records of their keys, and where they are called', enters: 'Defined by the FMO', sealedIn: [webhookSecret.name], keep: { life: 'tenant' }, then: 'deleted' }],
-  controls: [],
+  controls: [
+    {
+      id: 'contracting.carrier_door', name: 'A carrier’s key reaches that carrier’s applications alone', status: 'active', probe: 'contracting.carrier_door',
+      how: 'Each key belongs to one carrier of one FMO, is shown once, kept as a digest and taken from the header only. What was not handed over to that very carrier is nowhere for it; each of its calls stands in an activity that it reads too.',
+      enforcedBy: ['worker/contracting/carriers/issue-carrier-key.ts', 'worker/contracting/requests/read-application.ts', 'worker/contracting/requests/fetch-document.ts'],
+      claims: ['CIQ-45', 'CIQ-50', 'CIQ-51', 'CIQ-52', 'CIQ-58'], frameworks: ['CC6.1', 'CC6.3'],
+    },
+  ],
   reveals: Object.values(reveals),
 } as const satisfies AreaDeclarations
 

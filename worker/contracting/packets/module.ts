@@ -72,7 +72,14 @@ export const packetsArea = {
     { name: 'filled_packets', what: 'Filled packets, and signatures with who, when and from where', enters: 'Filled for a request; signed by its producer', sealedIn: [filledContent.name, signatureContent.name], keep: { life: 'tenant' }, then: 'deleted' },
     { name: 'packet_offers', what: 'A producer’s own record of packets it was asked to sign', enters: 'Followed from the FMO that filled them', sealedIn: [offerContent.name], keep: { life: 'tenant' }, then: 'deleted' },
   ],
-  controls: [],
+  controls: [
+    {
+      id: 'contracting.seal', name: 'Signed packets carry a seal that anyone can verify', status: 'active', probe: 'contracting.seal',
+      how: 'A signed packet is flattened, gets a page that tells who signed it, when and from where, and is sealed as PAdES B-B by this deployment. Its digest stands in the public log: whoever drops the file on /verify learns whether a byte of it changed since, and nothing else. The level says whose word the time is: our own.',
+      enforcedBy: ['worker/contracting/packets/sign-packet.ts', 'worker/contracting/packets/pdf/seal-pdf.ts', 'worker/contracting/packets/verify-file.ts'],
+      claims: ['CIQ-09', 'CIQ-11', 'CIQ-57'], frameworks: ['CC6.1', 'CC7.2'],
+    },
+  ],
   reveals: [],
 } as const satisfies AreaDeclarations
 

@@ -72,6 +72,14 @@ export const endLink = (db: TenantDb, id: string, now: number): Write => db.upda
 export const followLink = (db: TenantDb, seen: Pick<LinkRow, 'id' | 'state' | 'copiedNumber'>, set: Partial<Pick<LinkRow, 'state' | 'endedAt' | 'copiedNumber'>>): Write =>
   db.update(producerLinks, all(eq(producerLinks.id, seen.id), eq(producerLinks.state, seen.state), seen.copiedNumber === null ? isNull(producerLinks.copiedNumber) : eq(producerLinks.copiedNumber, seen.copiedNumber)), set).orRefuse('followed_already')
 
+/** Copies in a shard whose link is over: for the probe, past the fence. */
+export async function copiesWithoutLink(shard: ShardReader): Promise<number> {
+  const rows = await shard.ask((db) =>
+    db.select({ n: sql<number>`count(*)` }).from(passportCopies).innerJoin(producerLinks, and(eq(producerLinks.tenantId, passportCopies.tenantId), eq(producerLinks.id, passportCopies.linkId))).where(eq(producerLinks.state, 'ended')),
+  )
+  return rows[0]?.n ?? 0
+}
+
 /** That the salt was found gone, once. */
 export const noteErased = (db: TenantDb, id: string, now: number): Write => db.update(producerLinks, all(eq(producerLinks.id, id), eq(producerLinks.state, 'ended'), isNull(producerLinks.erasedAt)), { erasedAt: now }).orRefuse('erased_already')
 

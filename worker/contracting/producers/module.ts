@@ -103,6 +103,13 @@ export const producersArea = {
     { name: 'copy_openings', what: 'Who opened a copy, when and why', enters: 'Written with each opening, at both ends', sealedIn: [openingContent.name], keep: { ms: 3 * 365 * 86_400_000 }, then: 'deleted' },
     { name: 'issued_credentials', what: 'The secret part of a credential', enters: 'Typed by an FMO’s admin', sealedIn: [credentialSecret.name], keep: { life: 'link' }, then: 'deleted', claims: ['CIQ-16'] },
   ],
-  controls: [],
+  controls: [
+    {
+      id: 'contracting.release', name: 'A release destroys the copy, not the passport', status: 'active', probe: 'contracting.release',
+      how: 'A passport lives with its producer; an FMO holds a copy under a key of that one link. A release ends the FMO’s access in the same step, destroys that key and reads it back as gone, so that no backup can bring the copy back. Every opening before that stands in both logs.',
+      enforcedBy: ['worker/contracting/producers/answer-release.ts', 'worker/contracting/producers/erase-copy.ts', 'worker/contracting/producers/opening.ts'],
+      claims: ['CIQ-15', 'CIQ-44'], frameworks: ['CC6.1', 'CC6.5'],
+    },
+  ],
   reveals: Object.values(reveals),
 } as const satisfies AreaDeclarations

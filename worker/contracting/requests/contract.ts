@@ -17,6 +17,11 @@ export const requestStates = {
 export type RequestState = keyof typeof requestStates
 export const RequestState = z.enum(Object.keys(requestStates) as [RequestState, ...RequestState[]]) // `as`: the keys of a const object
 
+/** Whose move a request waits for, and in which states it does. Those that end it wait for nobody. */
+export const waitingStates = { fmo: ['draft', 'signed', 'returned'], producer: ['ready'], carrier: ['transmitted', 'accepted'] } as const satisfies Record<string, readonly RequestState[]>
+export type Waiting = keyof typeof waitingStates
+export const Waiting = z.enum(['fmo', 'producer', 'carrier'])
+
 /** What the carrier sees of those. */
 export const applicationStatuses = ['transmitted', 'accepted', 'returned', 'declined', 'appointed', 'terminated'] as const
 export type ApplicationStatus = (typeof applicationStatuses)[number]
@@ -65,7 +70,7 @@ export const RequestDetail = RequestView.extend({
 })
 export type RequestDetail = z.output<typeof RequestDetail>
 
-export const RequestFilter = z.strictObject({ state: RequestState.optional(), kind: RequestKind.optional(), carrier: CarrierId.optional(), producer: LinkId.optional() })
+export const RequestFilter = z.strictObject({ state: RequestState.optional(), waits: Waiting.optional(), kind: RequestKind.optional(), carrier: CarrierId.optional(), producer: LinkId.optional() })
 export type RequestFilter = z.output<typeof RequestFilter>
 
 /** What a carrier is given of a producer: as it was signed, with the last four digits of what is secret. The whole numbers stand in the signed documents. */

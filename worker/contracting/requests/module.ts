@@ -31,6 +31,7 @@ export const rights = {
   readRequests: { right: 'contracting.request.read', says: 'See contracting requests and where they stand', atLeast: 'member' },
   writeRequests: { right: 'contracting.request.write', says: 'Draft contracting requests and make them ready to sign', atLeast: 'member' },
   transmit: { right: 'contracting.request.transmit', says: 'Hand signed requests over to carriers', atLeast: 'admin', claims: ['CIQ-12'] },
+  readOwn: { right: 'contracting.request.own', says: 'See what FMOs ask of carriers for this producer, and what each carrier still lacks', atLeast: 'admin' },
   endRequest: { right: 'contracting.request.end', says: 'End a contracting request', atLeast: 'admin' },
 } as const satisfies Record<string, RightDeclaration>
 

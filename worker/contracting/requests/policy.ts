@@ -62,6 +62,16 @@ export function obstaclesOf(asked: Asked, passport: CopiedFacts | null, licences
   return [...abroad, ...upline, ...parts, ...(rules.licences ? asked.states.flatMap((state) => licenceObstacle(state, asked.carrier.lines, licences, today)) : [])]
 }
 
+/**
+ * What a producer still lacks for a contract with a carrier on a day, whichever state it will be asked for: parts of the
+ * passport, and an active licence for the carrier's lines in at least one of its states.
+ */
+export function missingFor(carrier: Asked['carrier'], passport: CopiedFacts | null, licences: readonly CopiedLicence[], today: string): Obstacle[] {
+  const parts = obstaclesOf({ kind: 'contract', states: [], upline: null, carrier }, passport, licences, today)
+  const licensed = carrier.states.some((state) => licenceObstacle(state, carrier.lines, licences, today).length === 0)
+  return licensed || !passport ? parts : [...parts, { about: 'licence', says: 'There is no active licence for the carrier’s lines in any of its states.' }]
+}
+
 const isPart = (word: string): word is Part => word in missing
 
 const missing: Readonly<Record<Part, (passport: CopiedFacts, today: string) => Obstacle[] | null>> = {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, or, type InferInsertModel, type InferSelectModel, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gte, inArray, isNotNull, isNull, lt, or, sql, type InferInsertModel, type InferSelectModel, type SQL } from 'drizzle-orm'
 import { carriers } from '../../../db/schema/contracting-carriers.ts'
 import { contractingRequests, requestDocuments, requestStates, transmissions, writingNumbers } from '../../../db/schema/contracting-requests.ts'
 import type { Position } from '../../core/api/cursor.ts'
@@ -23,18 +23,19 @@ type Change = Partial<Pick<InferInsertModel<typeof contractingRequests>, 'state'
 export const changeRequestRow = (db: TenantDb, seen: Pick<RequestRow, 'id' | 'version'>, set: Change): Write =>
   db.update(contractingRequests, all(eq(contractingRequests.id, seen.id), eq(contractingRequests.version, seen.version)), { ...set, version: seen.version + 1 }).orRefuse('request_changed')
 
-export type RequestQuery = { readonly state?: RequestState | undefined; readonly kind?: RequestKind | undefined; readonly carrierId?: string | undefined; readonly linkId?: string | undefined }
+export type RequestQuery = { readonly state?: RequestState | undefined; readonly among?: readonly RequestState[] | undefined; readonly kind?: RequestKind | undefined; readonly carrierId?: string | undefined; readonly linkId?: string | undefined }
 
 /** A request of a list, with the name of its carrier. */
 export type ListedRow = RequestRow & { readonly carrierName: string }
 
 /** Newest first, from below `after`. One row more than the page tells whether there is another. */
-export const requestPage = (db: TenantDb, { state, kind, carrierId, linkId }: RequestQuery, after: Position | null, limit: number): Read<ListedRow[]> =>
+export const requestPage = (db: TenantDb, { state, among, kind, carrierId, linkId }: RequestQuery, after: Position | null, limit: number): Read<ListedRow[]> =>
   db.join(contractingRequests, carriers, {
     columns: { ...getTableColumns(contractingRequests), carrierName: carriers.name },
     on: eq(carriers.id, contractingRequests.carrierId),
     where: and(
       state ? eq(contractingRequests.state, state) : undefined,
+      among ? inArray(contractingRequests.state, [...among]) : undefined,
       kind ? eq(contractingRequests.kind, kind) : undefined,
       carrierId ? eq(contractingRequests.carrierId, carrierId) : undefined,
       linkId ? eq(contractingRequests.linkId, linkId) : undefined,
@@ -42,6 +43,22 @@ export const requestPage = (db: TenantDb, { state, kind, carrierId, linkId }: Re
     ),
     orderBy: [desc(contractingRequests.createdAt), desc(contractingRequests.id)],
     limit: limit + 1,
+  })
+
+/** How many requests stand in each state, by how long: `age` 0 since `week` or later, 1 since `month` or later, 2 for longer. Moments in epoch milliseconds. */
+export function countsByAge(db: TenantDb, { week, month }: { week: number; month: number }): Read<{ state: RequestState; age: number; n: number }[]> {
+  const age = sql<number>`(${contractingRequests.stateAt} < ${week}) + (${contractingRequests.stateAt} < ${month})`
+  return db.find(contractingRequests, { columns: { state: contractingRequests.state, age, n: count() }, groupBy: [contractingRequests.state, age] })
+}
+
+/** When requests were drafted and when they were first appointed, of those appointed since a moment. */
+export const appointmentsSince = (db: TenantDb, since: number, limit: number): Read<{ requestId: string; createdAt: number; at: number }[]> =>
+  db.join(requestStates, contractingRequests, {
+    columns: { requestId: requestStates.requestId, createdAt: contractingRequests.createdAt, at: requestStates.at },
+    on: eq(contractingRequests.id, requestStates.requestId),
+    where: and(eq(requestStates.state, 'appointed'), gte(requestStates.at, since)),
+    orderBy: [asc(requestStates.at), asc(requestStates.id)],
+    limit,
   })
 
 /** What a carrier may know of: its own requests that were handed over to it. */

@@ -1,6 +1,7 @@
 import { useLoaderData, type MetaFunction } from '@remix-run/react'
 import { requestKinds, requestStates, RequestFilter, type RequestView } from '../../../../worker/contracting/requests/contract.ts'
 import { listRequests } from '../../../../worker/contracting/requests/list-requests.ts'
+import { readRequestFigures } from '../../../../worker/contracting/requests/read-request-figures.ts'
 import { page } from '../../../page.ts'
 import { LinkButton } from '../../../ui/button.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
@@ -12,7 +13,8 @@ import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { StatusChip } from '../../../ui/status-chip.tsx'
 import type { Column } from '../../../ui/table-cells.tsx'
-import { kindChoices, stateChoices, stateTones } from './request-words.ts'
+import { RequestFiguresStrip } from './request-figures.tsx'
+import { kindChoices, stateChoices, stateTones, waitsWords } from './request-words.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Contracting requests · Countersign' }]
 export const handle = { crumbs: () => [{ label: 'Requests' }] }
@@ -22,9 +24,10 @@ const PER_PAGE = 25
 /** Filters and cursor stand in the address; a word that is none filters nothing. */
 export const loader = page(async ({ door, url }) => {
   const asked = (name: keyof RequestFilter) => RequestFilter.shape[name].safeParse(url.searchParams.get(name) || undefined).data
-  const filter = RequestFilter.parse({ state: asked('state'), kind: asked('kind'), carrier: asked('carrier'), producer: asked('producer') })
+  const filter = RequestFilter.parse({ state: asked('state'), waits: asked('waits'), kind: asked('kind'), carrier: asked('carrier'), producer: asked('producer') })
   const cursor = url.searchParams.get('cursor') || undefined
-  return { ...(await door.tenant((ctx) => listRequests(ctx, filter, { cursor, limit: PER_PAGE }))), filter, paged: cursor !== undefined }
+  const [list, figures] = await door.tenant((ctx) => Promise.all([listRequests(ctx, filter, { cursor, limit: PER_PAGE }), readRequestFigures(ctx)]))
+  return { ...list, figures, filter, paged: cursor !== undefined }
 })
 
 const columns: readonly Column<RequestView>[] = [
@@ -43,8 +46,8 @@ const hrefOf = (filter: RequestFilter, cursor?: string): string => {
 
 /** What the FMO asks carriers to do for its producers. */
 export default function Requests() {
-  const { requests, next, mayWrite, filter, paged } = useLoaderData<typeof loader>()
-  const words = { state: filter.state && requestStates[filter.state], kind: filter.kind && requestKinds[filter.kind], carrier: filter.carrier && 'One carrier', producer: filter.producer && 'One producer' }
+  const { requests, next, mayWrite, figures, filter, paged } = useLoaderData<typeof loader>()
+  const words = { state: filter.state && requestStates[filter.state], waits: filter.waits && waitsWords[filter.waits], kind: filter.kind && requestKinds[filter.kind], carrier: filter.carrier && 'One carrier', producer: filter.producer && 'One producer' }
   const active = (Object.keys(words) as (keyof typeof words)[]).flatMap((name) => (words[name] ? [{ label: words[name], without: hrefOf({ ...filter, [name]: undefined }) }] : [])) // `as`: the keys of that object
   const draft = (
     <LinkButton href="/requests/new" tone="primary" icon="plus">
@@ -54,7 +57,8 @@ export default function Requests() {
   return (
     <>
       <PageHeader title="Contracting requests" lead="From the draft to the carrier’s answer. Each step is a record with who and when." actions={mayWrite ? draft : undefined} />
-      <FilterBar label="Filter requests" action="/requests" keep={{ carrier: filter.carrier, producer: filter.producer }} active={active} summary={`${requests.length} shown`}>
+      <RequestFiguresStrip figures={figures} />
+      <FilterBar label="Filter requests" action="/requests" keep={{ waits: filter.waits, carrier: filter.carrier, producer: filter.producer }} active={active} summary={`${requests.length} shown`}>
         <SelectField name="state" label="State" labelHidden size="sm" none="Any state" choices={stateChoices} defaultValue={filter.state ?? ''} />
         <SelectField name="kind" label="Kind" labelHidden size="sm" none="Any kind" choices={kindChoices} defaultValue={filter.kind ?? ''} />
       </FilterBar>
