@@ -97,6 +97,7 @@ function plain(answer: Answer, ask: Ask, tenantId: string): string {
     .replaceAll(/\bcs_(key|cky)_[A-Za-z0-9_.…-]+/g, 'TOKEN')
     .replaceAll(/\b[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{43}\b/g, 'CSRF')
     .replaceAll(/\b[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g, 'ID')
+    .replaceAll(/\bHouse (attacker\d+|[0-9a-f]{8})\b/g, 'OWN HOUSE') // its owner may have renamed it, and the news reach a member's seat between the two
     .replaceAll(/nonce(-|=\\?"|\\?":\\?"|\\?",\\?")[A-Za-z0-9_-]{20,}/g, 'nonce$1')
     .replaceAll(/\b1[6-9]\d{11}\b|\b\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d{1,2} \w{3} \d{4}, [\d:]+ UTC/g, 'MOMENT')
 }
