@@ -133,6 +133,36 @@ export const copiedLicences = sqliteTable(
   ],
 )
 
+/**
+ * A document that the copied version of a passport names, and the FMO's own held document that is its copy. The row is made
+ * with the version's copy, before any byte is: whatever of an interrupted copying lies in the bucket lies under a document that is named here.
+ */
+export const copiedDocuments = sqliteTable(
+  'copied_documents',
+  {
+    tenantId: text('tenant_id').notNull(),
+    id: text('id').notNull(),
+    linkId: text('link_id').notNull(),
+    /** The version that named it first. */
+    versionId: text('version_id').notNull(),
+    what: text('what', { enum: ['voided_cheque', 'explanation'] }).notNull(),
+    /** The document in the producer's own tenant. */
+    sourceId: text('source_id').notNull(),
+    /** The held document here. There is none of this id before `copied_at`. */
+    documentId: text('document_id').notNull(),
+    size: integer('size'),
+    mediaType: text('media_type'),
+    copiedAt: instant('copied_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    foreignKey({ columns: [table.tenantId, table.linkId], foreignColumns: [producerLinks.tenantId, producerLinks.id] }),
+    uniqueIndex('copied_documents_source').on(table.tenantId, table.linkId, table.sourceId),
+    uniqueIndex('copied_documents_document').on(table.tenantId, table.documentId),
+    ofTenant(table.tenantId),
+  ],
+)
+
 /** That somebody opened what is sealed in a copy: kept by the FMO, and by follower with the producer whose data it is. */
 export const copyOpenings = sqliteTable(
   'copy_openings',

@@ -49,6 +49,7 @@ type Rows = {
   readonly invitations: readonly { id: string; accepted_by: string | null; revoked_at: number | null }[]
   readonly documents: readonly { id: string; state: string; object_id: string | null }[]
   readonly documentKeys: readonly { id: string }[]
+  readonly copied: readonly { document_id: string; copied_at: number | null }[]
   readonly apiKeys: readonly { id: string; revoked_at: number | null }[]
   readonly policies: readonly { version: number }[]
   readonly sealRoots: readonly { version: number; state: string }[]
@@ -59,7 +60,7 @@ type Rows = {
 async function rowsOf(shard: D1Database, tenantId: string): Promise<Rows> {
   const asked = {
     fence: 'SELECT * FROM tenant_fence', outbox: 'SELECT n FROM outbox', members: 'SELECT * FROM members', roles: 'SELECT * FROM user_roles', invitations: 'SELECT * FROM invitations',
-    documents: 'SELECT * FROM documents', documentKeys: 'SELECT id FROM document_keys', apiKeys: 'SELECT * FROM api_keys', policies: 'SELECT * FROM policy_versions',
+    copied: 'SELECT document_id, copied_at FROM copied_documents', documents: 'SELECT * FROM documents', documentKeys: 'SELECT id FROM document_keys', apiKeys: 'SELECT * FROM api_keys', policies: 'SELECT * FROM policy_versions',
     sealRoots: "SELECT * FROM key_versions WHERE root = 'seal' AND tenant_id = ?", rotations: 'SELECT * FROM key_rotations',
   }
   const answers = await shard.batch(Object.values(asked).map((sql) => shard.prepare(sql.includes('WHERE') ? sql : `${sql} WHERE tenant_id = ?`).bind(tenantId)))
@@ -99,7 +100,7 @@ function invitations({ invitations: rows }: Rows, said: readonly Said[]): string
 /** What an event makes of its document. */
 const becomes: Readonly<Record<string, string>> = { 'core.document.begun': 'awaiting', 'core.document.uploaded': 'stored', 'core.document.restored': 'stored', 'core.document.trashed': 'trashed', 'core.document.purged': 'gone', 'core.document.abandoned': 'gone' }
 
-function documents({ documents: rows, documentKeys }: Rows, said: readonly Said[], objects: readonly string[]): string[] {
+function documents({ documents: rows, documentKeys, copied }: Rows, said: readonly Said[], objects: readonly string[]): string[] {
   const state = new Map<string, string>()
   for (const { name, subject, meta } of said) {
     if (becomes[name]) state.set(subject, becomes[name])
@@ -111,8 +112,11 @@ function documents({ documents: rows, documentKeys }: Rows, said: readonly Said[
   const told = [...state].filter(([id, held]) => held !== 'gone' || rows.some((row) => row.id === id)).map(([id, held]) => `${id} ${held}`)
   const withBytes = rows.filter(({ state: held }) => held === 'stored' || held === 'trashed' || held === 'held')
   const missing = withBytes.filter(({ id, object_id }) => !objects.includes(`${id}/${object_id}`)).map(({ id, state: held }) => `${id} is ${held} and its bytes are missing`)
-  const strays = objects.filter((path) => !rows.some(({ id }) => path.startsWith(`${id}/`))).map((path) => `${path} lies in the bucket and no document names it`)
-  return [...differs('documents and their events', standing, told), ...differs('documents with bytes and their keys', withBytes.map(({ id }) => id), documentKeys.map(({ id }) => id)), ...missing, ...strays]
+  // What a copying that broke off left lies under the id that it will be finished or forgotten by.
+  const coming = copied.filter(({ copied_at }) => copied_at === null).map(({ document_id }) => ({ id: document_id }))
+  const unheld = copied.filter(({ document_id, copied_at }) => rows.some(({ id, state: held }) => id === document_id && held === 'held') !== (copied_at !== null)).map(({ document_id }) => `${document_id} is the copy of a producer’s document and not held as its row says`)
+  const strays = objects.filter((path) => ![...rows, ...coming].some(({ id }) => path.startsWith(`${id}/`))).map((path) => `${path} lies in the bucket and no document names it`)
+  return [...differs('documents and their events', standing, told), ...differs('documents with bytes and their keys', withBytes.map(({ id }) => id), documentKeys.map(({ id }) => id)), ...missing, ...unheld, ...strays]
 }
 
 function keys({ apiKeys, sealRoots, rotations, fence }: Rows, said: readonly Said[]): string[] {

@@ -8,6 +8,7 @@ export const words = {
   openedName: 'Ottoline Farthingwell', openedAddress: 'ottoline.farthingwell@quaver.example',
   invitedProducer: 'Calliope Wrenfeather', invitedProducerAddress: 'calliope.wrenfeather@quaver.example', passportName: 'Oxladeworth', passportAddress: 'perpetua@oxladeworth.example', street: '77 Thistlewick Parade', telephone: '775-555-0199',
   bornOn: '1971-11-29', explanation: 'A quarrel over the Umberlaith estate', employer: 'Quillfoss Assurance', licenceNumber: 'LN-QXV-88213', writingNumber: 'WN-ZKL-40417', ssn: '584217739', ein: '471928365', routing: '122105155', account: '70018842917',
+  chequeName: 'Glimmerholt void', chequeText: 'Void where Tamsin Quellforth signs',
   openingReason: 'Because Mr Tallowbrook asked', releaseReason: 'Pelican Quay beckons', releaseAnswer: 'Fare thee well, Marjoribanks', credentialUser: 'ox.perpetua.41', credentialPassword: 'hessian-lanyard-cobalt',
   // As forms print them.
   ssnPrinted: '584-21-7739', einPrinted: '47-1928365', bornOnPrinted: '11/29/1971',
@@ -41,7 +42,7 @@ export const canaries: Readonly<Record<string, Readonly<Record<string, Canary>>>
   'core.platform_delivery.content': { 'recipient address': ['signUpAddress', 'openedAddress', 'newAddress'], 'parameters of the message': ['mailed token'] },
   'core.event.origin': { 'IP address': ['address'], browser: ['userAgent'], 'typed reason': ['openingReason'] },
   'core.idempotency.answer': { 'the answer to one API request': ['documentName', 'API key'] },
-  'core.document.content': { 'file name': ['documentName'], 'digest of the file': ['digest of a file'] },
+  'core.document.content': { 'file name': ['documentName', 'chequeName'], 'digest of the file': ['digest of a file'] },
   'contracting.passport.contact': { name: ['passportName'], 'date of birth': ['bornOn', 'bornOnPrinted'], 'e-mail address': ['passportAddress'], 'telephone number': ['telephone'], addresses: ['street'] },
   'contracting.passport.content': { 'answers about the past, with explanations': ['explanation'], employment: ['employer'], 'licence numbers as submitted': ['licenceNumber'], 'writing numbers as submitted': ['writingNumber'] },
   'contracting.passport.secret': { 'social security number': ['ssn', 'ssnPrinted'], 'taxpayer identification number (EIN)': ['ein', 'einPrinted'], 'routing number': ['routing'], 'account number': ['account'] },

@@ -1,5 +1,5 @@
 import { backgroundQuestions } from '../../worker/contracting/passport/contract.ts'
-import { confirmed, linkIn, until } from './acts.ts'
+import { confirmed, linkIn, until, uploaded } from './acts.ts'
 import { words } from './canaries.ts'
 import type { Person, SignIn } from './person.ts'
 
@@ -16,7 +16,7 @@ export const producerOf = (people: readonly SignIn[], name: string): SignIn => {
 /** Everything that an FMO and a producer can type about each other, one thing after the other. */
 export function producerSteps({ origin, fmo, producer, passwords, nameOfProducer, accept }: Parties): Record<string, () => Promise<Response | undefined>> {
   const link = { id: '' }
-  const typed = { credential: '', release: '' }
+  const typed = { credential: '', release: '', cheque: '' }
   const own = async (method: string, path: string, json: unknown): Promise<Response> => {
     const etag = (await producer.fetch('/api/v1/passport')).headers.get('ETag') ?? ''
     return producer.fetch(path, { method, headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': producer.csrf, 'If-Match': etag }, body: JSON.stringify(json) })
@@ -24,7 +24,11 @@ export function producerSteps({ origin, fmo, producer, passwords, nameOfProducer
   return {
     'an invitation of a producer': () => confirmed(fmo, passwords.fmo, () => fmo.call('/api/v1/producer-invitations', { name: words.invitedProducer, email: words.invitedProducerAddress })),
     'an invitation of a producer, accepted': async () => accept(await linkIn(origin, words.invitedProducerAddress, /invites you/)),
-    'a passport': () => own('PATCH', '/api/v1/passport', passport),
+    'a voided cheque': async () => {
+      typed.cheque = await uploaded(producer, `${words.chequeName}.pdf`, words.chequeText)
+      return undefined
+    },
+    'a passport': () => own('PATCH', '/api/v1/passport', { ...passport, bank: { ...passport.bank, voidedCheque: typed.cheque } }),
     'a licence': () => producer.call('/api/v1/passport/licences', { state: 'NV', number: words.licenceNumber, lines: ['life'], issuedOn: null, expiresOn: '2031-01-31', resident: false, status: 'active' }),
     'an appointment': () => producer.call('/api/v1/passport/appointments', { carrier: 'Summit Mutual', state: 'NV', writingNumber: words.writingNumber, appointedOn: null, status: 'active' }),
     'a submission': async () => {
@@ -38,6 +42,14 @@ export function producerSteps({ origin, fmo, producer, passwords, nameOfProducer
       return undefined
     },
     'an opening': () => confirmed(fmo, passwords.fmo, () => fmo.call(`/api/v1/producers/${link.id}/openings`, { purpose: 'review', reason: words.openingReason })),
+    'its documents, opened and fetched': async () => {
+      await until(async () => ((await (await fmo.fetch(`/api/v1/producers/${link.id}`)).json()) as { documents: number }).documents === 1) // `as`: likewise
+      const opened = await confirmed(fmo, passwords.fmo, () => fmo.call(`/api/v1/producers/${link.id}/document-openings`, { purpose: 'review', reason: words.openingReason }))
+      const { documents } = (await opened.json()) as { documents: { url: string }[] } // `as`: likewise
+      const file = await fmo.fetch(new URL(documents[0]?.url ?? '').pathname)
+      if (!(await file.text()).includes(words.chequeText)) throw new Error(`the cheque answered ${file.status} without its text`)
+      return undefined
+    },
     'a credential': async () => {
       const given = await fmo.call(`/api/v1/producers/${link.id}/credentials`, { kind: 'portal_login', label: 'Summit portal', value: words.credentialUser, password: words.credentialPassword })
       typed.credential = ((await given.clone().json()) as { id: string }).id // `as`: likewise

@@ -5,10 +5,14 @@ import { acceptProducerInvitation } from '../../worker/contracting/producers/acc
 import { copyPassport } from '../../worker/contracting/producers/copy-passport.ts'
 import { mintProducerInvitation } from '../../worker/contracting/producers/invitation-token.ts'
 import { inviteProducer } from '../../worker/contracting/producers/invite-producer.ts'
+import { createDocument } from '../../worker/core/documents/create-document.ts'
+import { stageContent } from '../../worker/core/documents/stage-content.ts'
+import { storeDocument } from '../../worker/core/documents/store-document.ts'
 import { newId } from '../../worker/core/id.ts'
 import { runJob } from '../../worker/core/job.ts'
 import { testClock } from './clock.ts'
 import { newAccount, newTenant, testParts, type TestTenant } from './new-tenant.ts'
+import { pdf } from './sample-files.ts'
 import { drained, signedIn, type Browser } from './scene.ts'
 
 /** An FMO. */
@@ -39,7 +43,7 @@ export async function newLinked(fmo: TestTenant, person?: Invitee): Promise<Link
 }
 
 /** A version as a producer submits one. */
-export async function someSnapshot(over: { number?: number; ssn?: string | null; ein?: string | null } = {}): Promise<PassportSnapshot> {
+export async function someSnapshot(over: { number?: number; ssn?: string | null; ein?: string | null; voidedCheque?: string; papers?: readonly string[] } = {}): Promise<PassportSnapshot> {
   const now = await testClock()
   const ssn = over.ssn === undefined ? '123-45-6789' : over.ssn
   return {
@@ -55,6 +59,8 @@ export async function someSnapshot(over: { number?: number; ssn?: string | null;
       secret: { ssn: ssn?.replaceAll('-', '') ?? null, ein: over.ein ?? null, routing: '121000021', account: '99887744174417' },
       content: {
         ...emptyContent,
+        voidedCheque: over.voidedCheque ?? null,
+        background: over.papers ? [{ question: 'lawsuit', answer: true, explanation: 'Settled in 2019.', documents: [...over.papers] }] : [],
         licences: [
           { state: 'OR', number: 'OR-5501', lines: ['life', 'health'], issuedOn: '2024-01-10', expiresOn: '2027-01-31', resident: true, status: 'active' },
           { state: 'WA', number: 'WA-7702', lines: ['life'], issuedOn: null, expiresOn: '2026-12-15', resident: false, status: 'active' },
@@ -62,6 +68,16 @@ export async function someSnapshot(over: { number?: number; ssn?: string | null;
       },
     },
   }
+}
+
+/** A document in a producer's tenant, for its passport to name. */
+export async function paperOf(producerId: string, { name = 'Voided cheque.pdf', bytes = pdf('Void'), type = 'application/pdf' } = {}): Promise<string> {
+  const id = await inTenant(producerId, async (ctx) => {
+    const begun = await createDocument(ctx, { name, category: 'other', phi_ack: true })
+    await storeDocument(ctx, await stageContent(ctx, { documentId: begun.id, bytes: new Blob([bytes]).stream(), claimedType: type }))
+    return begun.id
+  })
+  return id ?? ''
 }
 
 /** The copy that follows a submission, for an FMO. */

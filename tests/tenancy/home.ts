@@ -20,7 +20,7 @@ import { beginLink } from '../../worker/contracting/producers/begin-link.ts'
 import { inviteProducer } from '../../worker/contracting/producers/invite-producer.ts'
 import { issueCredential } from '../../worker/contracting/producers/issue-credential.ts'
 import { openCopy } from '../../worker/contracting/producers/open-copy.ts'
-import { copiedTo, inTenant, newFmo, newInvitee, newLinked, type Linked } from '../support/link-scene.ts'
+import { copiedTo, inTenant, newFmo, newInvitee, newLinked, paperOf, someSnapshot, type Linked } from '../support/link-scene.ts'
 import { newAccount, newTenant, type Seated, type TestTenant } from '../support/new-tenant.ts'
 import { pdf } from '../support/sample-files.ts'
 import { asOwner, drained, reachNow, signedIn, type Browser } from '../support/scene.ts'
@@ -38,6 +38,7 @@ export class Home {
   readonly #seen = new Set<string>()
   readonly #fmos: string[] = []
   #producer: Promise<Linked> | undefined
+  #papers: Promise<Linked> | undefined
   #fmo: Promise<LinkedFmo> | undefined
   #owner: Browser
   #entry: Promise<number> | undefined
@@ -166,6 +167,15 @@ export class Home {
     const linked = await newLinked(this.tenant, await newInvitee(`Petra ${this.word}`))
     await copiedTo(this.tenant, linked)
     return linked
+  }
+
+  /** One whose passport names a document, which was copied with it; the same one each time it is asked for. */
+  producerWithPapers(): Promise<Linked> {
+    return (this.#papers ??= (async () => {
+      const linked = await newLinked(this.tenant, await newInvitee(`Paula ${this.word}`))
+      await copiedTo(this.tenant, linked, await someSnapshot({ voidedCheque: await paperOf(linked.producerId, { name: `${this.word}.pdf`, bytes: pdf(`Void ${this.word}`) }) }))
+      return linked
+    })())
   }
 
   producerInvitation(): Promise<string> {

@@ -1,16 +1,31 @@
 import { rights } from '../../worker/contracting/producers/module.ts'
-import type { Ask } from './ask.ts'
+import type { Browser } from '../support/scene.ts'
+import type { Ask, Sender } from './ask.ts'
 import type { Case } from './case.ts'
+import type { Home } from './home.ts'
 
 const nothing = async (): Promise<Ask> => ({})
 const somebody = () => ({ name: 'Nora New', email: `nora.${crypto.randomUUID().slice(0, 12)}@people.test` })
 const login = { kind: 'portal_login', label: 'Summit portal', value: 'nora.new77', password: 'a long enough word' }
+const why = { purpose: 'review', reason: 'A look at it' }
+
+/** What stands after `file/` in a link that the sender asked for, or the owner where the sender may not. */
+async function link(home: Home, { browser, key }: Sender): Promise<string> {
+  const { linkId } = await home.producerWithPapers()
+  const ask = (who: Browser) => who.call(`/api/v1/producers/${linkId}/document-openings`, { json: why })
+  const own = key ? null : await ask(browser)
+  const answer = own?.status === 201 ? own : await ask(home.owner)
+  const { documents } = (await answer.json()) as { documents: { url: string }[] } // `as`: the route's own answer
+  return new URL(documents[0]?.url ?? '').pathname.replace('/producers/file/', '')
+}
 
 /** The FMO's side of producers, and the producer's of FMOs. */
 export const producerCases: readonly Case[] = [
   { entrance: 'GET /api/v1/producers', may: rights.readProducers, ask: nothing },
   { entrance: 'GET /api/v1/producers/:linkId', may: rights.readProducers, ask: async (home) => ({ params: { linkId: (await home.producer()).linkId } }) },
-  { entrance: 'POST /api/v1/producers/:linkId/openings', may: rights.openCopy, records: 'contracting.copy.read', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, json: { purpose: 'review', reason: 'A look at it' } }) },
+  { entrance: 'POST /api/v1/producers/:linkId/openings', may: rights.openCopy, records: 'contracting.copy.read', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, json: why }) },
+  { entrance: 'POST /api/v1/producers/:linkId/document-openings', may: rights.openCopy, records: 'contracting.copy.read', ask: async (home) => ({ params: { linkId: (await home.producerWithPapers()).linkId }, json: why }) },
+  { entrance: 'GET /producers/file/*', may: rights.readProducers, strangers: 'refused', records: 'core.document.downloaded', ask: async (home, by) => ({ params: { '*': await link(home, by) } }) },
   { entrance: 'POST /api/v1/producers/:linkId/credentials', may: rights.issueCredential, records: 'contracting.credential.issued', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, json: login }) },
   { entrance: 'POST /api/v1/credentials/:credentialId/revocation', may: rights.issueCredential, records: 'contracting.credential.revoked', ask: async (home) => ({ params: { credentialId: await home.credentialGiven() } }) },
   { entrance: 'POST /api/v1/credentials/:credentialId/showing', may: rights.showCredential, bridges: true, records: 'contracting.credential.noted', ask: async (home) => ({ params: { credentialId: await home.credentialGot() } }) },
@@ -32,7 +47,8 @@ export const producerCases: readonly Case[] = [
   { entrance: 'GET /producers/invitations', may: rights.readProducers, ask: nothing },
   { entrance: 'POST /producers/invitations', may: rights.invite, programs: false, records: 'contracting.invitation.revoked', ask: async (home) => ({ form: { invitation: await home.producerInvitation() } }) },
   { entrance: 'GET /producers/:linkId', may: rights.readProducers, ask: async (home) => ({ params: { linkId: (await home.producer()).linkId } }) },
-  { entrance: 'POST /producers/:linkId', may: rights.openCopy, programs: false, records: 'contracting.copy.read', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, form: { intent: 'open', purpose: 'review', reason: 'A look at it' } }) },
+  { entrance: 'POST /producers/:linkId', may: rights.openCopy, programs: false, records: 'contracting.copy.read', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, form: { intent: 'open', ...why } }) },
+  { entrance: 'POST /producers/:linkId', which: 'documents', may: rights.openCopy, programs: false, records: 'contracting.copy.read', ask: async (home) => ({ params: { linkId: (await home.producerWithPapers()).linkId }, form: { intent: 'documents', ...why } }) },
   { entrance: 'POST /producers/:linkId', which: 'issue', may: rights.issueCredential, programs: false, records: 'contracting.credential.issued', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, form: { intent: 'issue', kind: 'writing_number', label: 'Summit', secret: 'SM-99120' } }) },
   { entrance: 'POST /producers/:linkId', which: 'revoke', may: rights.issueCredential, programs: false, records: 'contracting.credential.revoked', ask: async (home) => ({ params: { linkId: (await home.producer()).linkId }, form: { intent: 'revoke', credential: await home.credentialGiven() } }) },
   { entrance: 'GET /producers/:linkId/release', may: rights.askRelease, ask: async (home) => ({ params: { linkId: (await home.producer()).linkId } }) },

@@ -57,6 +57,13 @@ export type OpenCopy = z.output<typeof OpenCopy>
 export const OpenedCopy = z.object({ number: z.number(), contact: PassportContact, content: PassportContent })
 export type OpenedCopy = z.output<typeof OpenedCopy>
 
+/** What an opening of the documents shows. Each address works once and again until `expiresAt`, in the session that asked; `absent` are named and were not among the producer’s documents. */
+export const OpenedDocuments = z.object({
+  number: z.number(), expiresAt: z.number(), absent: z.number(),
+  documents: z.array(z.object({ what: z.enum(['voided_cheque', 'explanation']), name: z.string(), mediaType: z.string(), size: z.number(), url: z.string() })),
+})
+export type OpenedDocuments = z.output<typeof OpenedDocuments>
+
 /** That a copy was opened: who, when, why, and what of it. */
 export const OpeningView = z.object({ id: z.string(), linkId: z.string(), where: z.string(), who: z.string(), purpose: z.string(), reason: z.string(), parts: z.array(z.string()), number: z.number(), openedAt: z.number() })
 export type OpeningView = z.output<typeof OpeningView>

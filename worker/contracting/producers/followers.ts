@@ -3,6 +3,7 @@ import { tenantDestroyed } from '../../core/tenancy/module.ts'
 import { passportSubmitted, passportUpdated } from '../passport/module.ts'
 import { carryOpening } from './carry-opening.ts'
 import { followLinks } from './carry-link.ts'
+import { followDocuments } from './copy-documents.ts'
 import { copySubmitted, copyToNewcomer } from './copy-submitted.ts'
 import { endLapsedLinks } from './end-lapsed-links.ts'
 import { followErasure } from './erase-copy.ts'
@@ -19,6 +20,7 @@ export const producerFollowers: readonly (readonly [string, Follower])[] = [
   [passportSubmitted.eventName, copySubmitted],
   [passportUpdated.eventName, copySubmitted],
   [copyMade.eventName, followLinks],
+  [copyMade.eventName, followDocuments],
   [copyRead.eventName, carryOpening],
   [releaseRequested.eventName, followReleases],
   [releaseDeclined.eventName, followReleases],

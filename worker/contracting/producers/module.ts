@@ -1,4 +1,5 @@
 import { defineEvent, meta } from '../../core/audit/event.ts'
+import { documentContent, documentKey } from '../../core/documents/module.ts'
 import type { LimitRule, RevealDeclaration, RightDeclaration, SealedField } from '../../core/module.ts'
 import type { AreaDeclarations } from '../area.ts'
 import { passportSecret } from '../passport/module.ts'
@@ -56,6 +57,7 @@ export const invitationTakenBack = defineEvent('contracting.invitation.revoked',
 export const invitationAccepted = defineEvent('contracting.invitation.accepted', 'A producer accepted an invitation: a link between the two tenants began.', { link: meta.id(), producer: meta.id() })
 export const copyMade = defineEvent('contracting.copy.made', 'A version of a linked producer’s passport was copied, under the link’s own key.', { link: meta.id(), version: meta.id(), number: meta.count() })
 export const copyRead = defineEvent('contracting.copy.read', 'Somebody opened the copy of a producer’s passport.', { link: meta.id(), opening: meta.id(), purpose, parts, number: meta.count() }, { read: true })
+export const documentCopied = defineEvent('contracting.document.copied', 'A document that a linked producer’s passport names was copied, under a key of its own.', { link: meta.id(), version: meta.id(), what: meta.oneOf(['voided_cheque', 'explanation']) })
 export const copyDestroyed = defineEvent('contracting.copy.destroyed', 'The key of a released producer’s copy was destroyed and found gone: no copy of it can be opened again, backups included.', { link: meta.id() }, { urgent: true })
 export const releaseRequested = defineEvent('contracting.release.requested', 'One end of a link asked to part.', { link: meta.id(), by: end })
 export const releaseDeclined = defineEvent('contracting.release.declined', 'A release was declined: the link goes on.', { link: meta.id() })
@@ -92,7 +94,7 @@ export const producersArea = {
   rights: Object.values(rights),
   sealedFields: [producerInvitationContact, linkContact, copyContact, copySecret, copyContent, openingContent, releaseContent, credentialSecret],
   events: [
-    invitationSent, invitationTakenBack, invitationAccepted, copyMade, copyRead, copyDestroyed, releaseRequested, releaseDeclined, releaseWithdrawn, releaseIssued, credentialIssued, credentialRevealed,
+    invitationSent, invitationTakenBack, invitationAccepted, copyMade, documentCopied, copyRead, copyDestroyed, releaseRequested, releaseDeclined, releaseWithdrawn, releaseIssued, credentialIssued, credentialRevealed,
     credentialRevoked, producerGone, rosterExported, fmoLinked, fmoUnlinked, passportCopied, passportRead, releaseNoted, credentialNoted,
   ],
   limits: Object.values(limits),
@@ -100,6 +102,7 @@ export const producersArea = {
     { name: 'producer_invitations', what: 'Invitations of producers, after they expired', enters: 'Typed or imported by an FMO’s admin', sealedIn: [producerInvitationContact.name], keep: { ms: 90 * 86_400_000 }, then: 'deleted' },
     { name: 'producer_links', what: 'That an FMO and a producer work or worked together, their releases, and credentials without their secrets', enters: 'Accepted, asked and answered by the two', sealedIn: [linkContact.name, releaseContent.name], keep: { life: 'tenant' }, then: 'key destroyed' },
     { name: 'passport_copies', what: 'An FMO’s copy of a producer’s passport', enters: 'Copied when a linked producer submits a version', sealedIn: [copyContact.name, copySecret.name, copyContent.name], keep: { life: 'link' }, then: 'key destroyed', claims: ['CIQ-15'] },
+    { name: 'copied_documents', what: 'An FMO’s copies of the documents that a producer’s passport names', enters: 'Copied after the version that names them, each under a key of its own', sealedIn: [documentContent.name, documentKey.name], keep: { life: 'link' }, then: 'key destroyed', claims: ['CIQ-15'] },
     { name: 'copy_openings', what: 'Who opened a copy, when and why', enters: 'Written with each opening, at both ends', sealedIn: [openingContent.name], keep: { ms: 3 * 365 * 86_400_000 }, then: 'deleted' },
     { name: 'issued_credentials', what: 'The secret part of a credential', enters: 'Typed by an FMO’s admin', sealedIn: [credentialSecret.name], keep: { life: 'link' }, then: 'deleted', claims: ['CIQ-16'] },
   ],

@@ -5,8 +5,8 @@ import type { Write } from '../../core/tenancy/statement.ts'
 import { insertOpening, whileLinked, type CopyRow, type OpeningRow } from './link-store.ts'
 import { copyRead, openingContent } from './module.ts'
 
-/** What is opened, and why. `parts` are the classes. */
-export type OpeningTerms = { readonly purpose: OpeningRow['purpose']; readonly reason: string; readonly parts: readonly ('contact' | 'content' | 'secret')[] }
+/** What is opened, and why. `parts`: the classes, or the documents. */
+export type OpeningTerms = { readonly purpose: OpeningRow['purpose']; readonly reason: string; readonly parts: readonly ('contact' | 'content' | 'secret' | 'documents')[] }
 
 /** What an opening adds to the commit of whoever opens: its row, that the link still lasts, and its event. */
 export async function openingOf(ctx: Ctx, copy: Pick<CopyRow, 'id' | 'linkId' | 'number'>, { purpose, reason, parts }: OpeningTerms): Promise<{ writes: Write[]; event: RecordedEvent }> {

@@ -1,3 +1,4 @@
+import type { PassportContent } from '../passport/contract.ts'
 import type { CredentialView, ProducerInvitationView } from './contract.ts'
 
 const DAY_MS = 86_400_000
@@ -14,6 +15,15 @@ export function producerInvitationState(row: { acceptedAt: number | null; revoke
 
 /** The copy of a link is one: its id, and with it the path of its salt, follows from the link's. */
 export const copyIdOf = (linkId: string): string => `cop_${linkId.slice(4)}`
+
+/** What a version's document is there for. */
+export type NamedDocument = { readonly sourceId: string; readonly what: 'voided_cheque' | 'explanation' }
+
+/** The documents that a version names, each once: what it is named for first. */
+export function namedDocuments({ voidedCheque, background }: PassportContent): NamedDocument[] {
+  const named: NamedDocument[] = [...(voidedCheque === null ? [] : [{ sourceId: voidedCheque, what: 'voided_cheque' as const }]), ...background.flatMap(({ documents }) => documents.map((sourceId) => ({ sourceId, what: 'explanation' as const })))]
+  return [...new Map(named.toReversed().map((each) => [each.sourceId, each])).values()].toReversed()
+}
 
 /** How much of a number or user name a list may show: four characters of a long one, two of a short one. */
 export const tailOf = (value: string): string => value.slice(value.length >= 8 ? -4 : -2)

@@ -5,6 +5,7 @@ import type { PassportSummary } from '../passport/contract.ts'
 import type { CopiedLicence, CredentialView, OpeningView, ProducerView, ReleaseView } from './contract.ts'
 import { credentialsOf } from './credential-store.ts'
 import { demandAsFmo } from './demand-side.ts'
+import { countHere } from './document-store.ts'
 import { activeLink, copyFigures, licencesOf, openingPage } from './link-store.ts'
 import { rights } from './module.ts'
 import { copyIdOf } from './policy.ts'
@@ -15,6 +16,8 @@ import { credentialView, licenceView, openingViews, producerViews, releaseViews 
 export type ProducerDetail = {
   producer: ProducerView
   licences: CopiedLicence[]
+  /** How many documents of theirs are here to be opened. */
+  documents: number
   openings: OpeningView[]
   releases: ReleaseView[]
   credentials: CredentialView[]
@@ -30,14 +33,15 @@ const OPENINGS = 20
 export async function readProducer(ctx: Ctx, linkId: string): Promise<ProducerDetail> {
   demandAsFmo(ctx, rights.readProducers)
   const { db, policy, actor } = ctx
-  const [link, copy, licences, openings, releases, credentials] = await db.readAll([
-    activeLink(db, 'fmo', linkId), copyFigures(db, linkId), licencesOf(db, copyIdOf(linkId)), openingPage(db, 'fmo', linkId, null, OPENINGS), releasesOf(db, linkId), credentialsOf(db, 'fmo', linkId),
+  const [link, copy, licences, documents, openings, releases, credentials] = await db.readAll([
+    activeLink(db, 'fmo', linkId), copyFigures(db, linkId), licencesOf(db, copyIdOf(linkId)), countHere(db, linkId), openingPage(db, 'fmo', linkId, null, OPENINGS), releasesOf(db, linkId), credentialsOf(db, 'fmo', linkId),
   ])
   const [producer] = link ? await producerViews(ctx, [link], copy ? [copy] : []) : []
   if (!producer) throw new Fault({ code: 'not_found' })
   return {
     producer,
     licences: licences.map(licenceView),
+    documents,
     openings: await openingViews(ctx, openings.slice(0, OPENINGS), new Map([[linkId, ctx.tenant.name]])),
     releases: await releaseViews(ctx, releases),
     credentials: credentials.map(credentialView),

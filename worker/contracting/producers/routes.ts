@@ -4,7 +4,7 @@ import { route, type ApiRoute } from '../../core/api/route.ts'
 import { answerRelease } from './answer-release.ts'
 import { askRelease, releaseView } from './ask-release.ts'
 import {
-  AnswerRelease, AskRelease, CopiedLicence, CredentialId, CredentialView, FmoView, ImportProducers, ImportView, InviteProducer, IssueCredential, LinkId, LinkState, OpenCopy, OpenedCopy, OpeningView, ProducerInvitationId,
+  AnswerRelease, AskRelease, CopiedLicence, CredentialId, CredentialView, FmoView, ImportProducers, ImportView, InviteProducer, IssueCredential, LinkId, LinkState, OpenCopy, OpenedCopy, OpenedDocuments, OpeningView, ProducerInvitationId,
   ProducerInvitationView, ProducerView, ReleaseId, ReleaseView, ShownCredential,
 } from './contract.ts'
 import { importedProducers, importProducers } from './import-producers.ts'
@@ -15,6 +15,7 @@ import { listOpenings } from './list-openings.ts'
 import { listProducerInvitations } from './list-producer-invitations.ts'
 import { listProducers } from './list-producers.ts'
 import { openCopy } from './open-copy.ts'
+import { openDocuments } from './open-documents.ts'
 import { readFmo } from './read-fmo.ts'
 import { readProducer } from './read-producer.ts'
 import { revokeCredential } from './revoke-credential.ts'
@@ -43,7 +44,7 @@ export const producerRoutes: readonly ApiRoute[] = [
     method: 'get', path: '/api/v1/producers/{linkId}', operationId: 'readProducer', tag: 'Producers',
     summary: 'One producer: licences, openings, releases and credentials; nothing of the passport is opened',
     params: ofLink,
-    answer: z.object({ producer: ProducerView, licences: z.array(CopiedLicence), openings: z.array(OpeningView), releases: z.array(ReleaseView), credentials: z.array(CredentialView), ...mays }),
+    answer: z.object({ producer: ProducerView, licences: z.array(CopiedLicence), documents: z.number(), openings: z.array(OpeningView), releases: z.array(ReleaseView), credentials: z.array(CredentialView), ...mays }),
     run: async (ctx, { params }) => ({ body: await readProducer(ctx, params.linkId) }),
   }),
   route({
@@ -55,6 +56,16 @@ export const producerRoutes: readonly ApiRoute[] = [
     status: 201,
     showsOnce: true,
     run: async (ctx, { params, body }) => ({ body: await openCopy(ctx, params.linkId, body) }),
+  }),
+  route({
+    method: 'post', path: '/api/v1/producers/{linkId}/document-openings', operationId: 'openDocuments', tag: 'Producers',
+    summary: 'Open the documents that a passport names, for a purpose and with a reason that its producer reads: a link to each, for this session',
+    params: ofLink,
+    body: OpenCopy,
+    answer: OpenedDocuments,
+    status: 201,
+    showsOnce: true,
+    run: async (ctx, { params, body }) => ({ body: await openDocuments(ctx, params.linkId, body) }),
   }),
   route({
     method: 'post', path: '/api/v1/producers/{linkId}/credentials', operationId: 'issueCredential', tag: 'Producers',

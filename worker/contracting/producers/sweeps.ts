@@ -13,5 +13,6 @@ export const producerSweeps: readonly Sweep[] = [
 export const producersKeptElsewhere: Readonly<Record<string, string>> = {
   producer_links: 'the destruction of a closed tenant',
   passport_copies: 'the release, in its own batch, and the erasure that follows it',
+  copied_documents: 'the newer version that names them no more, the release, and the purge of documents within the hour',
   issued_credentials: 'the showing or revoking of the credential, and the release',
 }

@@ -1,4 +1,4 @@
-import type { OpenedCopy } from '../../../../worker/contracting/producers/contract.ts'
+import type { OpenedCopy, OpenedDocuments } from '../../../../worker/contracting/producers/contract.ts'
 import type { ProducerDetail } from '../../../../worker/contracting/producers/read-producer.ts'
 import { fieldErrors, type Refused } from '../../../refused.ts'
 import { PostForm } from '../../../shell/post-form.tsx'
@@ -16,18 +16,20 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { CredentialsCard } from './credentials-card.tsx'
 import { LicencesTable } from './licences-table.tsx'
 import { OpenedCard } from './opened-card.tsx'
+import { OpenedDocumentsCard } from './opened-documents-card.tsx'
 import { OpeningsCard } from './openings-card.tsx'
 import { openingChoices } from './opening-choices.ts'
 import { ReleasesCard } from './releases-card.tsx'
 import { masked } from './words.ts'
 
-export type ProducerAnswered = { done: 'opened'; linkId: string; opened: OpenedCopy } | { done: 'issued'; label: string } | { done: 'revoked' }
+export type ProducerAnswered = { done: 'opened'; linkId: string; opened: OpenedCopy } | { done: 'documents'; linkId: string; opened: OpenedDocuments } | { done: 'issued'; label: string } | { done: 'revoked' }
 
 /** What the FMO has of one producer. Nothing sealed is on it before somebody says why it is needed. */
 export function ProducerPage({ detail, answered, refused }: { detail: ProducerDetail; answered: ProducerAnswered | null; refused: Refused | null }) {
-  const { producer, licences, openings, releases, credentials, mayOpen, mayRelease, mayIssue } = detail
+  const { producer, licences, documents, openings, releases, credentials, mayOpen, mayRelease, mayIssue } = detail
   const { passport } = producer
   const opened = answered?.done === 'opened' && answered.linkId === producer.id ? answered.opened : null
+  const papers = answered?.done === 'documents' && answered.linkId === producer.id ? answered.opened : null
   const asked = releases.find(({ state }) => state === 'requested')
   return (
     <>
@@ -71,6 +73,7 @@ export function ProducerPage({ detail, answered, refused }: { detail: ProducerDe
                 { term: 'E&O cover', value: [passport.coverCarrier, passport.coverExpiresOn && `until ${passport.coverExpiresOn}`].filter(Boolean).join(', ') },
                 { term: 'AML training', value: passport.amlOn },
                 { term: 'CE due', value: passport.ceDueOn },
+                { term: 'Documents', value: documents > 0 ? `${documents} here, closed` : null },
               ]}
             />
           </Card>
@@ -79,24 +82,30 @@ export function ProducerPage({ detail, answered, refused }: { detail: ProducerDe
         )}
         {passport ? <LicencesTable licences={licences} /> : null}
         {opened ? <OpenedCard opened={opened} /> : null}
-        {passport && mayOpen && !opened ? <OpenForm refused={refused} /> : null}
+        {papers ? <OpenedDocumentsCard opened={papers} /> : null}
+        {passport && mayOpen && !opened && !papers ? <OpenForm documents={documents} refused={refused} /> : null}
         <CredentialsCard credentials={credentials} mayIssue={mayIssue} refused={refused} />
       </Split>
     </>
   )
 }
 
-function OpenForm({ refused }: { refused: Refused | null }) {
+function OpenForm({ documents, refused }: { documents: number; refused: Refused | null }) {
   const errors = fieldErrors(refused)
   return (
-    <Card title="Open contact details and answers" note="Who opened them, when and why is written into your log and into theirs.">
+    <Card title={documents > 0 ? 'Open contact details and answers, or documents' : 'Open contact details and answers'} note="Who opened them, when and why is written into your log and into theirs.">
       <PostForm className="grid max-w-120 gap-4">
         <SelectField name="purpose" label="What for" none="Choose a purpose" required choices={openingChoices} error={errors['purpose']} defaultValue={refused?.typed['purpose']} />
         <TextField name="reason" label="Why" hint="In a few words. They read it." required error={errors['reason']} defaultValue={refused?.typed['reason']} />
-        <div>
+        <div className="flex flex-wrap gap-2">
           <Button icon="eye" name="intent" value="open">
             Open
           </Button>
+          {documents > 0 ? (
+            <Button icon="file" name="intent" value="documents">
+              {documents === 1 ? 'Open the document' : `Open the ${documents} documents`}
+            </Button>
+          ) : null}
         </div>
       </PostForm>
     </Card>

@@ -2,6 +2,7 @@ import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/reac
 import { CredentialId, IssueCredential, OpenCopy } from '../../../../worker/contracting/producers/contract.ts'
 import { issueCredential } from '../../../../worker/contracting/producers/issue-credential.ts'
 import { openCopy } from '../../../../worker/contracting/producers/open-copy.ts'
+import { openDocuments } from '../../../../worker/contracting/producers/open-documents.ts'
 import { readProducer, type ProducerDetail } from '../../../../worker/contracting/producers/read-producer.ts'
 import { revokeCredential } from '../../../../worker/contracting/producers/revoke-credential.ts'
 import { action as posted, input, page } from '../../../page.ts'
@@ -13,7 +14,7 @@ export const handle: PageHandle<ProducerDetail | undefined> = { crumbs: (detail)
 
 export const loader = page(({ door, params }) => door.tenant((ctx) => readProducer(ctx, params['linkId'] ?? '')))
 
-/** Opens the copy, gives a credential, or revokes one. What was opened is in this answer alone: no address leads to it. */
+/** Opens the copy or its documents, gives a credential, or revokes one. What was opened is in this answer alone: no address leads to it. */
 export const action = posted(async ({ door, params, form }) => {
   const linkId = params['linkId'] ?? ''
   const typed = (name: string) => form.get(name) ?? ''
@@ -26,6 +27,10 @@ export const action = posted(async ({ door, params, form }) => {
       const credential = input(CredentialId, typed('credential'))
       await door.tenant((ctx) => revokeCredential(ctx, credential))
       return { done: 'revoked' as const }
+    }
+    case 'documents': {
+      const asked = input(OpenCopy, { purpose: typed('purpose'), reason: typed('reason') })
+      return { done: 'documents' as const, linkId, opened: await door.tenant((ctx) => openDocuments(ctx, linkId, asked)) }
     }
     default: {
       const asked = input(OpenCopy, { purpose: typed('purpose'), reason: typed('reason') })

@@ -14,4 +14,7 @@ export const credentialWords: Record<CredentialView['state'], string> = { waitin
 export const masked = { ssn: (last4: string) => `***-**-${last4}`, number: (last4: string) => `•••• ${last4}` }
 
 /** Names of the classes that were opened, as a sentence lists them. */
-export const partWords: Readonly<Record<string, string>> = { contact: 'contact details', content: 'answers and licence numbers', secret: 'SSN, EIN and bank numbers' }
+export const partWords: Readonly<Record<string, string>> = { contact: 'contact details', content: 'answers and licence numbers', secret: 'SSN, EIN and bank numbers', documents: 'documents' }
+
+/** What a copied document is there for. */
+export const documentWords = { voided_cheque: 'Voided cheque', explanation: 'To an answer about the past' } as const
