@@ -11,7 +11,7 @@ test('a producer asks each of its FMOs at its own end of the link; one that is a
   const atSummit = await newLinked(summit, atHarbor.person)
   const asked = await atHarbor.browser.run((ctx) => askFmos(ctx, async (fmo, linkId) => [fmo.tenant.id, linkId]))
   expect(asked).toEqual([{ fmo: 'Harbor FMO', told: [harbor.id, atHarbor.linkId] }, { fmo: 'Summit FMO', told: [summit.id, atSummit.linkId] }])
-  const away = await atHarbor.browser.run((ctx) => askFmos(ctx, async (fmo) => (fmo.tenant.id === harbor.id ? Promise.reject(new Fault({ code: 'unavailable', retryAfterS: 5 })) : 'here')))
+  const away = await atHarbor.browser.run((ctx) => askFmos(ctx, async (fmo) => (fmo.tenant.id === harbor.id ? Promise.reject(new Fault({ code: 'unavailable', reason: 'away' })) : 'here')))
   expect(away.map(({ told }) => told)).toEqual([null, 'here'])
   expect(await other.browser.run((ctx) => askFmos(ctx, async (fmo) => fmo.tenant.id))).toEqual([{ fmo: 'Harbor FMO', told: harbor.id }])
   expect(await failureOf(atHarbor.browser.run((ctx) => askFmos(ctx, async () => Promise.reject(new Fault({ code: 'not_found' })))))).toEqual({ code: 'not_found' })
