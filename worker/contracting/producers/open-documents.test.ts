@@ -73,8 +73,9 @@ test('the page shows the links of an opening in that answer alone', async () => 
   expect(closed).not.toMatch(/Cheque of Maria|producers\/file/)
   expect(await page({ form: { intent: 'documents', purpose: 'review', reason: '' } })).not.toMatch(/Cheque of Maria|producers\/file/)
   const opened = await page({ form: { intent: 'documents', ...why } })
-  expect(opened).toContain('Cheque of Maria.pdf')
-  expect((await admin.call(/\/producers\/file\/[\w/-]+/.exec(opened)?.[0] ?? '')).status).toBe(200)
+  expect(opened).toMatch(/<span[^>]*>Cheque of Maria\.pdf<\/span>/)
+  const file = await admin.call(/href="[^"]*?(\/producers\/file\/[\w/-]+)"/.exec(opened)?.[1] ?? '')
+  expect([file.status, new Uint8Array(await file.arrayBuffer())]).toEqual([200, pdf('Void')])
   expect(await page()).not.toMatch(/Cheque of Maria|producers\/file/)
 })
 
