@@ -29,7 +29,7 @@ const looks = [
 const [first, second, third, fourth] = looks
 
 /**
- * How a page is looked at: each theme and each width at every page, the other two pairs of them at every other one. What a page has in
+ * How a page is looked at: in both themes and at both widths, paired the one way and the other by turns. What a page has in
  * common with its neighbours, the frame and the controls, is so seen in all four. A full run looks at each page in all.
  */
 const looksAt = (nth: number) => (process.env.HARNESS_FULL === '1' ? looks : nth % 2 === 0 ? [first, second] : [third, fourth])

@@ -40,6 +40,6 @@ export async function walkPackets(fmo: Page, { visitor, look, lookHere, press }:
   await anybody.getByText('Or type a digest').click()
   await anybody.fill('[name=sha256]', digest)
   await press(anybody, 'Ask')
-  await anybody.getByText('Exactly the file that was sealed').waitFor()
+  await anybody.getByText('Exactly the file that was sealed', { exact: true }).waitFor()
   await lookHere(anybody, 'verify, exact')
 }

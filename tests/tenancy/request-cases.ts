@@ -93,7 +93,7 @@ export const requestCases: readonly Case[] = [
   { entrance: 'POST /requests/:requestId', which: 'hand over', may: requests.transmit, programs: false, records: 'contracting.packet.transmitted', ask: (home) => stepped(home, 'signed', 'transmitted') },
   { entrance: 'POST /requests/:requestId', which: 'end', may: requests.endRequest, programs: false, records: 'contracting.request.ended', ask: (home) => stepped(home, 'draft', 'terminated') },
 
-  { entrance: 'GET /my-requests', may: requests.readOwn, ask: async (home) => (await home.fmo(), {}) },
+  { entrance: 'GET /my-requests', may: requests.readOwn, bridges: true, ask: async (home) => (await home.fmo(), {}) },
 
   { entrance: 'GET /api/carrier/v1/applications', may: 'carrier', records: 'contracting.carrier_api.read', ask: nothing },
   { entrance: 'GET /api/carrier/v1/applications/:applicationId', may: 'carrier', records: 'contracting.application.read', ask: appointed },

@@ -32,8 +32,8 @@ beforeAll(async () => {
     if (!entrance) continue
     const ask = await each.ask(victim, withBrowser(victim.owner))
     const absent = each.absent ? each.absent(ask) : unknown(ask, await testClock())
-    for (const principal of principals)
-      for (const trick of tricks)
+    for (const [turn, principal] of principals.entries())
+      for (const trick of tricksFor(turn))
         if (trick !== 'body' || entrance.method !== 'GET') for (const data of entrance.kind === 'api' ? [false] : [false, true]) probes.push({ entrance, case: each, ask, absent, principal, trick, data })
   }
   Object.assign(scene, { victim, other: await newHome('another tenant'), probes, before: await snapshotOf(victim.tenant), failures: [], sent: 0, times: [] })
@@ -44,6 +44,9 @@ beforeAll(async () => {
     await walk(probes.filter(takesPlace))
   } while (scene.sent < PROBES && isFull)
 }, 600_000)
+
+/** A full run tries every principal in every way. A test run tries each as it is and in one way more, by turns: a route meets every way still. */
+const tricksFor = (turn: number): readonly Trick[] => (isFull ? tricks : tricks.filter((_, index) => index === 0 || index === 1 + (turn % (tricks.length - 1))))
 
 async function walk(probes: readonly Probe[]): Promise<void> {
   const queue = [...probes]
