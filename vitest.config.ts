@@ -65,7 +65,7 @@ function inWorkerd(name: string, include: string[], exclude: string[] = []): Tes
 export default defineConfig({
   test: {
     // Also on two cores, where the default is one: a suite waits on workerd, disks and clocks half of the time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       inWorkerd('workerd', ['{worker,db,durable-objects}/**/*.test.ts', 'tests/vectors/**/*.test.ts'], ['**/*.ahead.test.ts']),
       // Whoever runs the deployment's crons years ahead, on a storage of its own: nobody else's rows may go with it.
@@ -103,9 +103,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.e2e.ts'],
           globalSetup: ['tests/support/sandbox-server.ts'],
-          // Last, and two at a time: a browser beside the other suites is slow enough to miss its own deadlines.
+          // Last: a browser beside the other suites is slow enough to miss its own deadlines.
           sequence: { groupOrder: 1 },
-          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
