@@ -1,5 +1,6 @@
 // Which file may import which. Every comment is the message you get, so it says what to do instead.
-const room = '^worker/(core/)?[^/]+/'
+const room = '^worker/.+/'
+const inside = ['(store|policy|views|routes|retention)\\.ts$', '[a-z-]+-(store|routes)\\.ts$']
 const aModule = '^worker/(?!core/|sandbox/)([^/]+)/'
 const wiring = '^worker/[^/]+\\.ts$'
 const test = '(\\.test\\.tsx?|\\.e2e\\.ts)$'
@@ -26,6 +27,12 @@ module.exports = {
       'One module may not import another. They meet in core nouns and in recorded events that the other follows by name.',
       { path: aModule },
       { path: aModule, pathNot: '^worker/$1/' },
+    ),
+    rule(
+      'areas-meet-in-verbs',
+      'One area of a module may call the verbs, contracts and declarations of another; its store, policy, views and routes are its own. Ask it for a verb.',
+      { path: '^worker/(?!core/|sandbox/)([^/]+)/([^/]+)/', pathNot: test },
+      { path: inside.map((file) => `^worker/$1/[^/]+/${file}`), pathNot: '^worker/$1/$2/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'only-the-sandbox-knows-the-sandbox',
@@ -74,9 +81,9 @@ module.exports = {
     ),
     rule(
       'contract-is-portable',
-      'contract.ts also runs in the browser: zod and other contracts, nothing else.',
+      'contract.ts also runs in the browser: zod, other contracts and the checksum of a routing number, nothing else.',
       { path: '/contract\\.ts$' },
-      { pathNot: ['/contract\\.ts$', npm('zod')], dependencyTypesNot: ['type-only'] },
+      { pathNot: ['/contract\\.ts$', npm('zod'), npm('abavalidator')], dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'hono-stays-at-the-door',
@@ -94,10 +101,16 @@ module.exports = {
       },
     ),
     rule(
+      'packets-own-the-pdf-library',
+      'What reads, fills and seals PDFs is wrapped in worker/contracting/packets/pdf, a word a file; ask one of those.',
+      { path: '^(worker|app|durable-objects|db)/', pathNot: `(^worker/contracting/packets/pdf/|${test})` },
+      { path: [npm('@libpdf/core'), npm('@peculiar/x509')], dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'pages-use-the-front-door',
       'Pages call verbs and read contracts. Stores, policies, views, routes and manifests are inside matters of their folder.',
       { path: '^app/' },
-      { path: `${room}(store|policy|views|routes|retention|module)\\.ts$`, dependencyTypesNot: ['type-only'] },
+      { path: [...inside, 'module\\.ts$'].map((file) => room + file), dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'ui-is-generic',

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import type { Plugin } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 import { testSecrets } from './tests/support/test-secrets.ts'
@@ -7,10 +9,24 @@ import { testSecrets } from './tests/support/test-secrets.ts'
 /** Set by `npm run harness`; see tests/support/figures.ts. */
 const provide = { full: process.env.HARNESS_FULL === '1', seed: Number(process.env.HARNESS_SEED ?? 1) }
 
+/**
+ * A module reaches workerd as one message, all of a suite's as another, and workerd takes no message above 32 MiB. Libraries
+ * and built pages go without their source maps, which are three quarters of them.
+ */
+const withoutForeignMaps: Plugin = {
+  name: 'without-foreign-source-maps',
+  enforce: 'pre',
+  async load(id) {
+    const [file = ''] = id.split('?')
+    return /\/(node_modules|build\/server)\/.*\.m?js$/.test(file) ? { code: await readFile(file, 'utf8'), map: { mappings: '' } } : null
+  },
+}
+
 /** Tests that run inside workerd, on the product's own bindings. */
 function inWorkerd(name: string, include: string[], exclude: string[] = []): TestProjectInlineConfiguration {
   return {
     plugins: [
+      withoutForeignMaps,
       cloudflareTest(async () => ({
         wrangler: { configPath: './wrangler.test.toml' },
         miniflare: {
@@ -87,8 +103,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.e2e.ts'],
           globalSetup: ['tests/support/sandbox-server.ts'],
-          fileParallelism: false,
-          // Alone and last: a browser beside the other suites is slow enough to miss its own deadlines.
+          // Last: a browser beside the other suites is slow enough to miss its own deadlines.
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -26,6 +26,16 @@ test('a key is never given a second secret or another tenant', async () => {
   expect(await guard.present({ secretHash: 'second', now })).toEqual({ ok: false })
 })
 
+test('a carrier’s key says whose it is, and a workspace key that it is nobody’s', async () => {
+  const [carriers, workspace] = [key(), key()]
+  await carriers.setUp({ secretHash: 'right', seat: seat('ten_a'), scopes: [], requests: 100, expiresAt: null, carrierId: 'car_1' })
+  await workspace.setUp({ secretHash: 'right', seat: seat('ten_a'), scopes: [], requests: 100, expiresAt: null })
+  expect(await carriers.present({ secretHash: 'right', now })).toMatchObject({ ok: true, carrierId: 'car_1' })
+  expect(await workspace.present({ secretHash: 'right', now })).toMatchObject({ ok: true, carrierId: null })
+  expect(await carriers.setUp({ secretHash: 'right', seat: seat('ten_a'), scopes: [], requests: 100, expiresAt: null, carrierId: 'car_2' })).toBe(false)
+  expect(await carriers.present({ secretHash: 'right', now })).toMatchObject({ carrierId: 'car_1' })
+})
+
 test('revoked once, a key opens nothing; the tenant’s log is told once', async () => {
   const guard = key()
   await guard.setUp({ secretHash: 'right', seat: seat('ten_a'), scopes: [], requests: 100, expiresAt: null })

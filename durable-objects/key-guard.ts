@@ -8,11 +8,11 @@ import { verbsOf } from './verbs-port.ts'
 
 const DRAIN_AGAIN_MS = 10_000
 
-type Row = { secret_hash: string; seat: string; scopes: string; requests: number; expires_at: number | null; revoked_at: number | null; used_at: number | null }
+type Row = { secret_hash: string; seat: string; scopes: string; requests: number; expires_at: number | null; revoked_at: number | null; used_at: number | null; carrier_id: string | null }
 
 /**
- * One API key: the hash of its secret, the tenant it opens, its scopes and its limit, all answered in one call. When it is
- * gone, that key opens nothing.
+ * One API key: the hash of its secret, the tenant it opens, whose it is there, its scopes and its limit, all answered in one
+ * call. When it is gone, that key opens nothing.
  */
 export class KeyGuard extends DurableObject<unknown> {
   readonly #sql: SqlStorage
@@ -26,14 +26,16 @@ export class KeyGuard extends DurableObject<unknown> {
     this.#id = ctx.id.name ?? ctx.id.toString()
     this.#sql.exec(`CREATE TABLE IF NOT EXISTS key (only INTEGER PRIMARY KEY CHECK (only = 1), secret_hash TEXT NOT NULL, seat TEXT NOT NULL, scopes TEXT NOT NULL,
       requests INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER, used_at INTEGER)`)
+    // Keys set up before carriers had any stand in a table without this column.
+    if (this.#sql.exec("SELECT 1 FROM pragma_table_info('key') WHERE name = 'carrier_id'").toArray().length === 0) this.#sql.exec('ALTER TABLE key ADD COLUMN carrier_id TEXT')
     this.#outbox = new ObjectOutbox(this.#sql, this.#id)
   }
 
   /** Make the key good. False when this id is in use: a key is never given another secret. */
-  setUp({ secretHash, seat, scopes, requests, expiresAt }: KeySetUp): boolean {
+  setUp({ secretHash, seat, scopes, requests, expiresAt, carrierId }: KeySetUp): boolean {
     return this.#sql.exec(
-      'INSERT INTO key (only, secret_hash, seat, scopes, requests, expires_at) VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (only) DO NOTHING',
-      secretHash, JSON.stringify(seat), JSON.stringify(scopes), requests, expiresAt,
+      'INSERT INTO key (only, secret_hash, seat, scopes, requests, expires_at, carrier_id) VALUES (1, ?, ?, ?, ?, ?, ?) ON CONFLICT (only) DO NOTHING',
+      secretHash, JSON.stringify(seat), JSON.stringify(scopes), requests, expiresAt, carrierId ?? null,
     ).rowsWritten > 0
   }
 
@@ -47,7 +49,7 @@ export class KeyGuard extends DurableObject<unknown> {
     }
     if (row.used_at === null || now - row.used_at >= 5 * 60_000) this.#sql.exec('UPDATE key SET used_at = ?', now)
     // `as`: written by setUp and remember only
-    return { ok: true, seat: JSON.parse(row.seat) as SeatCopy, scopes: JSON.parse(row.scopes) as string[], limit: { quota: row.requests, ...this.#limit.count(now, row.requests, true) } }
+    return { ok: true, seat: JSON.parse(row.seat) as SeatCopy, scopes: JSON.parse(row.scopes) as string[], carrierId: row.carrier_id, limit: { quota: row.requests, ...this.#limit.count(now, row.requests, true) } }
   }
 
   /** Take a newer copy of the tenant's seat. */

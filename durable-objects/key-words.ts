@@ -2,7 +2,7 @@ import type { SeatCopy } from './account-words.ts'
 
 /** What KeyGuard and the Worker say to each other. */
 
-/** `requests` per minute; `expiresAt` in epoch milliseconds or null. */
-export type KeySetUp = { secretHash: string; seat: SeatCopy; scopes: string[]; requests: number; expiresAt: number | null }
+/** `requests` per minute; `expiresAt` in epoch milliseconds or null. `carrierId`: whose key it is, where it is not the tenant's own. */
+export type KeySetUp = { secretHash: string; seat: SeatCopy; scopes: string[]; requests: number; expiresAt: number | null; carrierId?: string }
 
-export type KeyPresented = { ok: false } | { ok: true; seat: SeatCopy; scopes: string[]; limit: { quota: number; allowed: boolean; remaining: number; resetS: number } }
+export type KeyPresented = { ok: false } | { ok: true; seat: SeatCopy; scopes: string[]; carrierId: string | null; limit: { quota: number; allowed: boolean; remaining: number; resetS: number } }

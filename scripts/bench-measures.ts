@@ -5,7 +5,7 @@ import type { Served } from './serve.ts'
 
 /** A seeded tenant, where it lives, and people with sessions in it. */
 export type Place = { readonly tenantId: string; readonly shard: string; readonly people: readonly { cookie: string; csrf: string }[] }
-export type Facts = { readonly listed: Place; readonly small: Place; readonly large: Place; readonly sought: string }
+export type Facts = { readonly listed: Place; readonly small: Place; readonly large: Place; readonly sought: string; /** Keys of a carrier with a hundred applications, and of one with a hundred thousand. */ readonly carriers: { readonly few: readonly string[]; readonly many: readonly string[] } }
 
 /** Requests of one round, and how many are under way at a time. */
 const A_ROUND = 60
@@ -32,6 +32,16 @@ export async function measureRequests(ours: URL, naked: URL, facts: Facts, round
   const growth = await inTurn(rounds, find(facts.large), find(facts.small))
   notes.push(`${inWords('find among 100,000 and among 1,000', growth)}; an invitation to an address that has one open: found by its blind index, refused, nothing written`)
   return { list: list.ratio, create: create.ratio, find_growth: growth.ratio }
+}
+
+/** A carrier's list over HTTP, of a hundred thousand applications and of a hundred: each call writes its activity besides. */
+export async function measureCarrierList(ours: URL, { few, many }: Facts['carriers'], rounds: number, notes: string[]): Promise<number> {
+  let next = 0
+  const list = (tokens: readonly string[]) => () =>
+    timed(A_ROUND, LANES, async () => void (await call(new URL('/api/carrier/v1/applications?limit=25', ours), 200, { headers: { Authorization: `Bearer ${tokens[next++ % tokens.length]}`, Host: `localhost:${ours.port}` } })))
+  const growth = await inTurn(rounds, list(many), list(few))
+  notes.push(`${inWords('a carrier’s list among 100,000 and among 100 applications', growth)}; 25 shown, the call written to the log`)
+  return growth.ratio
 }
 
 /** People of a place in turn, so that nobody sends more than its hundred a minute. */

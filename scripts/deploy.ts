@@ -65,7 +65,7 @@ async function publicKeySentence(): Promise<string> {
 
 async function take(planned: DeployStep): Promise<void> {
   print(planned)
-  const values = planned.secrets?.map(({ name, form }) => [name, secretFrom(randomBytes(32), form)])
+  const values = planned.secrets && (await Promise.all(planned.secrets.map(async ({ name, form }) => [name, await secretFrom(randomBytes(32), form, origin && new URL(origin).host)])))
   const input = values ? JSON.stringify(Object.fromEntries(values)) : ''
   const { code, output } = await capture(planned.command, planned.args, { input, env: { CI: '1', WRANGLER_SEND_METRICS: 'false' } })
   if (code !== 0) giveUp(`Could not ${planned.why}. Nothing after it was done; the command may be repeated. wrangler said:\n${output}`)

@@ -12,11 +12,11 @@ const devVars = '.dev.vars'
  * The Worker's secrets for a local run, made on the first call and kept in `.dev.vars`. A secret added to the list later
  * is added to the file; one that is there is never changed, because it may have sealed rows.
  */
-export function devKeys(): Record<string, string> {
+export async function devKeys(): Promise<Record<string, string>> {
   const known = existsSync(devVars) ? parseEnv(readFileSync(devVars, 'utf8')) : {}
   const keys: Record<string, string> = {}
   for (const { name, form } of workerSecrets) {
-    keys[name] = known[name] ?? asDevelopmentSecret(secretFrom(randomBytes(32), form), form)
+    keys[name] = known[name] ?? asDevelopmentSecret(await secretFrom(randomBytes(32), form), form)
   }
 
   const lines = Object.entries({ ...known, ...keys }).map(([name, value]) => `${name}=${value}`)

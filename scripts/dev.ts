@@ -17,7 +17,7 @@ const state = process.env.STATE ?? '.wrangler/state'
 const config = ['--config', configs.sandbox]
 
 await clearStaleServer(state)
-devKeys()
+await devKeys()
 await buildPages()
 for (const database of databases()) {
   const code = await run('wrangler', ['d1', 'migrations', 'apply', database, '--local', '--persist-to', state, ...config], { env: { CI: '1' } })

@@ -19,24 +19,44 @@ const folder = 'docs/screenshots'
 const desk = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
 
-/** What each picture shows: signed out, or as the owner of the demo tenant. */
-const pictures = [
+type Picture = {
+  readonly name: string
+  readonly path: string
+  readonly size: { readonly width: number; readonly height: number }
+  /** Whose page it is, by the demo's address; signed out without one. */
+  readonly who?: string
+  /** The first such link of that page leads to what is shown. */
+  readonly follow?: string
+  /** What is opened on it. */
+  readonly open?: string
+}
+
+const owner = 'dana@harbor.example'
+const producer = 'maria@alvarez.example'
+
+const pictures: readonly Picture[] = [
   { name: 'trust', path: '/trust', size: { ...desk, height: 1180 }, open: 'Field encryption' },
-  { name: 'home', path: '/', size: desk, owner: true },
-  { name: 'audit', path: '/audit', size: desk, owner: true },
-  { name: 'documents', path: '/documents', size: desk, owner: true },
-  { name: 'keys', path: '/keys', size: desk, owner: true },
-  { name: 'home-phone', path: '/', size: phone, owner: true },
-  { name: 'people-phone', path: '/people', size: phone, owner: true },
   { name: 'trust-phone', path: '/trust', size: phone },
-] as const
+  { name: 'home', path: '/', size: desk, who: owner },
+  { name: 'audit', path: '/audit', size: desk, who: owner },
+  { name: 'documents', path: '/documents', size: desk, who: owner },
+  { name: 'keys', path: '/keys', size: desk, who: owner },
+  { name: 'home-phone', path: '/', size: phone, who: owner },
+  { name: 'people-phone', path: '/people', size: phone, who: owner },
+  { name: 'requests', path: '/requests', size: desk, who: owner },
+  { name: 'request', path: '/requests', follow: 'main a[href^="/requests/req_"]', size: desk, who: owner },
+  { name: 'packet', path: '/packets', follow: 'main a[href^="/packets/pkt_"]', size: { ...desk, height: 1180 }, who: owner },
+  { name: 'passport', path: '/passport', size: desk, who: producer },
+  { name: 'sign', path: '/signing', follow: 'main a[href^="/signing/"]', size: { ...desk, height: 1180 }, who: producer },
+  { name: 'my-requests-phone', path: '/my-requests', size: phone, who: producer },
+]
 
 const executablePath = (await findOrInstallChromium()) ?? giveUp(howToGetChromium)
 const state = mkdtempSync(path.join(tmpdir(), 'countersign-screenshots-'))
 const port = await freePort()
 const origin = `http://localhost:${port}`
 await buildPages()
-const served = await serve({ entry: 'sandbox', module: await bundleWorker('sandbox'), state, port, bindings: { ...devKeys(), ORIGIN: origin, VERSION: version() } })
+const served = await serve({ entry: 'sandbox', module: await bundleWorker('sandbox'), state, port, bindings: { ...(await devKeys()), ORIGIN: origin, VERSION: version() } })
 const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 try {
   await fetch(`${origin}/sandbox/seed`, { method: 'POST', headers: { origin } })
@@ -51,17 +71,15 @@ try {
 async function shoot(browser: Browser, theme: 'light' | 'dark'): Promise<void> {
   const context = await browser.newContext({ baseURL: origin, colorScheme: theme, reducedMotion: 'reduce' })
   const page = await context.newPage()
-  let signedIn = false
+  let signedInAs: string | undefined
   for (const picture of pictures) {
-    if ('owner' in picture && !signedIn) {
-      await signIn(page)
-      signedIn = true
-    }
+    if (picture.who !== undefined && picture.who !== signedInAs) await signIn(page, (signedInAs = picture.who))
     await page.setViewportSize(picture.size)
     await page.goto(picture.path, { waitUntil: 'networkidle' })
+    if (picture.follow !== undefined) await page.goto((await page.locator(picture.follow).first().getAttribute('href')) ?? giveUp(`${picture.path} leads nowhere.`), { waitUntil: 'networkidle' })
     // Charts are drawn in the browser, after the page has arrived.
     await page.waitForFunction(() => [...document.querySelectorAll('[data-chart]')].every((figure) => figure.querySelector('svg.recharts-surface')))
-    if ('open' in picture) {
+    if (picture.open !== undefined) {
       await page.locator('summary', { hasText: picture.open }).first().click()
       await page.evaluate(() => window.scrollTo(0, 0))
     }
@@ -71,13 +89,14 @@ async function shoot(browser: Browser, theme: 'light' | 'dark'): Promise<void> {
   await context.close()
 }
 
-/** As the demo's first owner, through the page. */
-async function signIn(page: Page): Promise<void> {
-  const people = (await (await fetch(`${origin}/sandbox/accounts.json`)).json()) as { email: string; password: string; role: string }[] // `as`: the sandbox's own format
-  const owner = people.find(({ role }) => role === 'owner') ?? giveUp('The demo has no owner.')
+/** As somebody of the demo, through the page. */
+async function signIn(page: Page, who: string): Promise<void> {
+  const people = (await (await fetch(`${origin}/sandbox/accounts.json`)).json()) as { email: string; password: string }[] // `as`: the sandbox's own format
+  const person = people.find(({ email }) => email === who) ?? giveUp(`The demo knows nobody called ${who}.`)
+  await page.context().clearCookies()
   await page.goto('/sign-in')
-  await page.fill('[name=email]', owner.email)
-  await page.fill('[name=password]', owner.password)
+  await page.fill('[name=email]', person.email)
+  await page.fill('[name=password]', person.password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL((url) => url.pathname === '/')
 }

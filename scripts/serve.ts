@@ -20,6 +20,8 @@ export type ServeOptions = {
   bindings: Record<string, string>
   /** Fires the crons of the configuration at every full minute. */
   crons?: boolean
+  /** Opens workerd's inspector on a free port, for measurements of the heap. */
+  inspected?: boolean
 }
 
 /** A running Worker. */
@@ -53,6 +55,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       host: '127.0.0.1',
       port: options.port,
       cf: false,
+      ...(options.inspected ? { inspectorPort: 0 } : {}),
       log: new NoOpLog(),
       // Where `wrangler dev` keeps it too, so that both can run on the same state.
       resourcePersistencePath: path.resolve(options.state, 'v3'),

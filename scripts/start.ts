@@ -31,7 +31,7 @@ try {
 async function start(): Promise<void> {
   await clearStaleServer(state)
   const port = await freePort(wanted)
-  const keys = devKeys()
+  const keys = await devKeys()
   bindStateToKeys(state, keys)
   await buildPages()
   const module = await bundleWorker('sandbox')

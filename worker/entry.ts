@@ -2,12 +2,12 @@ import { WorkerEntrypoint } from 'cloudflare:workers'
 import type { VerbsPort, WakeKind } from '../durable-objects/verbs-port.ts'
 import { api, isApiPath } from './api.ts'
 import { openNote, signNote } from './core/audit/signing.ts'
-import { fileRoutes, isFilePath } from './core/documents/file-routes.ts'
 import { Door } from './core/door.ts'
 import type { Env } from './core/env.ts'
 import { withHeaders } from './core/headers.ts'
 import { reachOf, type Isolate, type Reach } from './core/reach.ts'
 import { runCron } from './cron.ts'
+import { files, isFilePath } from './files.ts'
 import { failureOf, problem, report } from './problem.ts'
 import { productOf } from './product.ts'
 import { servePage } from './remix.ts'
@@ -74,7 +74,7 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
     if (beside) return door.finish(beside)
     await door.enter()
     if (isApiPath(url.pathname)) return door.finish(await api.fetch(request, { door, product }, ctx))
-    if (isFilePath(url.pathname)) return door.finish(await fileRoutes.fetch(request, { door }, ctx))
+    if (isFilePath(url.pathname)) return door.finish(await files.fetch(request, { door }, ctx))
     return door.finish(await servePage(forPages(request, env.ORIGIN), { door, fault: null, product }))
   } catch (thrown) {
     const failure = failureOf(thrown)

@@ -1,3 +1,6 @@
+import { contractingModule } from './contracting/module.ts'
+import { contractingProbes } from './contracting/probes.ts'
+import { contractingCarrierFace, contractingFollowers, contractingHooks, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
 import { apiKeyRoutes } from './core/api/routes.ts'
 import type { ApiRoute } from './core/api/route.ts'
 import { auditRoutes } from './core/audit/routes.ts'
@@ -5,6 +8,7 @@ import { apiModule } from './core/api/module.ts'
 import { followersOf, type Followers } from './core/audit/follower.ts'
 import { auditFollowers } from './core/audit/followers.ts'
 import { auditModule } from './core/audit/module.ts'
+import type { HookTemplate } from './core/delivery/hook.ts'
 import type { MailTemplate } from './core/delivery/mail.ts'
 import { deliveryModule } from './core/delivery/module.ts'
 import { deliveryProbes } from './core/delivery/probes.ts'
@@ -19,7 +23,7 @@ import type { Manifest } from './core/module.ts'
 import { retentionModule } from './core/retention/module.ts'
 import { retentionProbes } from './core/retention/probes.ts'
 import type { Sweep } from './core/retention/sweep.ts'
-import { coreSweeps } from './core/retention/sweeps.ts'
+import { coreSweeps, keptElsewhere } from './core/retention/sweeps.ts'
 import { tenancyFollowers } from './core/tenancy/followers.ts'
 import { invitationMail } from './core/tenancy/mail-invitation.ts'
 import { tenancyModule } from './core/tenancy/module.ts'
@@ -29,19 +33,28 @@ import type { Probe } from './core/trust/probe.ts'
 import { probes as coreProbes } from './core/trust/probes.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, identityModule, retentionModule, trustModule]
+export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, identityModule, retentionModule, trustModule, contractingModule]
 
 /** What happens elsewhere when something happened, by event name. */
-export const followers: Followers = followersOf([...tenancyFollowers, ...auditFollowers, ...identityFollowers])
+export const followers: Followers = followersOf([...tenancyFollowers, ...auditFollowers, ...identityFollowers, ...contractingFollowers])
 
 /** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
-export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail]
+export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail, ...contractingMails]
+
+/** Every webhook that may be queued, likewise. */
+export const hookTemplates: readonly HookTemplate[] = contractingHooks
 
 /** Every probe that decides whether a control may say `active`. */
-export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes]
+export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes, ...contractingProbes]
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
-export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes]
+export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes, ...contractingRoutes]
+
+/** Every declared route of the carriers' API: entered with a carrier's key, mounted and documented apart, swept and fuzzed with the rest. */
+export const carrierApiRoutes: readonly ApiRoute[] = contractingCarrierFace
 
 /** What carries out the manifests' retention rules, hourly. */
-export const sweeps: readonly Sweep[] = coreSweeps
+export const sweeps: readonly Sweep[] = [...coreSweeps, ...contractingSweeps]
+
+/** Rules that are carried out elsewhere, and by whom. */
+export const elsewhere: Readonly<Record<string, string>> = { ...keptElsewhere, ...contractingKeptElsewhere }

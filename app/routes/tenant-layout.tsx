@@ -1,8 +1,11 @@
 import { Outlet, useLoaderData } from '@remix-run/react'
+import { useMemo } from 'react'
+import { contractingPlaces } from '../../worker/contracting/places.ts'
 import { tenantShell } from '../../worker/core/identity/tenant-shell.ts'
 import { page } from '../page.ts'
 import { Shell } from '../shell/shell.tsx'
 import { UrgeMfa } from '../shell/urge-mfa.tsx'
+import { contractingNav } from './contracting/contracting-nav.ts'
 
 /** Around every page of a signed-in person. Signed out there is nothing to put around: `/` shows the front page. */
 export const loader = page(async ({ door }) => {
@@ -11,14 +14,16 @@ export const loader = page(async ({ door }) => {
   const { seats, active, signedIn } = await door.seats()
   // With the password alone nobody sees so much as the names of the tenants.
   if (signedIn.mfaEnrolled && account.session.mfaAt === null) return null
-  return { ...(await tenantShell(account, seats, active, signedIn)), csrf: await door.csrfToken(), now: door.now }
+  return { ...(await tenantShell(account, seats, active, signedIn)), contracting: contractingPlaces(active), csrf: await door.csrfToken(), now: door.now }
 })
 
 export default function TenantLayout() {
   const shell = useLoaderData<typeof loader>()
+  const contracting = shell?.contracting
+  const modulesNav = useMemo(() => contractingNav(contracting ?? []), [contracting])
   if (!shell) return <Outlet />
   return (
-    <Shell {...shell} modulesNav={[]}>
+    <Shell {...shell} modulesNav={modulesNav}>
       {shell.urgeMfa ? <UrgeMfa /> : null}
       <Outlet />
     </Shell>

@@ -2,12 +2,14 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import { instant, sealed, sealVersion } from './columns.ts'
 import { ofTenant } from './fence.ts'
 
-/** What an owner sees of a workspace key. The secret's hash lives in the key's guard object; here is nothing to sign in with. */
+/** What is seen of a key: the tenant's own, or a carrier's. The secret's hash lives in the key's guard object; here is nothing to sign in with. */
 export const apiKeys = sqliteTable(
   'api_keys',
   {
     tenantId: text('tenant_id').notNull(),
     id: text('id').notNull(),
+    /** Whose key it is, where it is not the tenant's own. The database holds it to that: `cky_` ids name a carrier, `key_` ids none. */
+    carrierId: text('carrier_id'),
     label: text('label').notNull(),
     /** The first characters of the token, enough to tell keys apart in a list. */
     prefix: text('prefix').notNull(),
@@ -25,6 +27,7 @@ export const apiKeys = sqliteTable(
     primaryKey({ columns: [table.tenantId, table.id] }),
     uniqueIndex('api_keys_hash').on(table.tenantId, table.secretHash),
     index('api_keys_created').on(table.tenantId, table.createdAt, table.id),
+    index('api_keys_carrier').on(table.tenantId, table.carrierId, table.createdAt, table.id),
     ofTenant(table.tenantId),
   ],
 )

@@ -8,7 +8,7 @@ export const deliveries = sqliteTable(
   {
     tenantId: text('tenant_id').notNull(),
     id: text('id').notNull(),
-    channel: text('channel', { enum: ['mail'] }).notNull(),
+    channel: text('channel', { enum: ['mail', 'webhook'] }).notNull(),
     template: text('template').notNull(),
     /** Sealed { to, params }. Bearer tokens are never in it: they are made at the moment of sending. */
     content: sealed('content').notNull(),

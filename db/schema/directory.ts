@@ -172,3 +172,20 @@ export const platformDeliveries = sqliteTable(
   },
   (table) => [index('platform_deliveries_due').on(table.state, table.dueAt)],
 )
+
+/**
+ * Files that were sealed, by digest: what anybody may ask of the deployment about a PDF. Names no tenant and no person; its event stands in the
+ * deployment's own log, whose checkpoint is public.
+ */
+export const sealedFiles = sqliteTable(
+  'sealed_files',
+  {
+    id: text('id').primaryKey(),
+    /** SHA-256 of the whole file, hex. */
+    sha256: text('sha256').notNull(),
+    /** SHA-256 of the signature in it, by which a changed or extended copy is recognised. */
+    seal: text('seal').notNull(),
+    sealedAt: instant('sealed_at').notNull(),
+  },
+  (table) => [uniqueIndex('sealed_files_file').on(table.sha256), index('sealed_files_seal').on(table.seal)],
+)

@@ -12,8 +12,8 @@ export const documents = sqliteTable(
     content: sealed('content').notNull(),
     sealVersion: sealVersion(),
     category: text('category').notNull(),
-    /** `awaiting` its bytes; `purging`: its key is gone, its bytes are being removed. */
-    state: text('state', { enum: ['awaiting', 'stored', 'trashed', 'purging'] }).notNull(),
+    /** `awaiting` its bytes; `held` for a module, whose verbs alone open it; `purging`: its key is gone, its bytes are being removed. */
+    state: text('state', { enum: ['awaiting', 'stored', 'held', 'trashed', 'purging'] }).notNull(),
     /** As found in the bytes, never as claimed. Null while awaiting, like size and object. */
     mediaType: text('media_type'),
     size: integer('size'),

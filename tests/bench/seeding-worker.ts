@@ -13,6 +13,10 @@ import { sealedTables } from '../../worker/core/tenancy/sweep-seal-root.ts'
 import { followers, manifests } from '../../worker/modules.ts'
 import { drainOutbox } from '../../worker/core/audit/drain-outbox.ts'
 import { wake } from '../../worker/wake.ts'
+import { issueCarrierKey } from '../../worker/contracting/carriers/issue-carrier-key.ts'
+import { requestContent } from '../../worker/contracting/requests/module.ts'
+import { newCarrier, newFmo } from '../support/carrier-scene.ts'
+import { newLinked } from '../support/link-scene.ts'
 import { newTenant, type TestTenant } from '../support/new-tenant.ts'
 import { isolate, reachNow, signedIn } from '../support/scene.ts'
 
@@ -135,10 +139,31 @@ async function pile(tenantId: string, events: number): Promise<void> {
   for (let made = 0; made < events; made += 100) await tenant.asJob((ctx) => ctx.commit([], Array.from({ length: 100 }, () => begun) as [typeof begun, ...(typeof begun)[]])) // `as`: a hundred is not none
 }
 
+/** A carrier with so many applications, and keys for its programs. */
+async function applications(rows: number, keys: number): Promise<{ tokens: string[] }> {
+  const fmo = await newFmo()
+  const { linkId } = await newLinked(fmo.tenant)
+  const carrierId = await newCarrier(fmo)
+  const tokens: string[] = []
+  for (let made = 0; made < keys; made += 1) tokens.push(await fmo.tenant.asJob(async (ctx) => (await issueCarrierKey(ctx, carrierId, { label: `Program ${made}`, days: 1 })).token))
+  const { sealed } = await fmo.tenant.asJob((ctx) => ctx.vault.seal(requestContent, 'req_0', { producer: 'Maria Alvarez', upline: null }))
+  const shard = bindings[fmo.tenant.shard as 'SHARD_1' | 'SHARD_2'] // `as`: the two shards there are
+  for (let made = 0; made < rows; made += 10_000) {
+    await shard
+      .prepare(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?6)
+        INSERT INTO contracting_requests (tenant_id, id, kind, carrier_id, link_id, states, content, seal_version, state, state_at, version, created_by, created_at, signed_number, transmitted_at)
+        SELECT ?1, 'req_' || printf('%026d', ?4 + i), 'contract', ?2, ?3, 'OR WA', ?7, 1, 'transmitted', ?5 + ?4 + i, 4, 'acc_nobody', ?5 + ?4 + i, 1, ?5 + ?4 + i FROM n`)
+      .bind(fmo.tenant.id, carrierId, linkId, made, Date.now() - 86_400_000, Math.min(10_000, rows - made), sealed)
+      .run()
+  }
+  return { tokens }
+}
+
 const routes: Record<string, (asked: never) => Promise<unknown>> = {
   '/place': ({ members, people }: { members: number; people: number }) => place(members, people),
   '/telephones': ({ tenantId }: { tenantId: string }) => addTelephones(tenantId),
   '/invitations': ({ tenantId, rows, email }: { tenantId: string; rows: number; email: string }) => invitations(tenantId, rows, email),
+  '/applications': ({ rows, keys }: { rows: number; keys: number }) => applications(rows, keys),
   '/pile': ({ tenantId, events }: { tenantId: string; events: number }) => pile(tenantId, events),
   '/sealed-rows': ({ tenantId, rows }: { tenantId: string; rows: number }) => sealedRows(tenantId, rows),
   '/versions': ({ tenantId, shard }: { tenantId: string; shard: string }) => versions(tenantId, shard),

@@ -4,6 +4,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { at, demoPerson, mailedLink, newWindow, type Traveller, typePassword } from '../support/journey.ts'
+import { walkPassports } from '../support/passport-pages.ts'
+import { walkPackets } from '../support/walk-packets.ts'
+import { walkProducers } from '../support/walk-producers.ts'
+import { walkRequests } from '../support/walk-requests.ts'
 import { alive, arrive, lookAt, routePaths, type Sighting, watch, type Watched } from '../support/page-look.ts'
 
 // Longer than most: it is one walk through every page there is, and what is asked of each of them.
@@ -17,7 +21,7 @@ const walk: { browser?: Browser; owner?: Awaited<ReturnType<BrowserContext['stor
 beforeAll(async () => {
   walk.browser = await openBrowser()
   // Two walkers at a time: each waits half of its way for the other end.
-  await Promise.all([signedOut().then(newcomers).then(factors), demoOwner().then(refusals)])
+  await Promise.all([signedOut().then(newcomers).then(factors), demoOwner().then(refusals).then(() => walkPassports(visitor, { look, lookHere }))])
 }, 600_000)
 afterAll(() => walk.browser?.close())
 
@@ -151,6 +155,9 @@ async function demoOwner(): Promise<void> {
   await look(page, '/people/:memberId', marcus)
   await look(page, '/people/:memberId/removal', `${marcus}/removal`)
   await look(page, '/people/:memberId/ownership', `${marcus}/ownership`)
+  await walkProducers(page, { visitor, look, lookHere, press })
+  await walkRequests(page, { look, lookHere, press })
+  await walkPackets(page, { visitor, look, lookHere, press })
   await page.setViewportSize({ width: 1440, height: 900 })
   await arrive(page, '/')
   await page.keyboard.press('Control+k')
@@ -188,7 +195,7 @@ async function refusals(): Promise<void> {
 }
 
 test('every page of app/routes.ts is walked, save those that only pass a browser on', () => {
-  const passOn = ['app/routes/sign-in/oidc-begin.ts', 'app/routes/sign-in/tenant-switch.ts', 'app/routes/audit/audit-file.ts']
+  const passOn = ['app/routes/sign-in/oidc-begin.ts', 'app/routes/sign-in/tenant-switch.ts', 'app/routes/audit/audit-file.ts', 'app/routes/contracting/passport/calendar-feed.ts', 'app/routes/contracting/producers/roster.ts']
   for (const file of passOn) expect(readFileSync(file, 'utf8')).not.toContain('export default')
   const pages = routePaths().filter(({ file }) => !passOn.includes(`app/${file}`))
   expect(pages.length).toBeGreaterThan(35)

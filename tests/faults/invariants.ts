@@ -49,6 +49,7 @@ type Rows = {
   readonly invitations: readonly { id: string; accepted_by: string | null; revoked_at: number | null }[]
   readonly documents: readonly { id: string; state: string; object_id: string | null }[]
   readonly documentKeys: readonly { id: string }[]
+  readonly copied: readonly { document_id: string; copied_at: number | null }[]
   readonly apiKeys: readonly { id: string; revoked_at: number | null }[]
   readonly policies: readonly { version: number }[]
   readonly sealRoots: readonly { version: number; state: string }[]
@@ -59,7 +60,7 @@ type Rows = {
 async function rowsOf(shard: D1Database, tenantId: string): Promise<Rows> {
   const asked = {
     fence: 'SELECT * FROM tenant_fence', outbox: 'SELECT n FROM outbox', members: 'SELECT * FROM members', roles: 'SELECT * FROM user_roles', invitations: 'SELECT * FROM invitations',
-    documents: 'SELECT * FROM documents', documentKeys: 'SELECT id FROM document_keys', apiKeys: 'SELECT * FROM api_keys', policies: 'SELECT * FROM policy_versions',
+    copied: 'SELECT document_id, copied_at FROM copied_documents', documents: 'SELECT * FROM documents', documentKeys: 'SELECT id FROM document_keys', apiKeys: 'SELECT * FROM api_keys', policies: 'SELECT * FROM policy_versions',
     sealRoots: "SELECT * FROM key_versions WHERE root = 'seal' AND tenant_id = ?", rotations: 'SELECT * FROM key_rotations',
   }
   const answers = await shard.batch(Object.values(asked).map((sql) => shard.prepare(sql.includes('WHERE') ? sql : `${sql} WHERE tenant_id = ?`).bind(tenantId)))
@@ -96,24 +97,33 @@ function invitations({ invitations: rows }: Rows, said: readonly Said[]): string
   ]
 }
 
+/** What an event makes of its document. */
 const becomes: Readonly<Record<string, string>> = { 'core.document.begun': 'awaiting', 'core.document.uploaded': 'stored', 'core.document.restored': 'stored', 'core.document.trashed': 'trashed', 'core.document.purged': 'gone', 'core.document.abandoned': 'gone' }
 
-function documents({ documents: rows, documentKeys }: Rows, said: readonly Said[], objects: readonly string[]): string[] {
+function documents({ documents: rows, documentKeys, copied }: Rows, said: readonly Said[], objects: readonly string[]): string[] {
   const state = new Map<string, string>()
-  for (const { name, subject } of said) if (becomes[name]) state.set(subject, becomes[name])
+  for (const { name, subject, meta } of said) {
+    if (becomes[name]) state.set(subject, becomes[name])
+    if (name === 'core.document.made') state.set(subject, meta['held'] ? 'held' : 'stored')
+    // What the product holds for a module has no trash: let go, it goes with the next purge.
+    if (name === 'core.document.trashed' && rows.some((row) => row.id === subject && row.state === 'held')) state.set(subject, 'held')
+  }
   const standing = rows.map(({ id, state: held }) => `${id} ${held === 'purging' ? 'gone' : held}`)
   const told = [...state].filter(([id, held]) => held !== 'gone' || rows.some((row) => row.id === id)).map(([id, held]) => `${id} ${held}`)
-  const withBytes = rows.filter(({ state: held }) => held === 'stored' || held === 'trashed')
+  const withBytes = rows.filter(({ state: held }) => held === 'stored' || held === 'trashed' || held === 'held')
   const missing = withBytes.filter(({ id, object_id }) => !objects.includes(`${id}/${object_id}`)).map(({ id, state: held }) => `${id} is ${held} and its bytes are missing`)
-  const strays = objects.filter((path) => !rows.some(({ id }) => path.startsWith(`${id}/`))).map((path) => `${path} lies in the bucket and no document names it`)
-  return [...differs('documents and their events', standing, told), ...differs('documents with bytes and their keys', withBytes.map(({ id }) => id), documentKeys.map(({ id }) => id)), ...missing, ...strays]
+  // What a copying that broke off left lies under the id that it will be finished or forgotten by.
+  const coming = copied.filter(({ copied_at }) => copied_at === null).map(({ document_id }) => ({ id: document_id }))
+  const unheld = copied.filter(({ document_id, copied_at }) => rows.some(({ id, state: held }) => id === document_id && held === 'held') !== (copied_at !== null)).map(({ document_id }) => `${document_id} is the copy of a producer’s document and not held as its row says`)
+  const strays = objects.filter((path) => ![...rows, ...coming].some(({ id }) => path.startsWith(`${id}/`))).map((path) => `${path} lies in the bucket and no document names it`)
+  return [...differs('documents and their events', standing, told), ...differs('documents with bytes and their keys', withBytes.map(({ id }) => id), documentKeys.map(({ id }) => id)), ...missing, ...unheld, ...strays]
 }
 
 function keys({ apiKeys, sealRoots, rotations, fence }: Rows, said: readonly Said[]): string[] {
   const newest = Math.max(...sealRoots.map(({ version }) => version))
   return [
-    ...differs('API keys and their events', apiKeys.map(({ id }) => id), subjects(said, 'core.api_key.issued')),
-    ...differs('API keys revoked and their events', apiKeys.filter(({ revoked_at }) => revoked_at !== null).map(({ id }) => id), subjects(said, 'core.api_key.revoked')),
+    ...differs('API keys and their events', apiKeys.map(({ id }) => id), [...subjects(said, 'core.api_key.issued'), ...subjects(said, 'contracting.carrier_key.issued')]),
+    ...differs('API keys revoked and their events', apiKeys.filter(({ revoked_at }) => revoked_at !== null).map(({ id }) => id), [...subjects(said, 'core.api_key.revoked'), ...subjects(said, 'contracting.carrier_key.revoked')]),
     ...differs('rotations and their events', rotations.map(({ to_version }) => String(to_version)), said.filter(({ name }) => name === 'core.key.rotation_started').map(({ meta }) => String(meta['version']))),
     ...(newest === fence.seal_version ? [] : [`the fence seals under ${fence.seal_version}, the newest root is ${newest}`]),
   ]

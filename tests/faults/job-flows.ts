@@ -107,7 +107,7 @@ export const jobFlows: readonly Flow[] = [
           const now = (await testClock()) + 10 * MINUTE * tries
           tries += 1
           vi.spyOn(globalThis, 'fetch').mockImplementation(faultyFetch(env, (request) => (taken.add(request.headers.get('Idempotency-Key') ?? ''), new Response('{}'))))
-          return worked((parts) => deliverDue(parts, tenant.id, mailTemplates), now)({ env: withMail(env), isolate })
+          return worked((parts) => deliverDue(parts, tenant.id, { mails: mailTemplates, hooks: [] }), now)({ env: withMail(env), isolate })
         },
         wrong: async () => {
           vi.restoreAllMocks()

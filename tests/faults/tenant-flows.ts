@@ -1,6 +1,6 @@
 import { PLATFORM } from '../../worker/core/reach.ts'
 import { drained } from '../support/scene.ts'
-import { withBrowser } from '../tenancy/ask.ts'
+import { senderOf } from '../tenancy/senders.ts'
 import { cases } from '../tenancy/route-cases.ts'
 import { entranceNamed, sent } from './act.ts'
 import { countOf } from './events-so-far.ts'
@@ -50,7 +50,7 @@ function request(name: string, most: number): Flow {
     ...(found.ends ? { ends: true } : {}),
     begin: async (home) => {
       const entrance = entranceNamed(name)
-      const sender = withBrowser(found.by ? (await home.someone(found.by)).browser : await home.ownerAnew())
+      const sender = await senderOf(home, found)
       await drained(home.tenant.id) // an export wants a log that has entries
       const plain = await found.ask(home, sender)
       const ask = name.startsWith('POST /api/') ? { ...plain, headers: { ...plain.headers, 'Idempotency-Key': crypto.randomUUID() } } : plain

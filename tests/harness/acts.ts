@@ -74,11 +74,23 @@ export async function advance(origin: string, seconds: number): Promise<number> 
 export const pdfSaying = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj % ${text}\ntrailer<</Root 1 0 R>>\n%%EOF\n`)
 
 /** Announce a document and send its bytes. Answers its id. */
-export async function uploaded(person: Person, name: string, text: string): Promise<string> {
+export async function stored(person: Person, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const begun = await person.call('/api/v1/documents', { name, category: 'other', phi_ack: true })
   const { id } = (await begun.json()) as { id: string } // `as`: the route's own answer
-  const put = await person.fetch(`/api/v1/documents/${id}/content`, { method: 'PUT', headers: { 'Content-Type': 'application/pdf', 'X-CSRF-Token': person.csrf }, body: pdfSaying(text) })
+  const put = await person.fetch(`/api/v1/documents/${id}/content`, { method: 'PUT', headers: { 'Content-Type': 'application/pdf', 'X-CSRF-Token': person.csrf }, body: bytes })
   if (put.status !== 200) throw new Error(`the upload answered ${put.status}: ${await put.text()}`)
   await put.arrayBuffer()
   return id
+}
+
+/** A document that says something. Answers its id. */
+export const uploaded = (person: Person, name: string, text: string): Promise<string> => stored(person, name, pdfSaying(text))
+
+/** What follows from an act by itself arrives within a moment. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (await holds()) return
+    await wait(200)
+  }
+  throw new Error('it did not arrive')
 }

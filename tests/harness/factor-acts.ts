@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Secret, TOTP } from 'otpauth'
 import { newAuthenticator } from '../support/authenticator.ts'
 import { confirmed, post, serverNow } from './acts.ts'
@@ -7,6 +8,9 @@ import type { Person } from './person.ts'
 export type Factors = { readonly secret: string; readonly codes: readonly string[] }
 
 const setUp = '/profile/security/authenticator'
+
+/** How long a code may take to arrive on a busy machine. */
+const ON_ITS_WAY = 8_000
 
 /** The code that an app would show now, or so many steps of 30 s ahead. */
 export const codeAt = (secret: string, now: number, ahead = 0): string => new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 }).generate({ timestamp: now + ahead * 30_000 })
@@ -24,6 +28,8 @@ export async function withAuthenticator(origin: string, person: Person, password
   const page = await (await person.fetch(setUp, { headers: { Accept: 'text/html' } })).text()
   const secret = shown(page).find((text) => /^[A-Z2-7]{32}$/.test(text.replaceAll(' ', '')))?.replaceAll(' ', '')
   if (!secret) throw new Error('the page shows no secret')
+  const left = 30_000 - ((await serverNow(origin)) % 30_000)
+  if (left < ON_ITS_WAY) await wait(left) // the code of the step before is good until this one ends
   const on = await post(person, setUp, { intent: 'confirm', code: codeAt(secret, await serverNow(origin), -1) })
   return { secret, codes: codesOn(await on.text()) }
 }

@@ -68,6 +68,14 @@ export async function demoPerson(role: 'owner' | 'admin' | 'member' | 'viewer'):
   return person
 }
 
+/** Whoever owns a house of the demo. */
+export async function demoOwnerOf(tenant: string): Promise<Traveller> {
+  const people = (await (await fetch(`${inject('origin')}/sandbox/accounts.json`)).json()) as (Traveller & { role: string })[] // `as`: the sandbox's own format
+  const owner = people.find((each) => each.tenant === tenant && each.role === 'owner')
+  if (!owner) throw new Error(`the demo has no ${tenant}`)
+  return owner
+}
+
 /** The password form, filled and sent. */
 export async function typePassword(page: Page, { email, password }: Traveller, then = '/'): Promise<void> {
   await page.goto(`/sign-in?then=${encodeURIComponent(then)}`)

@@ -2,9 +2,10 @@ import { newId } from '../../worker/core/id.ts'
 import { presetNames } from '../../worker/core/tenancy/contract.ts'
 import { asStranger } from '../support/scene.ts'
 import { withBrowser, withKey, type Ask, type Sender } from './ask.ts'
+import { carrierKey } from './carrier-cases.ts'
 import { newHome } from './home.ts'
 
-export const principals = ['owner', 'member', 'key', 'anonymous'] as const
+export const principals = ['owner', 'member', 'key', 'carrier', 'anonymous'] as const
 export type Principal = (typeof principals)[number]
 
 /** Requests a person or key may send in a minute; a few are kept back for what a test sends besides. */
@@ -14,7 +15,7 @@ type Held = { readonly sender: Sender; used: number; since: number }
 
 /** People and keys of other tenants. When all of a kind have used up their minute, another tenant is made. */
 export class Attackers {
-  readonly #held: Record<Principal, Held[]> = { owner: [], member: [], key: [], anonymous: [{ sender: withBrowser(asStranger()), used: -Infinity, since: 0 }] }
+  readonly #held: Record<Principal, Held[]> = { owner: [], member: [], key: [], carrier: [], anonymous: [{ sender: withBrowser(asStranger()), used: -Infinity, since: 0 }] }
   #recruiting: Promise<void> = Promise.resolve()
   #homes = 0
 
@@ -44,11 +45,13 @@ export class Attackers {
     this.#homes += 1
     const home = await newHome(`attacker${this.#homes}`, preset)
     const { token } = await home.apiKey()
+    const program = await carrierKey(home)
     const { browser } = await home.someone('member')
     const since = Date.now()
     this.#held.owner.push({ sender: withBrowser(home.owner), used: 10, since })
     this.#held.member.push({ sender: withBrowser(browser), used: 0, since })
     this.#held.key.push({ sender: withKey(token), used: 0, since })
+    this.#held.carrier.push({ sender: withKey(program.token), used: 0, since })
   }
 }
 

@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { beforeAll, expect, test } from 'vitest'
 import { newIsolate } from '../../worker/core/reach.ts'
 import { handlersOf } from '../../worker/entry.ts'
-import { apiRoutes } from '../../worker/modules.ts'
+import { apiRoutes, carrierApiRoutes } from '../../worker/modules.ts'
 import { cheapHashes } from '../support/cheap-hashes.ts'
 import { testClock } from '../support/clock.ts'
 import { newTenant } from '../support/new-tenant.ts'
@@ -17,7 +17,7 @@ type Heard = { readonly entrance: Entrance; readonly who: 'nobody' | 'somebody' 
 
 const scene = { heard: [] as Heard[], besides: [] as { what: string; status: number; headers: Headers }[] }
 
-const takesJson = new Set(apiRoutes.filter(({ body }) => body !== null).map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`))
+const takesJson = new Set([...apiRoutes, ...carrierApiRoutes].filter(({ body }) => body !== null).map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`))
 
 /** A form with a file. */
 const fileForm: Ask = { bytes: new TextEncoder().encode('--b\r\nContent-Disposition: form-data; name="category"\r\n\r\nagreement\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.4\r\n--b--\r\n'), headers: { 'Content-Type': 'multipart/form-data; boundary=b' } }
@@ -94,16 +94,17 @@ test('[CIQ-46] whatever is not public answers a stranger with 401 or the way to 
   const refused = ({ answer: { status, headers } }: Heard) => status === 401 || (status === 302 && (headers.get('Location') ?? '').startsWith('/sign-in'))
   const strangers = scene.heard.filter(({ who, entrance }) => who === 'nobody' && !open.has(entrance.name))
   // A download's link is bound to a session: without one it is a forbidden link, whoever holds it.
-  const through = strangers.filter((heard) => !refused(heard) && !(heard.entrance.name === 'GET /documents/file/*' && heard.answer.status === 403))
+  const through = strangers.filter((heard) => !refused(heard) && !(/^GET \/(documents|producers)\/file\/\*$/.test(heard.entrance.name) && heard.answer.status === 403))
   expect(through.map(({ entrance, answer }) => `${entrance.name}: ${answer.status} ${answer.headers.get('Location') ?? ''}`)).toEqual([])
   expect(strangers.length).toBeGreaterThan(80)
-  expect(scene.heard.filter((heard) => heard.who === 'somebody' && refused(heard)).map(({ entrance }) => entrance.name)).toEqual([])
+  const carriers = new Set(cases.filter(({ may }) => may === 'carrier').map(({ entrance }) => entrance)) // no person's session opens them
+  expect(scene.heard.filter((heard) => heard.who === 'somebody' && refused(heard) && !carriers.has(heard.entrance.name)).map(({ entrance }) => entrance.name)).toEqual([])
   const { controls } = (await (await asStranger().call('/trust.json')).json()) as { controls: { id: string; how: string }[] } // `as`: the page's own format
   expect(controls.find(({ id }) => id === 'identity.own')?.how).toMatch(/run by this deployment, in place of Clerk\. (No outside provider|.*OpenID Connect)/)
 })
 
 /** Entrances of a person's own account, as personal.ts gives the reason. */
-const isOwn = (name: string): boolean => !/^(no tenant is known yet|a mailed token)/.test(personal[name] ?? '')
+const isOwn = (name: string): boolean => !/^(no tenant is known yet|a mailed token|a secret address|anybody asks)/.test(personal[name] ?? '')
 
 test('[IFD-33][SPO-20][SPO-50][CAL-28] every answer of every route, refusals, redirects and files too, says HTTPS for two years, with subdomains and preload', () => {
   expect(wrong('Strict-Transport-Security', (value) => value === 'max-age=63072000; includeSubDomains; preload')).toEqual([])
@@ -116,7 +117,7 @@ test('[SPO-52][SPO-53][CAL-69][CAL-70] every answer of every route forbids sniff
 })
 
 test('[CAL-71] every answer of every API route is kept by nobody, errors included', () => {
-  const paths = new Set(apiRoutes.map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1')))
+  const paths = new Set([...apiRoutes, ...carrierApiRoutes].map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ':$1')))
   const api = answers().filter(({ what }) => /^\w+ \/api\//.test(what) || /^no such (route|method)|^no JSON/.test(what))
   for (const path of paths) expect(api.some(({ what }) => what.includes(` ${path} `)), path).toBe(true)
   const statuses = new Set(api.map(({ status }) => status))

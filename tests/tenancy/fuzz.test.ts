@@ -4,14 +4,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newIsolate } from '../../worker/core/reach.ts'
 import { PLATFORM } from '../../worker/core/reach.ts'
 import { handlersOf } from '../../worker/entry.ts'
-import { apiRoutes } from '../../worker/modules.ts'
+import { apiRoutes, carrierApiRoutes } from '../../worker/modules.ts'
 import { wake } from '../../worker/wake.ts'
 import { cheapHashes } from '../support/cheap-hashes.ts'
 import { evidence } from '../support/evidence.ts'
 import { isFull, seed } from '../support/figures.ts'
 import { asStranger, bindings, ORIGIN, reachNow, signedIn } from '../support/scene.ts'
 import { inputs, type Document, type Input } from './fuzz-input.ts'
+import { carrierKey, standingCarrier } from './carrier-cases.ts'
 import { newHome, type Home } from './home.ts'
+import { handedOver } from './request-cases.ts'
+import { passportIds } from './passport-cases.ts'
 
 const runs = isFull ? 100_000 : 10_000
 /** After so many milliseconds an answer counts as hanging. */
@@ -24,13 +27,15 @@ const STEP_MS = 220
 const clock = { now: Date.now() }
 const entry = { isolate: newIsolate(cheapHashes()), clock: async () => clock.now }
 
-const scene = {} as { home: Home; tokens: string[]; cookies: { jar: string; csrf: string }[]; failures: string[]; byStatus: Map<number, number>; sent: number; slowestMs: number; named: Map<string, ReadonlySet<string>>; carriedOut: Set<string> }
+const scene = {} as { home: Home; tokens: string[]; /** A carrier's key: what is asked of the carriers' API is asked with it. */ program: string; cookies: { jar: string; csrf: string }[]; failures: string[]; byStatus: Map<number, number>; sent: number; slowestMs: number; named: Map<string, ReadonlySet<string>>; carriedOut: Set<string> }
 
 beforeAll(async () => {
   const home = await newHome('fuzzed')
-  const known = [await home.document(), await home.document('trashed'), await home.document('awaiting'), (await home.invitation()).id, (await home.member()).memberId, (await home.apiKey()).id, (await home.owner.call('/api/v1/policy')).headers.get('ETag') ?? '']
-  Object.assign(scene, { home, tokens: [(await home.apiKey()).token], failures: [], byStatus: new Map(), sent: 0, slowestMs: 0, carriedOut: new Set() })
-  const document = (await (await asStranger().call('/api/openapi.json')).json()) as Document // `as`: our own document
+  const tag = (await home.owner.call('/api/v1/policy')).headers.get('ETag') ?? ''
+  const known = [await home.document(), await home.document('trashed'), await home.document('awaiting'), (await home.invitation()).id, (await home.member()).memberId, (await home.apiKey()).id, tag, ...(await passportIds(home)), await standingCarrier(home), (await carrierKey(home)).id, ...(await handedOver(home))]
+  Object.assign(scene, { home, tokens: [(await home.apiKey()).token], program: (await carrierKey(home)).token, failures: [], byStatus: new Map(), sent: 0, slowestMs: 0, carriedOut: new Set() })
+  const documents = await Promise.all(['/api/openapi.json', '/api/carrier/openapi.json'].map(async (path) => (await (await asStranger().call(path)).json()) as Document)) // `as`: our own documents
+  const document: Document = { paths: Object.assign({}, ...documents.map(({ paths }) => paths)) }
   scene.named = new Map(Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId, responses }) => [operationId, new Set(Object.keys(responses))] as const)))
   const made = fc.sample(inputs(document, known), { numRuns: runs, seed })
   for (const [index, input] of made.entries()) {
@@ -57,7 +62,8 @@ async function tryOne(input: Input, index: number): Promise<void> {
   clock.now += STEP_MS
   const headers = new Headers({ 'CF-Connecting-IP': `203.0.113.${index % 250}`, ...input.headers })
   const sender = index % 20 === 0 ? null : index % 3
-  if (sender === 2) headers.set('Authorization', `Bearer ${scene.tokens[0]}`)
+  if (sender !== null && input.path.startsWith('/api/carrier/')) headers.set('Authorization', `Bearer ${scene.program}`)
+  else if (sender === 2) headers.set('Authorization', `Bearer ${scene.tokens[0]}`)
   else if (sender !== null) {
     headers.set('Cookie', scene.cookies[sender]?.jar ?? '')
     headers.set('Origin', ORIGIN)
@@ -89,7 +95,7 @@ function whatIsWrong(input: Input, answer: Response, body: string): string | nul
   const type = answer.headers.get('Content-Type') ?? ''
   if (answer.status >= 400 && !type.startsWith('application/problem+json')) return `${answer.status} without a problem (${type})`
   if (input.straight && !scene.named.get(input.operation)?.has(String(answer.status))) return `${answer.status} is not named for ${input.operation}: ${body.slice(0, 200)}`
-  const route = apiRoutes.find(({ operationId }) => operationId === input.operation)
+  const route = [...apiRoutes, ...carrierApiRoutes].find(({ operationId }) => operationId === input.operation)
   if (answer.status === route?.status && route.answer && input.straight && input.method === route.method.toUpperCase() && !route.answer.safeParse(JSON.parse(body)).success) return `the answer does not fit its own schema: ${body.slice(0, 200)}`
   return null
 }

@@ -15,9 +15,18 @@ import { closeTenant } from '../../worker/core/tenancy/close-tenant.ts'
 import { mintInvitation } from '../../worker/core/tenancy/invitation-token.ts'
 import { inviteMember } from '../../worker/core/tenancy/invite-member.ts'
 import { readPolicy } from '../../worker/core/tenancy/read-policy.ts'
+import { askRelease } from '../../worker/contracting/producers/ask-release.ts'
+import { beginLink } from '../../worker/contracting/producers/begin-link.ts'
+import { inviteProducer } from '../../worker/contracting/producers/invite-producer.ts'
+import { issueCredential } from '../../worker/contracting/producers/issue-credential.ts'
+import { openCopy } from '../../worker/contracting/producers/open-copy.ts'
+import { copiedTo, inTenant, newFmo, newInvitee, newLinked, paperOf, someSnapshot, type Linked } from '../support/link-scene.ts'
 import { newAccount, newTenant, type Seated, type TestTenant } from '../support/new-tenant.ts'
 import { pdf } from '../support/sample-files.ts'
 import { asOwner, drained, reachNow, signedIn, type Browser } from '../support/scene.ts'
+
+/** An FMO and the link by which a home is its producer. */
+type LinkedFmo = { readonly linkId: string; readonly fmo: TestTenant }
 
 /**
  * A tenant with something of everything in it, each thing carrying one word of its own: whoever sees the word has seen into
@@ -27,6 +36,10 @@ export class Home {
   readonly tenant: TestTenant
   readonly word: string
   readonly #seen = new Set<string>()
+  readonly #fmos: string[] = []
+  #producer: Promise<Linked> | undefined
+  #papers: Promise<Linked> | undefined
+  #fmo: Promise<LinkedFmo> | undefined
   #owner: Browser
   #entry: Promise<number> | undefined
 
@@ -40,6 +53,11 @@ export class Home {
   /** What must never be seen from outside: the word itself, and addresses and ids that nobody outside was told. */
   get canaries(): string[] {
     return [this.word, ...this.#seen]
+  }
+
+  /** The FMOs whose producer this tenant is. */
+  get linkedTo(): readonly string[] {
+    return this.#fmos
   }
 
   get owner(): Browser {
@@ -138,6 +156,77 @@ export class Home {
     })()
     return this.#entry
   }
+
+  /** A producer of this tenant with a copy of its passport; the same one each time it is asked for. */
+  producer(): Promise<Linked> {
+    return (this.#producer ??= this.anotherProducer())
+  }
+
+  /** One whose link may end. */
+  async anotherProducer(): Promise<Linked> {
+    const linked = await newLinked(this.tenant, await newInvitee(`Petra ${this.word}`))
+    await copiedTo(this.tenant, linked)
+    return linked
+  }
+
+  /** One whose passport names a document, which was copied with it; the same one each time it is asked for. */
+  producerWithPapers(): Promise<Linked> {
+    return (this.#papers ??= (async () => {
+      const linked = await newLinked(this.tenant, await newInvitee(`Paula ${this.word}`))
+      await copiedTo(this.tenant, linked, await someSnapshot({ voidedCheque: await paperOf(linked.producerId, { name: `${this.word}.pdf`, bytes: pdf(`Void ${this.word}`) }) }))
+      return linked
+    })())
+  }
+
+  producerInvitation(): Promise<string> {
+    return this.tenant.asJob(async (ctx) => (await inviteProducer(ctx, { name: `Ivy ${this.word}`, email: `${this.word}.${crypto.randomUUID().slice(0, 8)}@people.test` })).id)
+  }
+
+  /** A credential that this tenant gave a producer. */
+  async credentialGiven(): Promise<string> {
+    const { linkId } = await this.producer()
+    return this.tenant.asJob(async (ctx) => (await issueCredential(ctx, linkId, this.#login())).id)
+  }
+
+  /** A release that a producer of this tenant asked for. */
+  async releaseAsked(): Promise<string> {
+    const { linkId, producerId } = await this.anotherProducer()
+    return (await inTenant(producerId, (ctx) => askRelease(ctx, linkId, { reason: `Leaving ${this.word}` })))?.id ?? ''
+  }
+
+  /** An FMO that this tenant is linked to as its producer; the same one each time it is asked for. */
+  fmo(): Promise<LinkedFmo> {
+    return (this.#fmo ??= this.anotherFmo())
+  }
+
+  /** One that may be asked to part. */
+  async anotherFmo(): Promise<LinkedFmo> {
+    const fmo = await newFmo(`FMO of ${this.word}`)
+    this.#fmos.push(fmo.id)
+    const contact = { name: this.word, email: `${this.word}@people.test` }
+    const linkId = await fmo.asJob(async (ctx) => beginLink(ctx, { invitationId: (await inviteProducer(ctx, contact)).id, contact, producerId: this.tenant.id }))
+    await drained(fmo.id)
+    await drained(this.tenant.id)
+    return { linkId, fmo }
+  }
+
+  /** A credential that such an FMO gave this tenant. */
+  async credentialGot(): Promise<string> {
+    const { linkId, fmo } = await this.fmo()
+    const { id } = await fmo.asJob((ctx) => issueCredential(ctx, linkId, this.#login()))
+    await drained(fmo.id)
+    return id
+  }
+
+  /** That such an FMO opened what it holds of this tenant. */
+  async opened(): Promise<void> {
+    const { linkId, fmo } = await this.fmo()
+    await copiedTo(fmo, { linkId, producerId: this.tenant.id })
+    await fmo.asJob((ctx) => openCopy(ctx, linkId, { purpose: 'support', reason: `Asked by ${this.word}` }))
+    await drained(fmo.id)
+  }
+
+  readonly #login = () => ({ kind: 'portal_login', label: `Portal ${this.word}`, value: `user.${this.word}`, password: `pass ${this.word}` }) as const
 
   #note(...secrets: string[]): void {
     for (const secret of secrets) this.#seen.add(secret)

@@ -2,52 +2,24 @@ import { rights as api } from '../../worker/core/api/module.ts'
 import { rights as audit } from '../../worker/core/audit/module.ts'
 import { rights as delivery } from '../../worker/core/delivery/module.ts'
 import { rights as documents } from '../../worker/core/documents/module.ts'
-import type { RightDeclaration } from '../../worker/core/module.ts'
 import { rights as tenancy } from '../../worker/core/tenancy/module.ts'
 import { pdf } from '../support/sample-files.ts'
 import { drained } from '../support/scene.ts'
 import { send, withBrowser, type Answer, type Ask, type Sender } from './ask.ts'
+import { carrierCases } from './carrier-cases.ts'
+import { requestCases } from './request-cases.ts'
+import type { Case } from './case.ts'
 import type { Home } from './home.ts'
+import { passportCases } from './passport-cases.ts'
+import { producerCases } from './producer-cases.ts'
+import { packetCases } from './packet-cases.ts'
 import { entrances } from './route-table.ts'
-
-/**
- * One request that works: which entrance, who may, and what it says in a given tenant. `ask` makes whatever the request needs
- * there, for `by` where it must be somebody's own, and names it. The walks send the same request from other tenants, in every role, without tokens.
- */
-export type Case = {
-  /** As route-table.ts names it: `POST /api/v1/documents`. */
-  readonly entrance: string
-  /** Which one, where an entrance has several: `revoke`. */
-  readonly which?: string
-  /** The right it needs; `anyone` opens to strangers too, `member` to whoever works in the tenant. */
-  readonly may: RightDeclaration | 'member' | 'anyone'
-  readonly ask: (home: Home, by: Sender) => Promise<Ask>
-  /** False where a key has no business: a page's own form. */
-  readonly programs?: false
-  /** What a stranger gets, where it is not the way to the sign-in: `refused`. */
-  readonly strangers?: 'refused'
-  /** Other rights that decide within it, e.g. over what is one's own. */
-  readonly also?: readonly RightDeclaration[]
-  /** Who sends it in the walk over writes, where it is not the owner. */
-  readonly by?: 'admin' | 'member'
-  /** Where its entry stands, when not in the tenant's own log: the deployment's, or that of a tenant the request names. */
-  readonly log?: 'platform' | ((ask: Ask) => string)
-  /** After it the tenant, or its sender's place in it, is not what it was. */
-  readonly ends?: true
-  /** Sent a second time it is refused for what the first one did. */
-  readonly once?: true
-  /** The owner is refused for being the owner, whatever the right says. */
-  readonly notOwner?: true
-  /** What it adds to the tenant's log when it succeeds. Every request that changes something names one. */
-  readonly records?: string
-  /** The same request for a thing that is nowhere, where swapping ids for unknown ones is not enough. */
-  readonly absent?: (ask: Ask) => Ask
-}
 
 const nothing = async (): Promise<Ask> => ({})
 
 /** Every case there is. A route without one fails the sweep: add it here, with whatever it needs in home.ts. */
 export const cases: readonly Case[] = [
+  ...producerCases,
   { entrance: 'GET /healthz', may: 'anyone', ask: nothing },
   { entrance: 'GET /api/openapi.json', may: 'anyone', ask: nothing },
   { entrance: 'GET /trust.json', may: 'anyone', ask: nothing },
@@ -119,7 +91,7 @@ export const cases: readonly Case[] = [
   { entrance: 'GET /keys/compromised', may: tenancy.destroyKeys, ask: nothing },
   { entrance: 'POST /keys/compromised', may: tenancy.destroyKeys, once: true, ends: true, records: 'core.key.rotation_started', ask: async () => ({ form: {} }) },
   { entrance: 'GET /security', may: tenancy.settings, ask: nothing },
-  { entrance: 'POST /security', may: tenancy.settings, records: 'core.tenant.renamed', ask: async (home) => ({ form: { intent: 'name', name: `House ${home.word} ${crypto.randomUUID().slice(0, 4)}` } }) },
+  { entrance: 'POST /security', may: tenancy.settings, records: 'core.tenant.renamed', ask: async () => ({ form: { intent: 'name', name: `House ${crypto.randomUUID().slice(0, 8)}` } }) },
   { entrance: 'GET /security/sign-out', may: tenancy.endSessions, ask: nothing },
   { entrance: 'POST /security/sign-out', may: tenancy.endSessions, ends: true, records: 'core.tenant.sessions_ended', ask: async () => ({ form: {} }) },
   { entrance: 'GET /security/close', may: tenancy.close, ask: nothing },
@@ -127,6 +99,10 @@ export const cases: readonly Case[] = [
   { entrance: 'GET /security/closings', may: 'member', ask: nothing },
   { entrance: 'POST /security/closings', may: tenancy.close, records: 'core.tenant.closing_called_off', log: (ask) => ask.form?.['tenant'] ?? '', ask: async (home) => ({ form: { tenant: await home.closedTenant() } }) },
   { entrance: 'GET /audit/exports/:ticket', may: audit.exportAudit, ask: async (home, by) => ({ params: { ticket: await exportTicket(home, by) } }), absent: (ask) => ({ ...ask, params: { ticket: `${btoa('{}')}.${'A'.repeat(43)}` } }) },
+  ...carrierCases,
+  ...requestCases,
+  ...passportCases,
+  ...packetCases,
 ]
 
 /** Somebody of the tenant. */

@@ -1,6 +1,6 @@
 import * as pages from '#pages'
 import { api } from '../../worker/api.ts'
-import { fileRoutes } from '../../worker/core/documents/file-routes.ts'
+import { files } from '../../worker/files.ts'
 import { apiRoutes } from '../../worker/modules.ts'
 
 /** One way into the Worker, as `POST /path/with/:parameters`. */
@@ -15,7 +15,7 @@ export type Entrance = {
 /** Every entrance there is: the declared routes, whatever Hono answers besides, and every page with its form. */
 export function entrances(): Entrance[] {
   const declared = apiRoutes.map(({ method, path }) => [method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1')] as const)
-  const mounted = [...api.routes, ...fileRoutes.routes].map(({ method, path }) => [method, path] as const)
+  const mounted = [...api.routes, ...files.routes].map(({ method, path }) => [method, path] as const)
   const ours = [...declared, ...mounted].filter(([method]) => method !== 'ALL').map(([method, path]) => entrance(method, path, 'api'))
   const unique = new Map([...ours, ...pageEntrances()].map((each) => [each.name, each]))
   return [...unique.values()]

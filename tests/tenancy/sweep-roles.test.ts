@@ -6,9 +6,11 @@ import type { PresetName } from '../../worker/core/tenancy/contract.ts'
 import { presets } from '../../worker/core/tenancy/contract.ts'
 import { asStranger, signedIn, type Browser } from '../support/scene.ts'
 import { send, withBrowser, withKey, type Answer, type Sender } from './ask.ts'
+import { carrierKey } from './carrier-cases.ts'
 import { newHome, type Home } from './home.ts'
 import { personalRights } from './personal.ts'
-import { cases, type Case } from './route-cases.ts'
+import type { Case } from './case.ts'
+import { cases } from './route-cases.ts'
 import { entrances, type Entrance } from './route-table.ts'
 
 /** What came of one case for one sender: what the manifests say, and what the product did. */
@@ -33,6 +35,7 @@ async function walk(preset: PresetName): Promise<Tried[]> {
   const walked = cases.filter((each) => preset === 'combined' || differs(each, preset))
   let home = await newHome(`roles${preset}`, preset)
   let key = (await home.apiKey()).token
+  let program = (await carrierKey(home)).token
   let over = false
   for (const [index, each] of walked.entries()) {
     const entrance = all.find(({ name }) => name === each.entrance)
@@ -40,6 +43,7 @@ async function walk(preset: PresetName): Promise<Tried[]> {
     if (over || index % CASES_A_HOME === CASES_A_HOME - 1) {
       home = await newHome(`roles${preset}${index}`, preset)
       key = (await home.apiKey()).token
+      program = (await carrierKey(home)).token
     }
     for (const role of roles) {
       if (role === 'owner' && each.notOwner) continue
@@ -48,7 +52,8 @@ async function walk(preset: PresetName): Promise<Tried[]> {
     }
     over = each.ends === true
     if (preset !== 'combined') continue
-    if (entrance.kind === 'api' && each.programs !== false) tried.push(await tryOne(home, each, entrance, withKey(key), 'key', keyMay(each) ? 'served' : 'refused'))
+    if (entrance.kind === 'api' && each.programs !== false) tried.push(await tryOne(home, each, entrance, withKey(key), 'key', each.may === 'carrier' ? 'signed out' : keyMay(each) ? 'served' : 'refused'))
+    if (entrance.kind === 'api' && each.programs !== false) tried.push(await tryOne(home, each, entrance, withKey(program), 'carrier', each.may === 'carrier' || each.may === 'anyone' ? 'served' : (each.strangers ?? 'signed out')))
     tried.push(await tryOne(home, each, entrance, withBrowser(await stranger()), 'stranger', each.may === 'anyone' ? 'served' : (each.strangers ?? 'signed out')))
   }
   return tried
@@ -68,7 +73,7 @@ async function stranger(): Promise<Browser> {
 
 const differs = ({ may }: Case, preset: PresetName): boolean => typeof may === 'object' && roles.some((role) => mayAs(role, may, presets[preset]) !== mayAs(role, may, presets.combined))
 
-const expectedOf = ({ may }: Case, role: Role, preset: PresetName): Verdict => (may === 'anyone' || may === 'member' || mayAs(role, may, presets[preset]) ? 'served' : 'refused')
+const expectedOf = ({ may }: Case, role: Role, preset: PresetName): Verdict => (may === 'carrier' ? 'signed out' : may === 'anyone' || may === 'member' || mayAs(role, may, presets[preset]) ? 'served' : 'refused')
 
 const keyMay = ({ may }: Case): boolean => may === 'anyone' || (typeof may === 'object' && may.keyScope !== undefined)
 
@@ -79,7 +84,7 @@ function verdictOf({ status, headers }: Answer): Verdict {
 
 const titleOf = ({ entrance, which }: Case): string => `${entrance}${which ? ` (${which})` : ''}`
 
-test('[CLN-30][IFD-67] each route answers each of the four roles, a key and a stranger as the manifests say', () => {
+test('[CLN-30][IFD-67] each route answers each of the four roles, a key, a carrier’s program and a stranger as the manifests say', () => {
   const wrong = scene.tried.filter(({ expected, found }) => expected !== found).map((tried) => `${titleOf(tried.case)} as ${tried.who}: ${tried.found} (${tried.status}), the manifest says ${tried.expected}`)
   expect(wrong).toEqual([])
   expect(scene.tried.length).toBeGreaterThan(cases.length * roles.length)

@@ -8,16 +8,18 @@ import { evidence } from '../support/evidence.ts'
 import { refusalOf, sizesOf } from '../support/production-limits.ts'
 import { asStranger, bindings } from '../support/scene.ts'
 import { newTrace, type Statement, type Trace } from '../support/watched-env.ts'
-import { send, withBrowser, withKey, type Sender } from './ask.ts'
+import { send, withKey, type Sender } from './ask.ts'
+import type { Case } from './case.ts'
 import { newHome, type Home } from './home.ts'
 import { cases } from './route-cases.ts'
 import { entrances } from './route-table.ts'
+import { senderOf } from './senders.ts'
 import { unpinned } from './sql-predicate.ts'
 import { traced } from './traced.ts'
 
 const CASES_A_HOME = 8
 
-type Heard = { readonly title: string; readonly tenantId: string; readonly trace: Trace }
+type Heard = { readonly title: string; /** The session's tenant; with a bridge those it is linked to besides. */ readonly tenants: readonly string[]; readonly trace: Trace }
 const scene = { heard: [] as Heard[], tables: new Set<string>() }
 
 beforeAll(async () => {
@@ -28,26 +30,26 @@ beforeAll(async () => {
     const entrance = entrances().find(({ name }) => name === each.entrance)
     if (!entrance) continue
     if (index % CASES_A_HOME === CASES_A_HOME - 1) home = await newHome(`traced${index}`)
-    for (const sender of await senders(home, each.by)) {
+    for (const sender of await senders(home, each)) {
       const ask = await each.ask(home, sender)
       const trace = newTrace()
       await send(sender, entrance, ask, { fetching: (request) => traced(request, trace) })
       // A closed tenant is nobody's session's: its owner names it.
-      scene.heard.push({ title: each.entrance, tenantId: typeof each.log === 'function' ? each.log(ask) : home.tenant.id, trace })
+      scene.heard.push({ title: each.entrance, tenants: [typeof each.log === 'function' ? each.log(ask) : home.tenant.id, ...(each.bridges ? home.linkedTo : [])], trace })
     }
     if (each.ends) home = await newHome(`then${index}`)
   }
 }, 600_000)
 
-async function senders(home: Home, by: 'admin' | 'member' | undefined): Promise<Sender[]> {
-  const person = by ? (await home.someone(by)).browser : await home.ownerAnew()
-  return [withBrowser(person), withKey((await home.apiKey()).token)]
-}
+const senders = async (home: Home, each: Case): Promise<Sender[]> => [await senderOf(home, each), withKey((await home.apiKey()).token)]
+
+/** Why a statement is held to none of the tenants it may ask. */
+const loosest = (statement: Statement, { tenants }: Heard): string | null => (tenants.some((tenantId) => unpinned(statement, scene.tables, tenantId) === null) ? null : unpinned(statement, scene.tables, tenants[0] ?? ''))
 
 const onShards = ({ trace }: Heard): Statement[] => trace.batches.filter(({ database }) => database.startsWith('SHARD_')).flatMap(({ statements }) => statements)
 
 test('[IFD-83][SPO-25] every statement of every route on a tenant’s table asks for the tenant of the session, by a bound value', () => {
-  const loose = scene.heard.flatMap((heard) => onShards(heard).flatMap((statement) => unpinned(statement, scene.tables, heard.tenantId) ?? []))
+  const loose = scene.heard.flatMap((heard) => onShards(heard).flatMap((statement) => loosest(statement, heard) ?? []))
   expect([...new Set(loose)]).toEqual([])
   const statements = scene.heard.flatMap(onShards)
   expect(statements.length).toBeGreaterThan(cases.length)

@@ -3,10 +3,12 @@ import { wake } from '../../worker/wake.ts'
 import { PLATFORM } from '../../worker/core/reach.ts'
 import { testClock } from '../support/clock.ts'
 import { asStranger, drained, reachNow, signedIn } from '../support/scene.ts'
-import { send, theWorker, withBrowser, type Ask, type Sender } from './ask.ts'
+import { send, theWorker, type Ask, type Sender } from './ask.ts'
 import { newHome, type Home } from './home.ts'
-import { cases, type Case } from './route-cases.ts'
+import type { Case } from './case.ts'
+import { cases } from './route-cases.ts'
 import { entrances, type Entrance } from './route-table.ts'
+import { senderOf } from './senders.ts'
 
 const CASES_A_HOME = 8
 
@@ -30,11 +32,12 @@ beforeAll(async () => {
 }, 600_000)
 
 async function tryOne(home: Home, each: Case, entrance: Entrance): Promise<Tried> {
-  const sender = withBrowser(each.by ? (await home.someone(each.by)).browser : await home.ownerAnew())
+  const sender = await senderOf(home, each)
   const ask = await each.ask(home, sender)
   const log = each.log === 'platform' ? PLATFORM : each.log ? each.log(ask) : home.tenant.id
   const before = await recorded(log, each, sender)
-  const forged = entrance.method === 'GET' ? [] : await forgeries(entrance, ask, sender)
+  // A key is no cookie: no other site can make a browser send one.
+  const forged = entrance.method === 'GET' || sender.key !== null ? [] : await forgeries(entrance, ask, sender)
   const between = await recorded(log, each, sender)
   const { status } = await send(sender, entrance, ask)
   return { title: `${each.entrance}${each.which ? ` (${each.which})` : ''}`, status, added: (await recorded(log, each, sender)) - between, forged, addedByForged: between - before }

@@ -5,10 +5,12 @@ import { evidence } from '../support/evidence.ts'
 import { isFull } from '../support/figures.ts'
 import { asStranger } from '../support/scene.ts'
 import { Attackers, idsIn, naming, principals, tricks, unknown, type Principal, type Trick } from './attackers.ts'
-import { send, withBrowser, type Answer, type Ask } from './ask.ts'
+import { send, withBrowser, withKey, type Answer, type Ask } from './ask.ts'
+import { carrierKey } from './carrier-cases.ts'
 import { newHome, type Home } from './home.ts'
 import { personal } from './personal.ts'
-import { cases, type Case } from './route-cases.ts'
+import type { Case } from './case.ts'
+import { cases } from './route-cases.ts'
 import { entrances, parametersOf, type Entrance } from './route-table.ts'
 import { emptyTablesOf, snapshotOf } from './snapshot.ts'
 
@@ -22,7 +24,7 @@ const scene = {} as { victim: Home; other: Home; probes: Probe[]; before: Record
 
 beforeAll(async () => {
   const victim = await newHome(`canary${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`)
-  for (const each of [() => victim.invitation(), () => victim.member(), () => victim.apiKey(), () => victim.document(), () => victim.document('trashed')]) await each()
+  for (const each of [() => victim.invitation(), () => victim.member(), () => victim.apiKey(), () => victim.document(), () => victim.document('trashed'), () => carrierKey(victim)]) await each()
   const probes: Probe[] = []
   const all = entrances()
   for (const each of cases) {
@@ -30,8 +32,8 @@ beforeAll(async () => {
     if (!entrance) continue
     const ask = await each.ask(victim, withBrowser(victim.owner))
     const absent = each.absent ? each.absent(ask) : unknown(ask, await testClock())
-    for (const principal of principals)
-      for (const trick of tricks)
+    for (const [turn, principal] of principals.entries())
+      for (const trick of tricksFor(turn))
         if (trick !== 'body' || entrance.method !== 'GET') for (const data of entrance.kind === 'api' ? [false] : [false, true]) probes.push({ entrance, case: each, ask, absent, principal, trick, data })
   }
   Object.assign(scene, { victim, other: await newHome('another tenant'), probes, before: await snapshotOf(victim.tenant), failures: [], sent: 0, times: [] })
@@ -42,6 +44,9 @@ beforeAll(async () => {
     await walk(probes.filter(takesPlace))
   } while (scene.sent < PROBES && isFull)
 }, 600_000)
+
+/** A full run tries every principal in every way. A test run tries each as it is and in one way more, by turns: a route meets every way still. */
+const tricksFor = (turn: number): readonly Trick[] => (isFull ? tricks : tricks.filter((_, index) => index === 0 || index === 1 + (turn % (tricks.length - 1))))
 
 async function walk(probes: readonly Probe[]): Promise<void> {
   const queue = [...probes]
@@ -92,9 +97,10 @@ function plain(answer: Answer, ask: Ask, tenantId: string): string {
   let text = `${answer.status}\n${headers.map((each) => each.join(': ')).join('\n')}\n${answer.body}`
   for (const sent of [...Object.values(ask.params ?? {}), ...idsIn(ask), tenantId]) for (const spelled of [encodeURIComponent(encodeURIComponent(sent)), encodeURIComponent(sent), sent]) text = text.replaceAll(spelled, 'SENT')
   return text
-    .replaceAll(/\bcs_key_[A-Za-z0-9_.…-]+/g, 'TOKEN')
+    .replaceAll(/\bcs_(key|cky)_[A-Za-z0-9_.…-]+/g, 'TOKEN')
     .replaceAll(/\b[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{43}\b/g, 'CSRF')
     .replaceAll(/\b[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g, 'ID')
+    .replaceAll(/\bHouse (attacker\d+|[0-9a-f]{8})\b/g, 'OWN HOUSE') // its owner may have renamed it, and the news reach a member's seat between the two
     .replaceAll(/nonce(-|=\\?"|\\?":\\?"|\\?",\\?")[A-Za-z0-9_-]{20,}/g, 'nonce$1')
     .replaceAll(/\b1[6-9]\d{11}\b|\b\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d{1,2} \w{3} \d{4}, [\d:]+ UTC/g, 'MOMENT')
 }
@@ -118,7 +124,7 @@ test('the foreign tenant has a row in every table, or nobody could tell whether 
   expect((await emptyTablesOf(scene.victim.tenant)).filter((name) => !elsewhere.includes(name)).map((name) => `${name} has no row of the foreign tenant: make one in tests/tenancy/home.ts.`)).toEqual([])
 })
 
-test('[IFD-86][IFD-87][SPO-24][SPO-27] an owner, a member, a key and a stranger of elsewhere get nothing of a tenant, and cannot tell what it has from what is nowhere', () => {
+test('[IFD-86][IFD-87][SPO-24][SPO-27] an owner, a member, a key, a carrier’s program and a stranger of elsewhere get nothing of a tenant, and cannot tell what it has from what is nowhere', () => {
   expect(scene.failures).toEqual([])
   expect(scene.sent).toBeGreaterThanOrEqual(Math.max(PROBES, cases.length * principals.length * 2))
   // With a parent's id and a child's in one path, the parent would be the attacker's own and the child foreign: the first such way in needs that probe.
@@ -143,11 +149,13 @@ test('[IFD-87][CLN-19][SPO-26] nothing of the tenant was changed, whatever tenan
 
 test('what the sweep looks for is really there: the owner of the tenant finds its word on the same ways', async () => {
   const owner = withBrowser(scene.victim.owner)
+  const program = withKey((await carrierKey(scene.victim)).token)
   const seen: string[] = []
   for (const each of cases) {
     const entrance = entrances().find(({ name }) => name === each.entrance)
     if (!entrance || entrance.method !== 'GET') continue
-    const answer = await send(owner, entrance, await each.ask(scene.victim, owner))
+    const sender = each.may === 'carrier' ? program : owner
+    const answer = await send(sender, entrance, await each.ask(scene.victim, sender))
     expect([each.entrance, answer.status < 400 && !/^\/(sign-in|step-up)/.test(answer.headers.get('Location') ?? '')]).toEqual([each.entrance, true])
     if (said(answer).includes(scene.victim.word)) seen.push(each.entrance)
   }

@@ -73,7 +73,7 @@ test('no page carries a style attribute or an inline handler, for the policy wou
   await drained(strict.tenant.id)
   // A link that opens nothing shows its refusal, which is a page too; what a live one shows is walked in a browser.
   const pages = entrances().filter(({ kind }) => kind === 'page')
-  const paths = pages.map(({ path }) => filled(path, { memberId, number: '1', token: 'cs_nothing', ticket: 'cs_nothing', provider: 'harbor', code: 'conflict' }))
+  const paths = pages.map(({ path }) => filled(path, { memberId, number: '1', token: 'cs_nothing', ticket: 'cs_nothing', provider: 'harbor', code: 'conflict', linkId: 'cs_nothing', carrierId: 'car_none', requestId: 'req_none', packetId: 'pkt_none', releaseId: 'cs_nothing', credentialId: 'cs_nothing', versionId: 'pve_none', secretId: 'psc_none', step: 'identity' }))
   expect(paths.length).toBeGreaterThan(40)
   const [homeless, ada] = [await newPerson(), await newPerson()]
   await ada.enrolTotp()
@@ -89,7 +89,7 @@ test('no page carries a style attribute or an inline handler, for the policy wou
       expect([path, /<[^>]+\son[a-z]+=/.exec(html)?.[0]]).toEqual([path, undefined])
     }
   }
-  const passOn = ['/sign-in/oidc/harbor', '/tenant-switch', '/audit/exports/cs_nothing']
+  const passOn = ['/sign-in/oidc/harbor', '/producers/roster', '/tenant-switch', '/audit/exports/cs_nothing', '/calendar/cs_nothing']
   expect(paths.filter((path) => !shown.has(path))).toEqual(passOn)
 })
 

@@ -5,12 +5,11 @@ import ci from '../../.ci/run?raw'
 import threats from '../../docs/threat-model.md?raw'
 import { DEFAULT_TERMS } from '../../durable-objects/account-facts.ts'
 import { ADDRESS_WINDOW } from '../../durable-objects/sign-in-gate.ts'
-import { keptElsewhere } from '../../worker/core/retention/sweeps.ts'
 import { policyFields, presets } from '../../worker/core/tenancy/contract.ts'
 import type { TrustView } from '../../worker/core/trust/read-trust.ts'
 import { vendorVersions } from '../../worker/core/trust/standing.ts'
 import { sha256Hex } from '../../worker/core/vault/digest.ts'
-import { manifests, sweeps } from '../../worker/modules.ts'
+import { elsewhere, manifests, sweeps } from '../../worker/modules.ts'
 import { entrances } from './route-table.ts'
 import { asStranger } from '../support/scene.ts'
 import { newTenant } from '../support/new-tenant.ts'
@@ -112,7 +111,7 @@ test('[CLN-79] controls are mapped to five sets of rules, and said to be aligned
 test('[CAL-47] everything that is kept has a path in and out, from the rules that the job runs; every sealed field lies on one', () => {
   const rules = manifests.flatMap(({ retention }) => retention)
   expect(trust.flows.map(({ name }) => name)).toEqual(rules.map(({ name }) => name))
-  const carriers = [...Object.values(keptElsewhere), 'the hourly job']
+  const carriers = [...Object.values(elsewhere), 'the hourly job']
   for (const flow of trust.flows) {
     expect([flow.name, flow.enters.length > 10, carriers.includes(flow.carriedOutBy)]).toEqual([flow.name, true, true])
     expect([flow.name, flow.carriedOutBy === 'the hourly job']).toEqual([flow.name, sweeps.some(({ rule }) => rule === flow.name)])

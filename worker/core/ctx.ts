@@ -19,6 +19,8 @@ export type Origin = {
 export type Actor =
   | { readonly kind: 'member'; readonly accountId: string; readonly memberId: string; readonly role: Role; readonly session: SessionView }
   | { readonly kind: 'key'; readonly keyId: string; readonly scopes: readonly string[] }
+  /** A carrier's program, by a key of that carrier's: it holds no right of the tenant's, and reaches what was sent to that carrier. */
+  | { readonly kind: 'carrier'; readonly keyId: string; readonly carrierId: string }
   | { readonly kind: 'system'; readonly job: string }
   | { readonly kind: 'visitor' }
 

@@ -35,6 +35,8 @@ export type Env = {
   SESSION_MAC_KEY: string
   /** base64 of the PKCS#8 form of an Ed25519 private key: signs checkpoints. */
   AUDIT_SIGNING_KEY: string
+  /** base64 of the PKCS#8 form of a P-256 private key, a dot, base64 of its X.509 certificate: seals signed packets. */
+  PDF_SEAL_KEY: string
   /** The one origin we are reached at, e.g. `https://countersign.example.com`. Passkeys bind to its host at first deploy. */
   ORIGIN: string
   /** Shown by /healthz. */
@@ -52,6 +54,8 @@ export type Env = {
   RESEND_API_KEY?: string
   /** Base URL of Resend's API where it is another than the real one; a path stands for one on our own origin (development). */
   RESEND_URL?: string
+  /** Where receivers of webhooks are on a development machine, below our own origin; absent everywhere else. */
+  HOOKS_URL?: string
   /** JSON array of OIDC providers: { id, label, issuer, clientId, clientSecret }. */
   OIDC_PROVIDERS?: string
 }

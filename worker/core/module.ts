@@ -80,7 +80,7 @@ export type RetentionRule = {
   /** Names of the sealed fields that hold it; none where it is no person's secret. */
   readonly sealedIn?: readonly string[]
   /** Milliseconds, or the policy value that says so, or the life of its parent. */
-  readonly keep: { readonly ms: number } | { readonly policy: string } | { readonly life: 'tenant' | 'account' | 'membership' }
+  readonly keep: { readonly ms: number } | { readonly policy: string } | { readonly life: 'tenant' | 'account' | 'membership' | 'link' }
   readonly then: 'deleted' | 'key destroyed' | 'sealed' | 'masked'
   readonly claims?: readonly string[]
 }

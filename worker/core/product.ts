@@ -6,8 +6,9 @@ export type Product = {
   readonly trust: () => Promise<TrustView>
   /** Every event that is declared, with its sentence. */
   readonly events: () => readonly { readonly name: string; readonly says: string }[]
-  /** Every mail that may be queued, with what it is. */
+  /** Every mail and webhook that may be queued, with what it is. */
   readonly mails: () => readonly { readonly name: string; readonly says: string }[]
-  /** The OpenAPI 3.1 document. */
+  /** The OpenAPI 3.1 document of the tenant's own API, and that of the carriers'. */
   readonly openApi: () => Record<string, unknown>
+  readonly carrierOpenApi: () => Record<string, unknown>
 }

@@ -11,6 +11,7 @@ export function eventActorOf(actor: Actor): EventActor {
     case 'member':
       return { kind: 'member', id: actor.accountId, role: actor.role }
     case 'key':
+    case 'carrier':
       return { kind: 'key', id: actor.keyId, role: null }
     case 'system':
       return { kind: 'system', id: actor.job, role: null }

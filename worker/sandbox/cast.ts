@@ -9,6 +9,7 @@ const dana: Person = { name: 'Dana Whitlock', email: 'dana@harbor.example' }
 const marcus: Person = { name: 'Marcus Bell', email: 'marcus@harbor.example' }
 const priya: Person = { name: 'Priya Nair', email: 'priya@harbor.example' }
 const tom: Person = { name: 'Tom Okafor', email: 'tom@harbor.example' }
+const ruth: Person = { name: 'Ruth Calloway', email: 'ruth@beacon.example' }
 const elena: Person = { name: 'Elena Sorensen', email: 'elena@anchor.example' }
 
 /** A file that somebody uploaded `daysAgo`. */
@@ -19,7 +20,7 @@ export type DemoOffer = { readonly to: Person; readonly role: 'admin' | 'member'
 
 export type DemoTenant = {
   readonly name: string
-  readonly kind: 'fmo' | 'agency'
+  readonly kind: 'fmo' | 'agency' | 'producer'
   readonly preset: PresetName
   readonly owner: Person
   readonly joined: readonly { readonly person: Person; readonly role: 'admin' | 'member' | 'viewer'; readonly daysAgo: number }[]
@@ -31,7 +32,7 @@ export type DemoTenant = {
 /** The oldest thing that happened, in days. */
 export const FIRST_DAY = 12
 
-export const people: readonly Person[] = [dana, marcus, priya, tom, elena]
+export const people: readonly Person[] = [dana, marcus, priya, tom, elena, ruth]
 
 const letter = (title: string, ...lines: string[]): string[] => [title, '', ...lines, '', 'This file is part of the demo and describes nobody.']
 
@@ -75,4 +76,5 @@ export const tenants: readonly DemoTenant[] = [
       { by: marcus, name: 'Renewal offer - Pruitt.pdf', category: 'policy_details', daysAgo: 2, lines: letter('Renewal offer', 'Term: 12 months', 'Premium unchanged') },
     ],
   },
+  { name: 'Beacon Marketing', kind: 'fmo', preset: 'contractiq', owner: ruth, joined: [], offers: [], policy: {}, files: [] },
 ]

@@ -21,11 +21,20 @@ import { randomBytes } from '../core/vault/bytes.ts'
 import { demoSignIns, keepSignIn } from './accounts.ts'
 import { advanceClock } from './advance-clock.ts'
 import { FIRST_DAY, people, tenants, type DemoFile, type DemoTenant, type Person } from './cast.ts'
+import { passportSteps } from './fill-passport.ts'
+import { fmosOf, linkSteps, type House, type Step } from './links.ts'
 import { makePdf } from './make-pdf.ts'
+import { packetSteps } from './packets.ts'
+import { producers } from './producers.ts'
+import { requestSteps } from './requests.ts'
 import type { Scene } from './scene.ts'
 import { Stage } from './stage.ts'
 
 const DAY_MS = 86_400_000
+
+/** Everybody and every house of the demo. */
+const everybody: readonly Person[] = [...people, ...producers.map(({ owner }) => owner)]
+const houses: readonly DemoTenant[] = [...tenants, ...producers]
 
 /** The moment of something `daysAgo`; everything is now where there is a demo already. */
 type Moment = (daysAgo: number) => number
@@ -40,15 +49,26 @@ export async function seed(scene: Scene): Promise<{ signIns: number; tenants: nu
   const fresh = (await demoSignIns(scene)).length === 0
   // A minute earlier for each day, so that what happened on one day has an order.
   const moment: Moment = (daysAgo) => (fresh ? scene.now - daysAgo * DAY_MS - daysAgo * 60_000 : scene.now)
-  for (const person of people) await createPerson(scene, stage, person, moment(FIRST_DAY))
-  for (const tenant of tenants) await createDemoTenant(stage, tenant, moment)
+  for (const person of everybody) await createPerson(scene, stage, person, moment(FIRST_DAY))
+  const built: House[] = []
+  for (const { name, owner, ...house } of houses) built.push({ name, owner, tenantId: await foundTenant(stage, { name, owner, ...house }, moment(FIRST_DAY)) })
+  const steps: Step[] = []
+  for (const house of houses) steps.push(...(await stepsOf(stage, house, built, moment)))
+  steps.push(...(await linkSteps(stage, built, moment(0))))
+  steps.push(...(await requestSteps(stage, built, moment(0))))
+  steps.push(...(await packetSteps(stage, built, moment(0))))
+  // What happened in one house and what passed between two stand in one order.
+  for (const { daysAgo, sealed, run } of steps.toSorted((a, b) => b.daysAgo - a.daysAgo)) {
+    await run(moment(daysAgo))
+    for (const tenantId of sealed) await stage.sealed(tenantId, moment(daysAgo))
+  }
   await advanceClock(scene, 0)
-  return { signIns: people.length, tenants: tenants.length }
+  return { signIns: everybody.length, tenants: houses.length }
 }
 
 /** The password is kept before the account exists: whichever half a broken start left, the next one completes it. */
 async function createPerson(scene: Scene, stage: Stage, person: Person, now: number): Promise<void> {
-  const seats = tenants.flatMap((tenant) => [{ person: tenant.owner, role: 'owner' }, ...tenant.joined].filter((seat) => seat.person === person).map(({ role }) => ({ tenant: tenant.name, role })))
+  const seats = houses.flatMap((tenant) => [{ person: tenant.owner, role: 'owner' }, ...tenant.joined].filter((seat) => seat.person === person).map(({ role }) => ({ tenant: tenant.name, role })))
   const known = (await demoSignIns(scene)).find(({ email }) => email === person.email)
   const password = known?.password ?? freshPassword()
   if (!known) await keepSignIn(scene, { email: person.email, password, seats })
@@ -61,17 +81,19 @@ async function createPerson(scene: Scene, stage: Stage, person: Person, now: num
   await createAccount(visit, { accountId: visit.newId('acc'), ...person, passwordHash, via: 'operator' })
 }
 
-async function createDemoTenant(stage: Stage, demo: DemoTenant, moment: Moment): Promise<void> {
-  const tenantId = await foundTenant(stage, demo, moment(FIRST_DAY))
+/** What is still to happen in one house. A producer's submission goes on to those it works with. */
+async function stepsOf(stage: Stage, demo: DemoTenant, built: readonly House[], moment: Moment): Promise<Step[]> {
+  const idOf = (name: string): string[] => built.filter((house) => house.name === name).map((house) => house.tenantId)
+  const [tenantId = ''] = idOf(demo.name)
   const steps: { daysAgo: number; run: (now: number) => Promise<void> }[] = demo.joined.map(({ person, role, daysAgo }) => ({ daysAgo, run: (now) => join(stage, demo, tenantId, person, role, now) }))
   const [done, open] = await stage.asMember(demo.owner, tenantId, moment(0), async (ctx) => [(await ctx.db.read(countDocuments(ctx.db, 'stored'))) > 0, (await listInvitations(ctx, { limit: 100 })).invitations.map(({ email }) => email)] as const)
   for (const { to, role, daysAgo, revoked } of demo.offers) if (!open.includes(to.email)) steps.push({ daysAgo, run: (now) => offer(stage, demo, tenantId, { ...to, role }, revoked ?? false, now) })
   if (!done) for (const file of demo.files) steps.push({ daysAgo: file.daysAgo, run: (now) => fileAway(stage, tenantId, file, now) })
   if (!done && Object.keys(demo.policy).length > 0) steps.push({ daysAgo: 7, run: (now) => stage.asMember(demo.owner, tenantId, now, async (ctx) => void (await changePolicy(ctx, { version: 1, values: demo.policy }))) })
-  for (const { daysAgo, run } of steps.sort((a, b) => b.daysAgo - a.daysAgo)) {
-    await run(moment(daysAgo))
-    await stage.sealed(tenantId, moment(daysAgo))
-  }
+  const producer = producers.find((each) => each === demo)
+  if (producer) steps.push(...(await passportSteps(stage, producer, tenantId, moment(0))))
+  const sealed = [tenantId, ...fmosOf(demo.name).flatMap(idOf), ...(producer ? [tenantId] : [])]
+  return steps.map((step) => ({ ...step, sealed }))
 }
 
 async function foundTenant(stage: Stage, { name, kind, preset, owner }: DemoTenant, now: number): Promise<string> {

@@ -13,6 +13,7 @@ const words: Readonly<Record<string, string>> = {
   'key.compromised': 'destroy a key that may be known to others',
   'audit.export': 'export the audit log',
   'api_key.issue': 'issue or revoke an API key',
+  'passport.reveal': 'see one of your own numbers in full',
 }
 
 /** A sentence's end: "You are about to …". */

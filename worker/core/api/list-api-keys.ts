@@ -10,7 +10,7 @@ import { apiKeyView } from './views.ts'
 export async function listApiKeys(ctx: Ctx, page: { cursor?: string | undefined; limit: number }): Promise<{ keys: ApiKeyView[]; next: string | null }> {
   demand(ctx, rights.readKeys)
   const after = page.cursor === undefined ? null : await positionOf(ctx.vault, 'api_keys', page.cursor)
-  const rows = await ctx.db.read(apiKeyPage(ctx.db, after, page.limit))
+  const rows = await ctx.db.read(apiKeyPage(ctx.db, null, after, page.limit))
   const shown = rows.slice(0, page.limit)
   const last = rows.length > page.limit ? shown.at(-1) : undefined
   return { keys: shown.map((row) => apiKeyView(row, ctx.now)), next: last ? await cursorOf(ctx.vault, 'api_keys', { at: last.createdAt, id: last.id }) : null }

@@ -27,33 +27,41 @@ const validatorsOf = ({ params, query, body }: ApiRoute): readonly MiddlewareHan
   ...(body ? [zValidator('json', body, refuse(''))] : []),
 ]
 
+/** Lets a request in by its route and has it answered there; refuses it otherwise. */
+export type Entrance = (door: Door, route: ApiRoute, answer: (ctx: Ctx) => Promise<Kept>) => Promise<Kept>
+
+const byKeyOrSession: Entrance = (door, route, answer) => asCaller(door, route.scope, answer)
+
 /** What answers one route. `c.req` is what Hono made of the request; `door` has looked at it already. */
-export function answering(route: ApiRoute): (c: Context, door: Door) => Promise<Response> {
+export function answering(route: ApiRoute, entrance: Entrance = byKeyOrSession): (c: Context, door: Door) => Promise<Response> {
   const validators = validatorsOf(route)
-  return (c, door) => answerRoute(c, door, route, validators)
+  return (c, door) => answerRoute(c, door, route, { validators, entrance })
 }
 
 /**
  * Answer one request by its route: read, enter, parse, run, respond. The order is the same for every route, so that what is
  * refused first is the same everywhere: too large, unauthenticated, limited, out of scope, malformed, not allowed, not found.
  */
-async function answerRoute(c: Context, door: Door, route: ApiRoute, validators: readonly MiddlewareHandler[]): Promise<Response> {
+async function answerRoute(c: Context, door: Door, route: ApiRoute, { validators, entrance }: { validators: readonly MiddlewareHandler[]; entrance: Entrance }): Promise<Response> {
   const text = route.body === null ? '' : await readJson(door.request)
   if (route.body) c.req.raw = new Request(door.url, { method: door.request.method, headers: door.request.headers, body: text }) // read within its limit, to be read again
   const file = route.fileBytes === null ? null : fileOf(door.request, route.fileBytes)
   const key = route.method === 'post' ? door.request.headers.get('Idempotency-Key') : null
-  const kept = await asCaller(door, route.scope, async (ctx) => {
+  const kept = await entrance(door, route, async (ctx) => {
     if (route.body) assertJson(text)
     for (const validate of validators) await validate(c, async () => undefined)
     const valid = (target: 'param' | 'query' | 'json'): unknown => c.req.valid(target as never) // `as`: the validators are a list, their types do not add up
     const input = { params: valid('param'), query: valid('query'), body: route.body ? valid('json') : null, file, ifMatch: ifMatchOf(door.request, route, ctx) }
     const run = async (within: typeof ctx): Promise<Kept> => keptOf(ctx, route, door.url, await route.run(within, input))
+    if (route.method === 'get') return unlessKnown(door.request, await run(ctx))
     return key === null ? run(ctx) : once(ctx, { key, route: `${route.method} ${door.url.pathname}`, body: text, status: route.status, repeat: await repeatOf(ctx, route, door.url) }, run)
   })
-  const { headers } = kept
-  if (route.method === 'get' && namesTag(door.request.headers.get('If-None-Match'), headers['ETag'] ?? '')) return new Response(null, { status: 304, headers })
-  return new Response(kept.status === 204 ? null : kept.text, { status: kept.status, headers: kept.status === 204 ? headers : { ...headers, 'Content-Type': 'application/json' } })
+  const bare = kept.status === 204 || kept.status === 304
+  return new Response(bare ? null : kept.text, { status: kept.status, headers: bare ? kept.headers : { ...kept.headers, 'Content-Type': 'application/json' } })
 }
+
+/** The answer, or that the caller has it already. */
+const unlessKnown = (request: Request, kept: Kept): Kept => (namesTag(request.headers.get('If-None-Match'), kept.headers['ETag'] ?? '') ? { ...kept, status: 304, text: '' } : kept)
 
 /** What a verb answered as it goes out. */
 async function keptOf(ctx: Ctx, route: ApiRoute, url: URL, answer: Answer): Promise<Kept> {

@@ -45,28 +45,45 @@ type Header = keyof typeof headers
 const LIMITED: readonly Header[] = ['RateLimit', 'RateLimit-Policy']
 const refs = (names: readonly Header[]): Json => Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 
+/** For whom a document is: who they are, and how they prove it. */
+export type Readers = {
+  readonly title: string
+  readonly summary: string
+  readonly schemes: Readonly<Record<string, Json>>
+  /** The scheme that is left where a route takes no key; absent where every route takes one. */
+  readonly withoutKey?: string
+}
+
+/** A tenant’s own people and programs. */
+const ofTheTenant: Readers = {
+  title: 'Countersign API',
+  summary: 'What a tenant’s own programs may do with a workspace key.',
+  schemes: {
+    workspaceKey: { type: 'http', scheme: 'bearer', description: 'A workspace key, issued by an owner, in the Authorization header only.' },
+    session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'The session of a signed-in browser; unsafe methods also need X-CSRF-Token.' },
+  },
+  withoutKey: 'session',
+}
+
 /** The OpenAPI 3.1 document of the routes, made from the very schemas that are enforced. */
-export function openApiDocument(routes: readonly ApiRoute[], server: { origin: string; version: string }): Json {
+export function openApiDocument(routes: readonly ApiRoute[], server: { origin: string; version: string }, readers: Readers = ofTheTenant): Json {
   const paths: Record<string, Json> = {}
-  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) }
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route, readers) }
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Countersign API',
+      title: readers.title,
       version: server.version,
-      summary: 'What a tenant’s own programs may do with a workspace key.',
+      summary: readers.summary,
       license: { name: 'MIT', identifier: 'MIT' },
       description: 'Lists are pages with signed cursors. Every POST takes an Idempotency-Key and is carried out once within 24 hours. Every GET has an ETag. Errors are RFC 9457 problems. Limits are told in RateLimit fields.',
     },
     servers: [{ url: server.origin }],
-    security: [{ workspaceKey: [] }, { session: [] }],
+    security: Object.keys(readers.schemes).map((scheme) => ({ [scheme]: [] })),
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: {
-        workspaceKey: { type: 'http', scheme: 'bearer', description: 'A workspace key, issued by an owner, in the Authorization header only.' },
-        session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'The session of a signed-in browser; unsafe methods also need X-CSRF-Token.' },
-      },
+      securitySchemes: readers.schemes,
       schemas: { Problem: schemaOf(Problem, 'output') },
       headers,
       responses: {
@@ -92,14 +109,14 @@ function refusalsOf(route: ApiRoute): number[] {
 
 const changes = ({ method }: ApiRoute): boolean => method === 'put' || method === 'patch' || method === 'delete'
 
-function operation(route: ApiRoute): Json {
+function operation(route: ApiRoute, { withoutKey }: Readers): Json {
   const parameters = [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query'), ...headerParameters(route)]
   return {
     operationId: route.operationId,
     summary: route.summary,
     ...(route.overwritesNothing ? { description: `Takes no If-Match. ${route.overwritesNothing}` } : {}),
     tags: [route.tag],
-    ...(route.scope ? { 'x-scope': route.scope } : { security: [{ session: [] }] }),
+    ...(route.scope ? { 'x-scope': route.scope } : withoutKey ? { security: [{ [withoutKey]: [] }] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.fileBytes ? { requestBody: { required: true, description: `At most ${route.fileBytes} bytes.`, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } } : {}),
     ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } } } : {}),

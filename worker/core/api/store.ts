@@ -17,15 +17,15 @@ export const claimByKey = (db: TenantDb, id: string) => db.findOne(idempotencyKe
 export const settleClaim = (db: TenantDb, id: string, answer: { answer: Sealed; sealVersion: number }): Write =>
   db.update(idempotencyKeys, eq(idempotencyKeys.id, id), answer)
 
-type NewKey = { id: string; label: string; prefix: string; secretHash: string; scopes: string; createdBy: string; createdAt: number; expiresAt: number }
+type NewKey = { id: string; carrierId: string | null; label: string; prefix: string; secretHash: string; scopes: string; createdBy: string; createdAt: number; expiresAt: number }
 
 export const insertApiKey = (db: TenantDb, key: NewKey): Write => db.insert(apiKeys, key)
 
 export const apiKeyById = (db: TenantDb, id: string) => db.findOne(apiKeys, eq(apiKeys.id, id))
 
-/** Newest first, from below `after`. One row more than the page tells whether there is another. */
-export const apiKeyPage = (db: TenantDb, after: Position | null, limit: number) =>
-  db.find(apiKeys, { where: after ? below(after) : undefined, orderBy: [desc(apiKeys.createdAt), desc(apiKeys.id)], limit: limit + 1 })
+/** The tenant's own keys, or those of one carrier, newest first, from below `after`. One row more than the page tells whether there is another. */
+export const apiKeyPage = (db: TenantDb, carrierId: string | null, after: Position | null, limit: number) =>
+  db.find(apiKeys, { where: and(carrierId === null ? isNull(apiKeys.carrierId) : eq(apiKeys.carrierId, carrierId), after ? below(after) : undefined), orderBy: [desc(apiKeys.createdAt), desc(apiKeys.id)], limit: limit + 1 })
 
 export const revokeKey = (db: TenantDb, id: string, at: number, by: string): Write =>
   db.update(apiKeys, and(eq(apiKeys.id, id), notRevoked()) as SQL, { revokedAt: at, revokedBy: by }).orRefuse('revoked_already') // `as`: `and` of two conditions is one

@@ -10,7 +10,7 @@ export type DeliveryFilter = z.output<typeof DeliveryFilter>
 /** A message as a list shows it: never its words, never its link. */
 export const DeliveryView = z.object({
   id: z.string(),
-  channel: z.enum(['mail']),
+  channel: z.enum(['mail', 'webhook']),
   /** What kind of message it is, in words. */
   says: z.string(),
   to: z.string(),

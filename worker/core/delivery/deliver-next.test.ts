@@ -6,7 +6,7 @@ import type { JobParts } from '../job.ts'
 import { newIsolate, reachOf } from '../reach.ts'
 import { sha256Hex } from '../vault/digest.ts'
 import { deliverDue } from './deliver-due.ts'
-import { deliverNext } from './deliver-next.ts'
+import { deliverNext, mailCourier } from './deliver-next.ts'
 import { defineMail, type MailTemplate } from './mail.ts'
 import { deliveryReplayed, SETTLED_MS } from './module.ts'
 import { tenantOutgoing } from './outgoing.ts'
@@ -42,7 +42,7 @@ const queue = (tenant: TestTenant, template: typeof hello = hello, notBefore?: n
   tenant.asJob(async (ctx) => ctx.commit([await queueMail(ctx, template, { to: 'dana@harbor.example', params: { who: 'Dana' }, ...(notBefore ? { notBefore } : {}) })], deliveryReplayed(ctx.tenant.id, { template: template.name })))
 
 const rowsOf = (tenant: TestTenant): Promise<DeliveryRow[]> => tenant.asJob((ctx) => ctx.db.read(deliveriesPage(ctx.db, { before: null, limit: 50 })))
-const deliver = (tenant: TestTenant, at: JobParts, templates: readonly MailTemplate[] = [hello]) => deliverDue(at, tenant.id, templates)
+const deliver = (tenant: TestTenant, at: JobParts, templates: readonly MailTemplate[] = [hello]) => deliverDue(at, tenant.id, { mails: templates, hooks: [] })
 
 test('a mail leaves once, as Resend wants it, from the tenant that queued it and no other', async () => {
   const [harbor, anchor] = [await newTenant(), await newTenant()]
@@ -195,5 +195,5 @@ test('two that try at once hand over one key, and one of them records it', async
   await Promise.all([deliver(tenant, at), deliver(tenant, at)])
   expect(new Set(sent.map(({ headers }) => headers.get('Idempotency-Key'))).size).toBe(1)
   expect(await rowsOf(tenant)).toMatchObject([{ state: 'sent', attempts: 1 }])
-  expect(await tenant.asJob((ctx) => deliverNext(tenantOutgoing(ctx), () => Promise.reject(new Error('never called')), [hello]))).toBe(false)
+  expect(await tenant.asJob((ctx) => deliverNext(tenantOutgoing(ctx), { mail: mailCourier(() => Promise.reject(new Error('never called')), [hello]) }))).toBe(false)
 })

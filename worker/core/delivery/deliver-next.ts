@@ -1,5 +1,6 @@
 import { isFault } from '../failure.ts'
 import { isVaultFault } from '../vault/fault.ts'
+import { channelsOf, type Courier, type Couriers } from './courier.ts'
 import { layOut, type LaidOut } from './lay-out.ts'
 import type { Attempt, MailProvider } from './mail-provider.ts'
 import type { MailTemplate } from './mail.ts'
@@ -11,13 +12,14 @@ import type { DeliveryRow } from './store.ts'
 type Sealed = { to: string; params: never }
 
 /**
- * Try the message of a queue that is due for longest, and record what came of it. Answers false when none was due. Two that
- * try the same message at once hand it over under one Idempotency-Key, and one of them records it.
+ * Try the message of a queue that is due for longest and has a courier, and record what came of it. Answers false when none
+ * was due. Two that try the same message at once hand it over under one id, and one of them records it.
  */
-export async function deliverNext(outgoing: Outgoing, provider: MailProvider, templates: readonly MailTemplate[]): Promise<boolean> {
-  const row = await outgoing.next()
-  if (!row) return false
-  const outcome = await attempt(outgoing, row, provider, templates)
+export async function deliverNext(outgoing: Outgoing, couriers: Couriers): Promise<boolean> {
+  const row = await outgoing.next(channelsOf(couriers))
+  const courier = row && couriers[row.channel]
+  if (!courier) return false
+  const outcome = await courier(outgoing, row)
   try {
     await record(outgoing, row, outcome)
   } catch (thrown) {
@@ -27,7 +29,8 @@ export async function deliverNext(outgoing: Outgoing, provider: MailProvider, te
   return true
 }
 
-async function attempt(outgoing: Outgoing, row: DeliveryRow, provider: MailProvider, templates: readonly MailTemplate[]): Promise<Attempt | 'unwanted'> {
+/** Hands mails to a provider, each under one Idempotency-Key at every attempt. */
+export const mailCourier = (provider: MailProvider, templates: readonly MailTemplate[]): Courier => async (outgoing, row) => {
   const template = templates.find(({ name }) => name === row.template)
   if (!template) return { sent: false, error: 'unknown_template', again: false }
   const { env } = outgoing.visit.reach

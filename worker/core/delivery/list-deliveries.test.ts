@@ -22,7 +22,7 @@ const provider = (status: number) => vi.spyOn(globalThis, 'fetch').mockImplement
 
 async function deliver(tenant: TestTenant): Promise<number> {
   const env = { ...bindings, MAIL_PROVIDER: 'resend' as const, MAIL_FROM: 'x <x@countersign.test>', RESEND_API_KEY: 're_test' }
-  return deliverDue({ ...(await testParts()), reach: await reachOf(env, newIsolate()) }, tenant.id, mails)
+  return deliverDue({ ...(await testParts()), reach: await reachOf(env, newIsolate()) }, tenant.id, { mails, hooks: [] })
 }
 
 const queue = (tenant: TestTenant, to: string) => tenant.asJob(async (ctx) => ctx.commit([await queueMail(ctx, note, { to, params: {} })], deliveryQueued(ctx.tenant.id, { template: note.name, about: ctx.tenant.id })))

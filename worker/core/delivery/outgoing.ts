@@ -17,8 +17,8 @@ export type Outgoing = {
   readonly field: SealableField<'content'>
   /** Whose name stands at the foot of a mail. */
   readonly name: string
-  /** The message that is due for longest. */
-  readonly next: () => Promise<DeliveryRow | undefined>
+  /** The message that is due for longest, of those that go over these channels. */
+  readonly next: (channels: readonly DeliveryRow['channel'][]) => Promise<DeliveryRow | undefined>
   /** Change a message that still stands as it was seen, with its event; refused as a conflict otherwise. */
   readonly change: (seen: DeliveryRow, set: Change, event: RecordedEvent) => Promise<void>
 }
@@ -30,7 +30,7 @@ export const tenantOutgoing = (ctx: Ctx): Outgoing => ({
   vault: ctx.vault,
   field: tenantLetter,
   name: ctx.tenant.name,
-  next: async () => (await ctx.db.read(dueDeliveries(ctx.db, ctx.now, 1)))[0],
+  next: async (channels) => (await ctx.db.read(dueDeliveries(ctx.db, ctx.now, channels, 1)))[0],
   change: (seen, set, event) => ctx.commit([changeDelivery(ctx.db, seen, set)], event),
 })
 

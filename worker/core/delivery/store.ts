@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, lt, lte, min, or, sql, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, lt, lte, min, or, sql, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
 import { deliveries } from '../../../db/schema/delivery.ts'
 import { platformDeliveries } from '../../../db/schema/directory.ts'
 import type { DirectoryDb } from '../tenancy/directory-db.ts'
@@ -15,9 +15,9 @@ export const insertDelivery = (db: TenantDb, row: Omit<InferInsertModel<typeof d
 export const insertPlatformDelivery = (directory: DirectoryDb, row: InferInsertModel<typeof platformDeliveries>): Write =>
   directory.change((db) => db.insert(platformDeliveries).values(row))
 
-/** Messages whose next attempt is due, oldest first. */
-export const dueDeliveries = (db: TenantDb, now: number, limit: number): Read<DeliveryRow[]> =>
-  db.find(deliveries, { where: and(eq(deliveries.state, 'queued'), lte(deliveries.dueAt, now)), orderBy: asc(deliveries.dueAt), limit })
+/** Messages whose next attempt over one of these channels is due, oldest first. */
+export const dueDeliveries = (db: TenantDb, now: number, channels: readonly DeliveryRow['channel'][], limit: number): Read<DeliveryRow[]> =>
+  db.find(deliveries, { where: and(eq(deliveries.state, 'queued'), lte(deliveries.dueAt, now), inArray(deliveries.channel, [...channels])), orderBy: asc(deliveries.dueAt), limit })
 
 export const duePlatformDeliveries = (directory: DirectoryDb, now: number, limit: number): Read<DeliveryRow[]> =>
   directory.ask((db) => db.select().from(platformDeliveries).where(and(eq(platformDeliveries.state, 'queued'), lte(platformDeliveries.dueAt, now))).orderBy(asc(platformDeliveries.dueAt)).limit(limit))
@@ -54,8 +54,8 @@ export const deliveriesByDay = (db: TenantDb, since: number): Read<{ day: number
   db.find(deliveries, { columns: { day, state: deliveries.state, n: count() }, where: gte(deliveries.createdAt, since), groupBy: [day, deliveries.state] })
 
 /** Tenants of one shard with a message whose attempt is overdue: for the minute cron, past the fence. */
-export async function tenantsWithDueDeliveries(shard: ShardReader, now: number, limit: number): Promise<string[]> {
-  const rows = await shard.ask((db) => db.select({ tenantId: deliveries.tenantId, dueAt: min(deliveries.dueAt) }).from(deliveries).where(overdue(now)).groupBy(deliveries.tenantId).limit(limit))
+export async function tenantsWithDueDeliveries(shard: ShardReader, now: number, channels: readonly DeliveryRow['channel'][], limit: number): Promise<string[]> {
+  const rows = await shard.ask((db) => db.select({ tenantId: deliveries.tenantId, dueAt: min(deliveries.dueAt) }).from(deliveries).where(and(overdue(now), inArray(deliveries.channel, [...channels]))).groupBy(deliveries.tenantId).limit(limit))
   return rows.map((row) => row.tenantId)
 }
 

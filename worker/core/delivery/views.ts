@@ -19,6 +19,19 @@ const sentences: Readonly<Record<AttemptError, string>> = {
   could_not_prepare: 'The message could not be put together.',
 }
 
+/** The same of a webhook, where another side is meant. */
+const hookSentences: Readonly<Partial<Record<AttemptError, string>>> = {
+  refused_address: 'Its address is not one that may be called. Give another one.',
+  timeout: 'The receiver did not answer within ten seconds.',
+  unreachable: 'The receiver could not be reached.',
+  redirected: 'The receiver answered with another address, which is not followed.',
+  too_large: 'The receiver’s answer was too long to be one.',
+  rejected: 'The receiver refused it.',
+  unauthorized: 'The receiver did not accept our signature. Does it know the newest secret?',
+  rate_limited: 'The receiver asked for patience.',
+  provider_error: 'The receiver had a problem of its own.',
+}
+
 const isAttemptError = (word: string): word is AttemptError => (attemptErrors as readonly string[]).includes(word) // `as`: widening to ask
 
 /** A message as it leaves, field by field: its recipient, not its words. */
@@ -30,7 +43,7 @@ export const deliveryView = (row: DeliveryRow, sealed: { to: string }, mails: re
   state: row.state,
   attempts: row.attempts,
   nextAt: row.state === 'queued' ? row.dueAt : null,
-  problem: row.lastError === null ? null : isAttemptError(row.lastError) ? sentences[row.lastError] : 'It could not be sent.',
+  problem: row.lastError === null ? null : isAttemptError(row.lastError) ? ((row.channel === 'webhook' ? hookSentences[row.lastError] : undefined) ?? sentences[row.lastError]) : 'It could not be sent.',
   createdAt: row.createdAt,
   settledAt: row.settledAt,
 })

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { asCaller } from '../api/enter.ts'
+import type { Ctx } from '../ctx.ts'
 import type { Door } from '../door.ts'
 import { Fault, isFault, type Failure } from '../failure.ts'
 import { CreateDocument, MAX_BYTES } from './contract.ts'
 import { createDocument } from './create-document.ts'
 import { boundaryOf, fieldText, MultipartReader, type Part } from './multipart.ts'
-import { openDocument } from './open-document.ts'
+import { openDocument, type OpenedDocument } from './open-document.ts'
 import { stageContent } from './stage-content.ts'
 import { storeDocument } from './store-document.ts'
 
@@ -14,8 +15,7 @@ type FileRoutes = { Bindings: { door: Door } }
 /** Room for the boundary lines, headers and fields around a file of the largest size. */
 const FORM_BYTES = MAX_BYTES + 64 * 1024
 
-/** Paths whose bodies and answers are files: they stream, and never pass a page. */
-export const isFilePath = (path: string): boolean => path === '/documents/upload' || path.startsWith('/documents/file/')
+export const isDocumentPath = (path: string): boolean => path === '/documents/upload' || path.startsWith('/documents/file/')
 
 /** Pages: the form that works without scripts, and the way out through a signed link. */
 export const fileRoutes = new Hono<FileRoutes>()
@@ -26,13 +26,7 @@ export const fileRoutes = new Hono<FileRoutes>()
   .get('/documents/file/*', async (c) => {
     // Hono answers HEAD with the GET route; a download that nobody reads must not stand in the log as one.
     if (c.env.door.request.method !== 'GET') throw new Fault({ code: 'method_not_allowed', allow: ['GET'] })
-    return download(c.env.door)
-  })
-  .notFound(() => {
-    throw new Fault({ code: 'not_found' })
-  })
-  .onError((thrown) => {
-    throw thrown // the entry answers, with a page where a page was asked for
+    return fileFor(c.env.door, 'documents.read', (ctx) => openDocument(ctx, c.env.door.url))
   })
 
 /** Fields first, then the file: `csrf`, `category`, `phi_ack`, `file`. Read as it arrives; nothing is done before the token fits. */
@@ -71,21 +65,25 @@ const streamOf = (chunks: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint
   })
 
 /**
- * The document behind a signed link. Saved, never shown: an attachment of its own type that may not be sniffed, in a sandbox
+ * The document behind a signed link, for a key with the scope or somebody signed in. Saved, never shown: an attachment of its own type that may not be sniffed, in a sandbox
  * without an origin should a browser show it anyway. Whoever has no live session gets the same refusal as the wrong session.
  */
-async function download(door: Door): Promise<Response> {
-  const document = await asCaller(door, 'documents.read', (ctx) => openDocument(ctx, door.url)).catch((thrown: unknown) => {
+export async function fileFor(door: Door, scope: string | null, open: (ctx: Ctx) => Promise<OpenedDocument>): Promise<Response> {
+  const document = await asCaller(door, scope, open).catch((thrown: unknown) => {
     throw isFault(thrown) && unknown.has(thrown.failure.code) ? new Fault({ code: 'link_refused' }) : thrown
   })
-  return new Response(document.stream.pipeThrough(new FixedLengthStream(document.size)), {
+  return answerOf(document)
+}
+
+/** The answer that a document leaves in. */
+export const answerOf = (document: OpenedDocument): Response =>
+  new Response(document.stream.pipeThrough(new FixedLengthStream(document.size)), {
     headers: {
       'Content-Type': document.mediaType,
       'Content-Disposition': dispositionOf(document.name),
       'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
     },
   })
-}
 
 /** Failures that say who is asking rather than what is wrong with the link. */
 const unknown: ReadonlySet<Failure['code']> = new Set<Failure['code']>(['unauthenticated', 'not_found', 'mfa_required', 'mfa_enrolment_required', 'role_required'])

@@ -22,6 +22,7 @@ export const linkRefusals = ['expired', 'not_its_session_or_changed', 'trashed']
 
 export const documentBegun = defineEvent('core.document.begun', 'An upload was announced, with its category and the PHI acknowledgement.', { category, phi_ack: meta.flag() })
 export const documentUploaded = defineEvent('core.document.uploaded', 'A document was checked, encrypted and stored.', { category, kind, size: meta.count() })
+export const documentMade = defineEvent('core.document.made', 'The product made a document itself, encrypted it and stored it.', { size: meta.count(), held: meta.flag() })
 export const documentUrlIssued = defineEvent('core.document.url_issued', 'A download link was made for one session or key.', { minutes: meta.count() }, { read: true })
 export const documentLinkRefused = defineEvent('core.document.link_refused', 'A download link was tried that does not open anything (any more).', { reason: meta.oneOf(linkRefusals) }, { read: true })
 export const documentDownloaded = defineEvent('core.document.downloaded', 'A document was decrypted for download.', { size: meta.count() }, { read: true })
@@ -45,7 +46,7 @@ export const documentsModule = defineModule({
   name: 'documents',
   rights: Object.values(rights),
   sealedFields: [documentContent, documentKey],
-  events: [documentBegun, documentUploaded, documentUrlIssued, documentLinkRefused, documentDownloaded, documentTrashed, documentRestored, documentPurged, documentAbandoned],
+  events: [documentBegun, documentUploaded, documentMade, documentUrlIssued, documentLinkRefused, documentDownloaded, documentTrashed, documentRestored, documentPurged, documentAbandoned],
   limits: [],
   retention: [
     { name: 'trashed_documents', what: 'Documents in the trash', enters: 'Moved to the trash by a member', sealedIn: [documentContent.name, documentKey.name], keep: { policy: 'doc.trash_days' }, then: 'deleted' },

@@ -4,10 +4,10 @@ import { demand } from '../rights.ts'
 import { decryptStream } from '../vault/chunk-stream.ts'
 import { openDocumentKey } from '../vault/document-key.ts'
 import { DocumentBucket } from './bucket.ts'
-import { isOurLink, parseDocumentLink } from './document-link.ts'
+import { FILES, isOurLink, parseDocumentLink } from './document-link.ts'
 import { documentContent, documentDownloaded, documentKey, documentLinkRefused, rights, type linkRefusals } from './module.ts'
 import { bearerOf } from './policy.ts'
-import { documentById, documentKeyById } from './store.ts'
+import { documentById, documentKeyById, heldOrStored, isThere } from './store.ts'
 import type { DocumentSecret } from './views.ts'
 
 /** A document on its way out. The stream errors, and the answer is aborted, should any chunk fail to authenticate. */
@@ -18,16 +18,24 @@ export type OpenedDocument = { readonly name: string; readonly mediaType: string
  * (CIQ-34 to CIQ-36); a refused try stands in the log. The download stands there before the first byte leaves.
  */
 export async function openDocument(ctx: Ctx, url: URL): Promise<OpenedDocument> {
-  const link = parseDocumentLink(url)
+  return openByLink(ctx, url, { below: FILES, allow: async () => demand(ctx, rights.readDocuments) })
+}
+
+/** `below`: where its links lead. `allow` throws where the document is not for whoever brings the link (any more). */
+export type LinkUse = { readonly below: string; readonly allow: (documentId: string) => Promise<void> }
+
+/** The same for a link of any kind, with what is asked besides of whoever brings it. */
+export async function openByLink(ctx: Ctx, url: URL, { below, allow }: LinkUse): Promise<OpenedDocument> {
+  const link = parseDocumentLink(url, below)
   const bearer = bearerOf(ctx.actor)
   if (!link || bearer === null) throw new Fault({ code: 'link_refused' })
   const terms = { tenantId: ctx.tenant.id, documentId: link.documentId, expiresAt: link.expiresAt, bearer }
   if (!(await isOurLink(ctx.reach, terms, link.mac))) return refuse(ctx, link.documentId, 'not_its_session_or_changed')
   if (isOver(ctx, link.expiresAt)) return refuse(ctx, link.documentId, 'expired')
-  demand(ctx, rights.readDocuments)
+  await allow(link.documentId)
 
-  const [row, keyRow] = await ctx.db.readAll([documentById(ctx.db, link.documentId), documentKeyById(ctx.db, link.documentId)])
-  if (!row || row.state !== 'stored' || !keyRow || row.objectId === null || row.size === null || row.mediaType === null) return refuse(ctx, link.documentId, 'trashed')
+  const [row, keyRow] = await ctx.db.readAll([below === FILES ? documentById(ctx.db, link.documentId) : heldOrStored(ctx.db, link.documentId), documentKeyById(ctx.db, link.documentId)])
+  if (!row || !isThere(row) || !keyRow || row.objectId === null || row.size === null || row.mediaType === null) return refuse(ctx, link.documentId, 'trashed')
   const { name } = await ctx.vault.open<DocumentSecret>(documentContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
   const key = await openDocumentKey(ctx.vault, documentKey, row.id, { sealed: keyRow.content, sealVersion: keyRow.sealVersion })
   const stored = await new DocumentBucket(ctx.reach).get({ tenantId: ctx.tenant.id, documentId: row.id, objectId: row.objectId })

@@ -9,6 +9,7 @@ export function authorOf(actor: Actor): string {
     case 'member':
       return actor.accountId
     case 'key':
+    case 'carrier':
       return actor.keyId
     case 'system':
       return actor.job
@@ -29,6 +30,7 @@ export function bearerOf(actor: Actor): string | null {
     case 'member':
       return actor.session.sid
     case 'key':
+    case 'carrier':
       return actor.keyId
     case 'system':
     case 'visitor':

@@ -27,6 +27,12 @@ export const removePurged = (db: TenantDb, id: string): Write => db.remove(docum
 /** A document that can be shown, or undefined. */
 export const documentById = (db: TenantDb, id: string): Read<DocumentRow | undefined> => db.findOne(documents, and(eq(documents.id, id), inArray(documents.state, [...shown])))
 
+/** A document for a verb that asked its own rights: one of the tenant's, or one that is held for a module. */
+export const heldOrStored = (db: TenantDb, id: string): Read<DocumentRow | undefined> => db.findOne(documents, and(eq(documents.id, id), inArray(documents.state, ['stored', 'held'])))
+
+/** Whether its bytes are here for whoever may have them. */
+export const isThere = ({ state }: Pick<DocumentRow, 'state'>): boolean => state === 'stored' || state === 'held'
+
 export const documentKeyById = (db: TenantDb, id: string): Read<KeyRow | undefined> => db.findOne(documentKeys, eq(documentKeys.id, id))
 
 /** One page of documents in a state, newest first, below a position; one row more than asked for says that there is another. */

@@ -9,7 +9,7 @@ export const documentView = (row: DocumentRow, secret: DocumentSecret, options: 
   id: row.id,
   name: secret.name,
   category: row.category as Category, // `as`: CreateDocument let in nothing else
-  state: row.state === 'purging' ? 'trashed' : row.state,
+  state: row.state === 'purging' ? 'trashed' : row.state === 'held' ? 'stored' : row.state,
   kind: Object.values(fileKinds).find(({ mediaType }) => mediaType === row.mediaType)?.label ?? null,
   mediaType: row.mediaType,
   size: row.size,

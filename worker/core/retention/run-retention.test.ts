@@ -4,7 +4,7 @@ import { upload } from '../../../tests/support/document-scene.ts'
 import { newTenant, testParts } from '../../../tests/support/new-tenant.ts'
 import { asMember, asOwner, bindings, drained } from '../../../tests/support/scene.ts'
 import wrangler from '../../../wrangler.toml?raw'
-import { manifests, sweeps } from '../../modules.ts'
+import { elsewhere, manifests, sweeps } from '../../modules.ts'
 import { noteAuth } from '../identity/auth-log.ts'
 import { jobVisit } from '../job.ts'
 import { PLATFORM } from '../reach.ts'
@@ -16,7 +16,7 @@ import { retentionModule } from './module.ts'
 import { retentionProbes } from './probes.ts'
 import { goOnWithRetention, runRetention } from './run-retention.ts'
 import type { Sweep, SweepTerms } from './sweep.ts'
-import { coreSweeps, keptElsewhere } from './sweeps.ts'
+import { coreSweeps } from './sweeps.ts'
 
 const DAY = 86_400_000
 
@@ -61,7 +61,7 @@ test('[CAL-80] the hourly cron is configured, runs every rule, and leaves a row 
 test('every retention rule of every manifest is carried out by a sweep, or by somebody named', () => {
   const rules = manifests.flatMap(({ retention }) => retention.map(({ name }) => name))
   expect(new Set(rules).size).toBe(rules.length)
-  for (const rule of rules) expect([...sweeps.map((sweep) => sweep.rule), ...Object.keys(keptElsewhere)], rule).toContain(rule)
+  for (const rule of rules) expect([...sweeps.map((sweep) => sweep.rule), ...Object.keys(elsewhere)], rule).toContain(rule)
   for (const { rule } of sweeps) expect(rules).toContain(rule)
   expect(retentionModule.retention.map(({ name }) => name)).toEqual(['job_runs'])
 })

@@ -12,6 +12,8 @@ export const shardTriggers: Readonly<Record<string, string>> = {
   outbox_no_replace: '85b0d0d8b174b682ebb5f42384226005fc560193e69f21dc44b7b8f1c142cb5f',
   outbox_no_update: '63dab8e5622d3c44c18f68d7608badc178b27b30ee3ac87fe007e5ad58f82b45',
   outbox_not_lagging: 'c94075402036d2d3531d9fb295bc94d7978cbd1a5859e707354f510fd03b9a12',
+  passport_secrets_kept: 'a167d42af3a3e43bd30be539dc4c37fc8fd81ab6f59e02c468a0598448c6f5f7',
+  passport_versions_kept: '04eae4953af3b3e99fe364d0ef6f451c9e97ef1f71bc92fc8be9d5ac07e42102',
   policy_versions_no_update: '4d210715fe2467c163100206e9dc30476f3862cd0309288d0d52a5a9e212162a',
   refusals_refuse: 'd07688264c4c47436a6758f8443107e9d12bc9c7e452cefda0415e60624fd507',
   tenant_fence_no_live_delete: '1cb0f09d5d29a746318c7c6e491c31df358c49bcacb1bdd74c6f61bfc61d310d',

@@ -1,0 +1,76 @@
+import type { Follower } from '../../core/audit/follower.ts'
+import { makeDocument } from '../../core/documents/make-document.ts'
+import { bytesInside } from '../../core/documents/open-inside.ts'
+import { isFault } from '../../core/failure.ts'
+import { runJob, type JobParts } from '../../core/job.ts'
+import type { Ctx } from '../../core/ctx.ts'
+import type { FilledContent } from './contract.ts'
+import { filledContent, offerContent, packetOffered, signatureNoted } from './module.ts'
+import { filledById, insertOffer, noteReplaced, noteSigned, offerById, signatureOf, type FilledRow, type SignatureRow } from './store.ts'
+
+/** What is sealed of an offer. */
+export type OfferContent = { readonly title: string; readonly carrier: string; readonly fmo: string }
+
+/**
+ * A filled packet comes to its producer: the masked copy as a document of its own, and an offer to sign under the same id. An earlier one that it replaces
+ * is signed no more. Idempotent: what is there already is left.
+ */
+export const offerPacket: Follower = async (reach, fmoId, { subject, meta }, now) => {
+  const parts = partsOf({ reach, now })
+  const there = await runJob(parts, fmoId, 'offer-packet', (ctx) => readThere(ctx, subject))
+  if (!there) return
+  await runJob(parts, there.row.producerId, 'offer-packet', async (ctx) => {
+    if (await ctx.db.read(offerById(ctx.db, subject))) return
+    const { row, content, fmo } = there
+    const review = await makeDocument(ctx, { name: `${content.title} (masked copy).pdf`, category: 'signed_application', bytes: there.bytes, held: false })
+    const sealed = await ctx.vault.seal(offerContent, row.id, { title: content.title, carrier: content.carrier, fmo } satisfies OfferContent)
+    const offer = {
+      id: row.id, fmoId, requestId: row.requestId, basis: row.basis, state: 'waiting' as const, content: sealed.sealed, sealVersion: sealed.sealVersion, pages: row.pages, reviewId: review.id, signedId: null, signedSha256: null, offeredAt: row.filledAt, signedAt: null,
+    }
+    const replaces = typeof meta['replaces'] === 'string' ? [noteReplaced(ctx.db, meta['replaces'])] : []
+    await unlessThere(ctx.commit([...review.writes, insertOffer(ctx.db, offer), ...replaces], [packetOffered(row.id, { fmo: fmoId, request: row.requestId, basis: row.basis }), review.event]), review.forget)
+  })
+}
+
+/** The signed packet’s masked copy comes to its producer. Idempotent by the state of the offer. */
+export const noteSignature: Follower = async (reach, fmoId, { subject }, now) => {
+  const parts = partsOf({ reach, now })
+  const there = await runJob(parts, fmoId, 'note-signature', (ctx) => readSigned(ctx, subject))
+  if (!there) return
+  await runJob(parts, there.row.producerId, 'note-signature', async (ctx) => {
+    const offer = await ctx.db.read(offerById(ctx.db, subject))
+    if (!offer) throw new TypeError('the offer has not been carried yet') // tried again, after it
+    if (offer.signedId !== null) return
+    const { signature, bytes, title } = there
+    const copy = await makeDocument(ctx, { name: `${title} (signed, masked copy).pdf`, category: 'signed_application', bytes, held: false })
+    const noted = noteSigned(ctx.db, offer.id, { signedId: copy.id, signedSha256: signature.copySha256, signedAt: signature.signedAt })
+    await unlessThere(ctx.commit([...copy.writes, noted], [signatureNoted(offer.id, { fmo: fmoId, request: offer.requestId, sha256: signature.copySha256 }), copy.event]), copy.forget)
+  })
+}
+
+const partsOf = ({ reach, now }: Pick<JobParts, 'reach' | 'now'>): JobParts => ({ reach, now, later: (work) => void work().catch(() => undefined) })
+
+/** Carried a moment ago by another drain of the same event: then what was made for it is forgotten. */
+async function unlessThere(done: Promise<void>, forget: () => Promise<void>): Promise<void> {
+  try {
+    await done
+  } catch (thrown) {
+    await forget()
+    if (!isFault(thrown) || thrown.failure.code !== 'conflict') throw thrown
+  }
+}
+
+type There = { readonly row: FilledRow; readonly content: FilledContent; readonly fmo: string; readonly bytes: Uint8Array<ArrayBuffer> }
+
+async function readThere(ctx: Ctx, id: string): Promise<There | null> {
+  const row = await ctx.db.read(filledById(ctx.db, id))
+  if (row?.state !== 'waiting') return null
+  return { row, content: await contentOf(ctx, row), fmo: ctx.tenant.name, bytes: await bytesInside(ctx, row.reviewId) }
+}
+
+async function readSigned(ctx: Ctx, id: string): Promise<{ row: FilledRow; signature: SignatureRow; title: string; bytes: Uint8Array<ArrayBuffer> } | null> {
+  const [row, signature] = await ctx.db.readAll([filledById(ctx.db, id), signatureOf(ctx.db, id)])
+  return row && signature ? { row, signature, title: (await contentOf(ctx, row)).title, bytes: await bytesInside(ctx, signature.copyId) } : null
+}
+
+const contentOf = (ctx: Ctx, row: FilledRow): Promise<FilledContent> => ctx.vault.open<FilledContent>(filledContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { newFmo, newProgram, type CarrierProgram, type Fmo } from '../../../tests/support/carrier-scene.ts'
+import { copiedTo, someSnapshot, type Linked } from '../../../tests/support/link-scene.ts'
+import { draft, newApplicant, seen, transmit } from '../../../tests/support/request-scene.ts'
+import { asMember, bindings, drained, entriesOf, failureOf } from '../../../tests/support/scene.ts'
+import { listOpenings } from '../producers/list-openings.ts'
+import { makeReady, reopenRequest } from '../requests/move-request.ts'
+import { readRequest } from '../requests/read-request.ts'
+import { addPacket } from './add-packet.ts'
+import { attachForm } from './attach-form.ts'
+import type { OfferView } from './contract.ts'
+import { fillForRequest } from './fill-for-request.ts'
+import { listOffers } from './list-offers.ts'
+import { readSealKey } from './pdf/seal-key.ts'
+import { verifySeal } from './pdf/verify-seal.ts'
+import { publishPacket } from './publish-packet.ts'
+import { signOffered } from './sign-offered.ts'
+
+type Scene = { fmo: Fmo; program: CarrierProgram; carrierId: string; applicant: Linked; requestId: string }
+
+/** A request that is ready to be signed, of a carrier with a packet. */
+async function ready(): Promise<Scene> {
+  const fmo = await newFmo()
+  const [{ carrierId, program }, applicant] = [await newProgram(fmo), await newApplicant(fmo)]
+  await fmo.admin.run(async (ctx) => {
+    const { id } = await addPacket(ctx, { carrier_id: carrierId, name: 'New business packet', for_kind: 'any' })
+    await attachForm(ctx, id, { own_form: 'appointment' })
+    await publishPacket(ctx, id)
+  })
+  const { id: requestId } = await draft(fmo, carrierId, applicant.linkId)
+  await fmo.admin.run(async (ctx) => makeReady(ctx, await seen(fmo, requestId)))
+  return { fmo, program, carrierId, applicant, requestId }
+}
+
+async function offered(scene: Scene): Promise<OfferView> {
+  await scene.fmo.admin.run((ctx) => fillForRequest(ctx, scene.requestId))
+  await drained(scene.fmo.tenant.id)
+  await drained(scene.applicant.producerId)
+  const [offer] = await scene.applicant.browser.run(listOffers)
+  if (!offer) throw new Error('no offer came')
+  return offer
+}
+
+const sign = ({ applicant }: Scene, offer: OfferView) => applicant.browser.run((ctx) => signOffered(ctx, { packet: offer.id, basis: offer.basis, mark: { kind: 'typed', name: 'Maria Alvarez' }, consent: true }))
+const stateOf = async ({ fmo, requestId }: Scene) => (await fmo.admin.run((ctx) => readRequest(ctx, requestId))).state
+
+test('[CIQ-11] filled, reviewed, signed, handed over: the carrier fetches exactly the file that was sealed', async () => {
+  const scene = await ready()
+  const { fmo, program, requestId } = scene
+  const offer = await offered(scene)
+  expect(await failureOf(transmit(fmo, requestId))).toMatchObject({ code: 'conflict' })
+  const { sha256 } = await sign(scene, offer)
+  expect(await stateOf(scene)).toBe('signed')
+  await transmit(fmo, requestId)
+  const application = await (await program.fetch(`/api/carrier/v1/applications/${requestId}`)).json<{ documents: { id: string; sha256: string }[] }>()
+  expect(application.documents).toMatchObject([{ sha256 }])
+  const link = await program.fetch(`/api/carrier/v1/documents/${application.documents[0]?.id}/links`, { method: 'POST' })
+  const { url } = await link.json<{ url: string }>()
+  const file = new Uint8Array(await (await program.fetch(new URL(url).pathname)).arrayBuffer())
+  expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
+  expect(verifySeal(file, readSealKey(bindings.PDF_SEAL_KEY))).toEqual({ verdict: 'whole' })
+})
+
+test('filling opens the passport for the packet alone, and the producer reads that it was opened and what for', async () => {
+  const scene = await ready()
+  await offered(scene)
+  expect((await scene.applicant.browser.run((ctx) => listOpenings(ctx, { limit: 10 }))).openings).toMatchObject([{ purpose: 'packet', parts: ['contact', 'content', 'secret'] }])
+  const [entry] = await entriesOf(scene.fmo.tenant.id, 'contracting.packet.generated')
+  expect(JSON.stringify(entry)).not.toMatch(/123456789|121000021|99887744174417|Alvarez/)
+})
+
+test('a passport submitted anew after the packet was shown stops the signature: the request stays ready, and a new packet is signed', async () => {
+  const scene = await ready()
+  const offer = await offered(scene)
+  await copiedTo(scene.fmo.tenant, scene.applicant, await someSnapshot({ number: 2 }))
+  expect(await failureOf(sign(scene, offer))).toMatchObject({ code: 'conflict', state: 'packet_changed' })
+  expect(await stateOf(scene)).toBe('ready')
+  await sign(scene, await offered(scene))
+  expect(await stateOf(scene)).toBe('signed')
+})
+
+test('a request taken back to a draft is neither filled nor signed', async () => {
+  const scene = await ready()
+  const offer = await offered(scene)
+  await scene.fmo.admin.run(async (ctx) => reopenRequest(ctx, await seen(scene.fmo, scene.requestId)))
+  expect(await failureOf(sign(scene, offer))).toMatchObject({ code: 'conflict' })
+  expect(await failureOf(scene.fmo.admin.run((ctx) => fillForRequest(ctx, scene.requestId)))).toMatchObject({ code: 'conflict', state: 'request_draft' })
+  expect(await entriesOf(scene.fmo.tenant.id, 'contracting.packet.signed')).toEqual([])
+})
+
+test('another FMO’s admin and a member of this one fill nothing', async () => {
+  const scene = await ready()
+  expect(await failureOf((await newFmo()).admin.run((ctx) => fillForRequest(ctx, scene.requestId)))).toEqual({ code: 'not_found' })
+  expect(await failureOf((await asMember(scene.fmo.tenant)).run((ctx) => fillForRequest(ctx, scene.requestId)))).toMatchObject({ code: 'role_required', need: 'packet.fill' })
+})

@@ -1,0 +1,54 @@
+import type { RecordedEvent } from '../audit/event.ts'
+import type { Ctx } from '../ctx.ts'
+import type { Write } from '../tenancy/statement.ts'
+import { encryptStream } from '../vault/chunk-stream.ts'
+import { newDocumentKey } from '../vault/document-key.ts'
+import { DocumentBucket } from './bucket.ts'
+import { fileKinds, type Category } from './contract.ts'
+import { documentContent, documentKey, documentMade } from './module.ts'
+import { authorOf } from './policy.ts'
+import { changeDocument, insertDocument, insertDocumentKey } from './store.ts'
+import { measured } from './upload-stream.ts'
+import type { DocumentSecret } from './views.ts'
+
+/**
+ * A file that the product made, a PDF unless it says otherwise. `held`: no list shows it and no link leads to it; the module that made it opens it for
+ * whom it may. `id`: where a row of the module's names the document before its bytes are here.
+ */
+export type MadeFile = { readonly id?: string; readonly name: string; readonly category: Category; readonly mediaType?: string; readonly bytes: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>; readonly held: boolean }
+
+/** An encrypted object that no row names yet. Hand `writes` and `event` to the commit of the change it belongs to; `forget` it when that is refused. */
+export type MadeDocument = { readonly id: string; readonly sha256: string; readonly size: number; readonly writes: readonly Write[]; readonly event: RecordedEvent; readonly forget: () => Promise<void> }
+
+/** Encrypt a file of our own making under a key of its own. Who may have it made is for the calling verb to ask. */
+export async function makeDocument(ctx: Ctx, { id = ctx.newId('doc'), name, category, mediaType = fileKinds.pdf.mediaType, bytes, held }: MadeFile): Promise<MadeDocument> {
+  const object = { tenantId: ctx.tenant.id, documentId: id, objectId: ctx.newId('obj') }
+  const { key, cell } = await newDocumentKey(ctx.vault, documentKey, id)
+  const bucket = new DocumentBucket(ctx.reach)
+  const measure = measured()
+  const plain = bytes instanceof ReadableStream ? bytes : new Blob([bytes]).stream()
+  await bucket.put(object, plain.pipeThrough(measure.through).pipeThrough(encryptStream(key, { tenant: object.tenantId, objectId: object.objectId })))
+  const [sha256, size] = [measure.sha256(), measure.size()]
+  const secret: DocumentSecret = { name, sha256 }
+  const content = await ctx.vault.seal(documentContent, id, secret)
+  const row = {
+    id, content: content.sealed, sealVersion: content.sealVersion, category, state: held ? ('held' as const) : ('stored' as const), mediaType, size, objectId: object.objectId,
+    // Made of what the product holds, which is no health information.
+    phiAckBy: 'product', phiAckAt: ctx.now, phiNotice: null,
+    createdBy: authorOf(ctx.actor), createdAt: ctx.now, trashedBy: null, trashedAt: null, dueAt: null,
+  }
+  return {
+    id,
+    sha256,
+    size,
+    writes: [insertDocument(ctx.db, row), insertDocumentKey(ctx.db, { id, content: cell.sealed, sealVersion: cell.sealVersion })],
+    event: documentMade(id, { size, held }),
+    forget: () => bucket.remove(object),
+  }
+}
+
+/** Remove whatever bytes lie under the id of a document that never came to be. */
+export const forgetBytes = (ctx: Ctx, documentId: string): Promise<void> => new DocumentBucket(ctx.reach).removeAll({ tenantId: ctx.tenant.id, documentId })
+
+/** A held document that is needed no more: its key and bytes go with the next hourly purge. */
+export const letGo = (ctx: Ctx, id: string): Write => changeDocument(ctx.db, { id, state: 'held' }, { dueAt: ctx.now })
