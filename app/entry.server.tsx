@@ -3,6 +3,7 @@ import type { AppLoadContext, EntryContext } from '@remix-run/cloudflare'
 import { isbot } from 'isbot'
 import { renderToReadableStream } from 'react-dom/server'
 
+import { errorName } from '../worker/core/failure.ts'
 import { NonceContext } from './nonce.ts'
 
 /** Renders one page. A render that fails after the first byte is reported by name only: messages may quote a row. */
@@ -23,7 +24,7 @@ export default async function handleRequest(
       signal: request.signal,
       onError(error: unknown) {
         answer = 500
-        if (!request.signal.aborted) console.error('page failed to render', error instanceof Error ? error.name : typeof error)
+        if (!request.signal.aborted) console.error(JSON.stringify({ where: 'render', error: errorName(error) }))
       },
     },
   )
@@ -37,5 +38,5 @@ export default async function handleRequest(
 /** What a loader threw that is no answer of ours. Its name only: Remix's own words hold the URL, and a message may quote a row. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted || isRouteErrorResponse(error)) return
-  console.error(JSON.stringify({ where: 'page', error: error instanceof Error ? error.name : typeof error }))
+  console.error(JSON.stringify({ where: 'page', error: errorName(error) }))
 }
