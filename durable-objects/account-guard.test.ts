@@ -139,9 +139,21 @@ test('the hundred-and-first request in a minute is refused, another person’s i
 test('a password change ends every session but the one it was made in, whose old secret is worth nothing at once', async () => {
   const { guard, open, present } = scene()
   for (const sid of ['a', 'b', 'c']) await open(sid)
-  expect(await guard.setPassword({ hash: 'phc', keep: { sid: 'a', nextSecretHash: 'fresh' }, now, events: [] })).toBe(2)
+  expect(await guard.setPassword({ hash: 'phc', proven: null, keep: { sid: 'a', nextSecretHash: 'fresh' }, now, events: [] })).toBe(2)
   for (const sid of ['a', 'b', 'c']) expect(await present(sid, now)).toEqual({ ok: false })
   expect(await present('a', now, 'fresh')).toMatchObject({ ok: true })
+})
+
+test('a password change that hung while the next was made comes too late: neither the hash nor the secret of its session is its own', async () => {
+  const { guard, open, present } = scene()
+  await open('a')
+  await guard.setPassword({ hash: 'first', proven: null, keep: null, now, events: [] })
+  await open('a')
+  const proven = now
+  expect(await guard.setPassword({ hash: 'next', proven, keep: { sid: 'a', nextSecretHash: 'next' }, now: now + 2, events: [] })).toBe(0)
+  expect(await guard.setPassword({ hash: 'hung', proven, keep: { sid: 'a', nextSecretHash: 'hung' }, now: now + 1, events: [] })).toBeNull()
+  expect(await guard.passwordForCheck({ now: now + 3, browser: null, device: 'd' })).toMatchObject({ hash: 'next', changedAt: now + 2 })
+  expect(await present('a', now + 3, 'next')).toMatchObject({ ok: true })
 })
 
 test('a token works once: of two hundred at a time exactly one is told so', async () => {
@@ -166,7 +178,7 @@ test('a token is good for its kind only, until its last millisecond, and an expi
 
 test('a thousand wrong passwords at once: ten are handed the hash, and the right one must wait', async () => {
   const { guard } = scene()
-  await guard.setPassword({ hash: 'phc', keep: null, now, events: [] })
+  await guard.setPassword({ hash: 'phc', proven: null, keep: null, now, events: [] })
   const asked = await Promise.all(Array.from({ length: 1000 }, (_, n) => guard.passwordForCheck({ now, browser: `browser ${n}`, device: 'd' })))
   expect(asked.filter(({ state }) => state === 'go')).toHaveLength(10)
   expect(await guard.passwordForCheck({ now: now + 3_599_999, browser: null, device: 'd' })).toEqual({ state: 'locked', until: now + 3_600_000, known: false })

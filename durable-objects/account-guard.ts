@@ -175,8 +175,12 @@ export class AccountGuard extends DurableObject<unknown> {
     })
   }
 
-  /** A new password, and the end of every session but `keep`, which gets a new secret (SPO-34). */
-  setPassword(setting: { hash: string; keep: { sid: string; nextSecretHash: string } | null; now: number; events: GuardEvent[] }): number {
+  /**
+   * A new password, and the end of every session but `keep`, which gets a new secret (SPO-34). Null where the password is no
+   * longer `proven`, the one since that moment: a change that hung must not undo the next one.
+   */
+  setPassword(setting: { hash: string; proven: number | null; keep: { sid: string; nextSecretHash: string } | null; now: number; events: GuardEvent[] }): number | null {
+    if (setting.proven !== null && setting.proven !== this.#password.read().changedAt) return null
     return this.#change(setting.now, setting.events, () => this.#replacePassword(setting.hash, setting.keep, setting.now))
   }
 

@@ -19,10 +19,10 @@ export class AccountPassword {
     sql.exec('CREATE TABLE IF NOT EXISTS browsers (id TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) WITHOUT ROWID')
   }
 
-  /** The PHC string, or null where there is none. */
-  read(): { hash: string | null; mustReset: boolean } {
-    const row = this.#sql.exec<{ hash: string | null; must_reset: number }>('SELECT hash, must_reset FROM password').toArray()[0]
-    return { hash: row?.hash ?? null, mustReset: row?.must_reset === 1 }
+  /** The PHC string, or null where there is none, and since when: 0 where there never was one. */
+  read(): { hash: string | null; mustReset: boolean; changedAt: number } {
+    const row = this.#sql.exec<{ hash: string | null; must_reset: number; changed_at: number }>('SELECT hash, must_reset, changed_at FROM password').toArray()[0]
+    return { hash: row?.hash ?? null, mustReset: row?.must_reset === 1, changedAt: row?.changed_at ?? 0 }
   }
 
   set(hash: string, now: number): void {

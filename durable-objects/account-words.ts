@@ -99,7 +99,7 @@ export type PasswordForCheck =
   /** `known`: this browser signed in before, and may hear until when. To any other it is a wrong try, and no lock is spoken of. */
   | { state: 'locked'; until: number; known: boolean }
   /** Counted as a wrong try already; `hash` is null for an account that has no password. A dispute is spoken of to the right one only. */
-  | { state: 'go'; hash: string | null; mustReset: boolean; disputedUntil: number | null; mfaEnrolled: boolean; terms: Terms; seats: SeatCopy[]; newDevice: boolean }
+  | { state: 'go'; hash: string | null; mustReset: boolean; changedAt: number; disputedUntil: number | null; mfaEnrolled: boolean; terms: Terms; seats: SeatCopy[]; newDevice: boolean }
 
 /** What a try is at: the sign-in itself, or the second factor after it (counted apart, X-02). */
 export type TryKind = 'sign_in' | 'mfa'

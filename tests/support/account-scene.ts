@@ -62,7 +62,7 @@ export async function personWithPassword(options: { name?: string; email?: strin
   await visit.commitDirectory([insertAccount(visit.directory, { id: accountId, emailIndex, contact: contact.sealed, sealVersion: contact.sealVersion, createdAt: visit.now })], accountCreated(accountId, { via: 'operator' }))
   const guard = visit.reach.guards.of(accountId)
   await guard.setContact({ sealed: contact.sealed, sealVersion: contact.sealVersion })
-  await guard.setPassword({ hash: await passwordHash(options.hashing), keep: null, now: visit.now, events: [] })
+  await guard.setPassword({ hash: await passwordHash(options.hashing), proven: null, keep: null, now: visit.now, events: [] })
   return person
 }
 

@@ -77,7 +77,7 @@ async function createPerson(scene: Scene, stage: Stage, person: Person, now: num
   const visit: Visit = stage.visit(now)
   const passwordHash = await acceptPassword(visit, person.email, password, { ...presetTerms('combined'), words: [person.name] })
   // The account outlived what was kept of its password: the one just printed is made to fit.
-  if (accountId) return void (await visit.reach.guards.of(accountId).setPassword({ hash: passwordHash, keep: null, now: scene.now, events: [] }))
+  if (accountId) return void (await visit.reach.guards.of(accountId).setPassword({ hash: passwordHash, proven: null, keep: null, now: scene.now, events: [] }))
   await createAccount(visit, { accountId: visit.newId('acc'), ...person, passwordHash, via: 'operator' })
 }
 

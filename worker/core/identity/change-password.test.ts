@@ -20,6 +20,16 @@ test('a change ends the other sessions, works at the next sign-in, tells the per
   expect((await mailsTo(person.email)).map(({ template }) => template)).toContain('password_changed')
 })
 
+test('of two changes at once, proven by the same old password, one is made and told', async () => {
+  const [person, other] = [await personWithPassword(), await personWithPassword()]
+  const [mine, phone, theirs] = [await signedIn(person, null), await signedIn(person, null), await signedIn(other, null)]
+  const aMomentLater = (password: string) => (account: Parameters<typeof changePassword>[0]) => change(PASSWORD, password)({ ...account, now: account.now + 1 })
+  const failures = await Promise.all([failureOf(mine.runAsAccount(aMomentLater(fresh))), failureOf(phone.runAsAccount(aMomentLater('slower kettle by the canal')))])
+  expect(failures.filter((failure) => failure === null)).toHaveLength(1)
+  expect((await mailsTo(person.email)).filter(({ template }) => template === 'password_changed')).toHaveLength(1)
+  expect(await failureOf(theirs.runAsAccount(change(PASSWORD, fresh)))).toBeNull()
+})
+
 test('the old password must be right: a wrong one is refused beside its field and counted like a try at signing in', async () => {
   const person = await personWithPassword()
   const mine = await signedIn(person, null)

@@ -7,7 +7,7 @@ import type { ChangePassword } from './contract.ts'
 import { passwordChanged } from './events.ts'
 import { guardEvents } from './guard-event.ts'
 import { acceptPassword } from './new-password.ts'
-import { isOwnPassword } from './own-password.ts'
+import { checkOwnPassword } from './own-password.ts'
 import { accountById } from './store.ts'
 
 /**
@@ -18,12 +18,14 @@ export async function changePassword(account: AccountCtx, input: ChangePassword,
   const { accountId, reach, now, session } = account
   const row = await account.directory.read(accountById(account.directory, accountId))
   if (!row) throw new Fault({ code: 'unauthenticated' })
-  if (!(await isOwnPassword(account, { accountId, password: input.current, browser }))) throw new Fault({ code: 'invalid', errors: [{ pointer: '/current', detail: 'This is not your password.' }] })
+  const { right, changedAt } = await checkOwnPassword(account, { accountId, password: input.current, browser })
+  if (!right) throw new Fault({ code: 'invalid', errors: [{ pointer: '/current', detail: 'This is not your password.' }] })
   const guard = reach.guards.of(accountId)
   const { terms, mfaEnrolled } = await guard.recall()
   const { name, email } = await contactOf(account, row)
   const hash = await acceptPassword(account, row.emailIndex, input.password, { ...terms, mfaEnrolled, words: [name, email] })
   const secret = randomToken(32)
-  await guard.setPassword({ hash, keep: { sid: session.sid, nextSecretHash: await sha256Hex(secret) }, now, events: await guardEvents(account, accountId, [passwordChanged(accountId, {})]) })
+  const ended = await guard.setPassword({ hash, proven: changedAt, keep: { sid: session.sid, nextSecretHash: await sha256Hex(secret) }, now, events: await guardEvents(account, accountId, [passwordChanged(accountId, {})]) })
+  if (ended === null) throw new Fault({ code: 'conflict', state: 'password_changed', detail: 'Your password was changed a moment ago. Sign in with the new one.' })
   return { secret }
 }

@@ -7,10 +7,10 @@ import { rightTry, takeTry, voidTry, wrongTry } from './sign-in-try.ts'
 import { accountById } from './store.ts'
 
 /**
- * Whether this is the password of an account whose session is open. Counted and locked like a try at the sign-in page: a
+ * Whether this is the password of an account whose session is open, and since when it has been. Counted and locked like a try at the sign-in page: a
  * stolen session must not become a place to guess the password in peace. Throws `locked`, `rate_limited`, `busy`.
  */
-export async function isOwnPassword(visit: Visit, asked: { accountId: string; password: string; browser: string }): Promise<boolean> {
+export async function checkOwnPassword(visit: Visit, asked: { accountId: string; password: string; browser: string }): Promise<{ right: boolean; changedAt: number }> {
   const account = await visit.directory.read(accountById(visit.directory, asked.accountId))
   if (!account) throw new Fault({ code: 'unauthenticated' })
   const taken = await takeTry(visit, { address: account.emailIndex, browser: asked.browser })
@@ -22,5 +22,5 @@ export async function isOwnPassword(visit: Visit, asked: { accountId: string; pa
   })
   if (right) await rightTry(visit, taken, account)
   else await wrongTry(visit, taken, account)
-  return right
+  return { right, changedAt: kept.changedAt }
 }

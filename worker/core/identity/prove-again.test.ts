@@ -17,7 +17,7 @@ async function asked(person: Person): Promise<string> {
 async function withPassword(): Promise<Person> {
   const { accountId, now } = await newPerson()
   const { guards } = await reachNow()
-  await guards.of(accountId).setPassword({ hash: await hashPassword(password, 'scrypt'), keep: null, now, events: [] })
+  await guards.of(accountId).setPassword({ hash: await hashPassword(password, 'scrypt'), proven: null, keep: null, now, events: [] })
   return new Person(await signedIn({ accountId }, null, { now }), accountId, now)
 }
 

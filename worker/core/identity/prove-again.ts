@@ -4,7 +4,7 @@ import { Fault } from '../failure.ts'
 import { stepUpGranted } from './events-factors.ts'
 import type { StepUpProof } from './factor-contract.ts'
 import { askFactors, told } from './factors.ts'
-import { isOwnPassword } from './own-password.ts'
+import { checkOwnPassword } from './own-password.ts'
 import { proveFactor, refusalOf } from './prove-factor.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function proveAgain(ctx: AccountCtx, proof: StepUpProof, asked: { t
   }
   const { enrolled } = await askFactors(ctx, ctx.accountId, 'view')
   if (enrolled) throw new Fault(refusalOf({ ok: false, reason: 'stronger' }))
-  if (!(await isOwnPassword(ctx, { accountId: ctx.accountId, password: proof.password, browser: asked.browser }))) throw new Fault({ code: 'wrong_credentials' })
+  if (!(await checkOwnPassword(ctx, { accountId: ctx.accountId, password: proof.password, browser: asked.browser })).right) throw new Fault({ code: 'wrong_credentials' })
   const proved = await askFactors(ctx, ctx.accountId, 'usePassword', { grant, now: ctx.now, told: await told(ctx, ctx.accountId, [done]) })
   if (!proved.ok) throw new Fault(refusalOf(proved))
 }

@@ -4,9 +4,11 @@ import { testClock } from '../../../tests/support/clock.ts'
 import { newTenant } from '../../../tests/support/new-tenant.ts'
 import { failureOf, reachNow, replaced, signedIn } from '../../../tests/support/scene.ts'
 import type { AccountCtx } from '../ctx.ts'
+import { Fault } from '../failure.ts'
 import { confirmSignUp, readSignUp } from './confirm-sign-up.ts'
 import { inviteOwner, isOperator } from './invite-owner.ts'
 import { startTenant } from './start-tenant.ts'
+import { tenantsOf } from './store.ts'
 
 const wanted = { name: 'Second Start', kind: 'agency', preset: 'combined' } as const
 const withEnv = (account: AccountCtx, more: Record<string, string>): AccountCtx => ({ ...account, reach: replaced(account.reach, 'env', { ...account.reach.env, ...more }) })
@@ -17,6 +19,19 @@ test('a person without a tenant opens one and owns it; a person in one does not'
   const id = await mine.runAsAccount((account) => startTenant(account, wanted))
   expect((await (await reachNow()).guards.of(person.accountId).recall()).seats).toMatchObject([{ tenantId: id, role: 'owner', name: 'Second Start' }])
   expect(await failureOf(mine.runAsAccount((account) => startTenant(account, wanted)))).toMatchObject({ code: 'conflict', state: 'has_tenant' })
+})
+
+test('a tenant whose making was cut off does not keep its owner out: asking again completes that very one', async () => {
+  const [person, other] = [await personWithPassword(), await personWithPassword()]
+  const [mine, theirs] = [await signedIn(person, null), await signedIn(other, null)]
+  const down = { put: () => Promise.reject(new Fault({ code: 'unavailable', reason: 'the bucket of keys is away' })) } as unknown as R2Bucket // `as`: the one call that is made of it
+  const cutOff = (account: AccountCtx): AccountCtx => ({ ...account, reach: replaced(account.reach, 'keyring', replaced(account.reach.keyring, 'bucket', down)) })
+  expect(await failureOf(mine.runAsAccount((account) => startTenant(cutOff(account), wanted)))).toMatchObject({ code: 'unavailable' })
+  const { directory } = await reachNow()
+  const begun = await directory.read(tenantsOf(directory, person.accountId))
+  expect(begun).toHaveLength(1)
+  expect([await mine.runAsAccount((account) => startTenant(account, wanted))]).toEqual(begun)
+  expect(begun).not.toContain(await theirs.runAsAccount((account) => startTenant(account, wanted)))
 })
 
 test('where operators make tenants nobody opens one', async () => {
