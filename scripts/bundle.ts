@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import { proofsFile, writeProofs } from './proofs.ts'
 import { capture } from './run-step.ts'
+import { typefacesFile, writeTypefaces } from './typefaces.ts'
 
 /** The two Workers that can be bundled: the one that is deployed, and the one `npm start` runs around it. */
 export type Entry = 'production' | 'sandbox'
@@ -18,6 +19,7 @@ const pageSources = ['app', 'worker', 'db', 'durable-objects', 'public', 'vite.c
 /** Builds the pages unless build/ already holds them for these very sources. */
 export async function buildPages(): Promise<void> {
   writeProofs()
+  writeTypefaces()
   await once('build/pages.stamp', pageSources, ['build/server/index.js', 'build/client'], async () => {
     say('Building the pages …')
     // Beside the old build, then in its place: whoever reads the old one meanwhile is not left with half of it.
@@ -43,7 +45,7 @@ export async function bundleWorker(entry: Entry): Promise<string> {
   const folder = `build/${entry}`
   const module_ = path.join(folder, entry === 'production' ? 'index.js' : 'sandbox.js')
   const config = configs[entry]
-  await once(`${folder}.stamp`, [...pageSources, proofsFile, config], [module_], async () => {
+  await once(`${folder}.stamp`, [...pageSources, proofsFile, typefacesFile, config], [module_], async () => {
     say(`Bundling the ${entry} Worker …`)
     rmSync(folder, { recursive: true, force: true })
     const quiet = { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: '.cache/wrangler-logs', WRANGLER_HIDE_BANNER: 'true' }

@@ -71,7 +71,7 @@ async function make(ctx: Ctx, { form, files, snapshot, request, title }: Making)
   const source = { summary: snapshot.summary, parts: snapshot.parts, request: { carrier, agency: ctx.tenant.name, kind, states, upline, on: ctx.now } }
   const document = async (as: 'full' | 'masked') => {
     const pdf = await filledPdf(form, files, source, as, { title, at: ctx.now })
-    const bytes = new Uint8Array(await pdf.save())
+    const bytes = new Uint8Array(await pdf.save({ subsetFonts: true }))
     return { pages: pdf.getPageCount(), made: await makeDocument(ctx, { name: as === 'full' ? `${title}.pdf` : `${title} (masked copy).pdf`, category: 'signed_application', bytes, held: as === 'full' }) }
   }
   const full = await document('full')

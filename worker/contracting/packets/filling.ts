@@ -1,8 +1,9 @@
 import type { PDF } from '@libpdf/core'
 import type { MappingRule, PacketForm, PdfField, SignaturePlace } from './contract.ts'
 import { factsOf, type PacketSource } from './facts.ts'
-import { fillForm } from './pdf/fill-form.ts'
+import { drawLeft, fillForm, type LeftToDraw } from './pdf/fill-form.ts'
 import { joinPages } from './pdf/join-pages.ts'
+import { letteringOf } from './pdf/lettering.ts'
 import { openChecked } from './pdf/open-pdf.ts'
 import { valuesOf } from './values.ts'
 
@@ -10,17 +11,24 @@ import { valuesOf } from './values.ts'
 export async function filledPdf(form: PacketForm, files: readonly Uint8Array[], source: PacketSource, as: 'full' | 'masked', terms: { title: string; at: number }): Promise<PDF> {
   const fact = factsOf(source, as)
   const filled: PDF[] = []
+  const left: LeftToDraw[][] = []
   for (const [index, part] of form.parts.entries()) {
     const pdf = await openChecked(files[index] ?? new Uint8Array())
-    fillForm(pdf, part.fields, valuesOf(form.mapping.filter((rule) => rule.part === index), part.fields, fact))
+    left.push(fillForm(pdf, part.fields, valuesOf(form.mapping.filter((rule) => rule.part === index), part.fields, fact)))
     filled.push(pdf)
   }
-  return joinPages(filled, terms.title, terms.at)
+  const joined = await joinPages(filled, terms.title, terms.at)
+  const lettering = letteringOf(joined)
+  for (const [index, texts] of left.entries()) drawLeft(joined, lettering, texts, firstPages(form.parts)[index] ?? 0)
+  return joined
 }
+
+/** How many pages stand before each part. */
+const firstPages = (parts: PacketForm['parts']): number[] => parts.map((_, index) => parts.slice(0, index).reduce((sum, { pages }) => sum + pages, 0))
 
 /** Where name, date and mark of the signature go on the joined pages. */
 export function signaturePlaces({ parts, mapping }: PacketForm): SignaturePlace[] {
-  const firstPage = parts.map((_, index) => parts.slice(0, index).reduce((sum, { pages }) => sum + pages, 0))
+  const firstPage = firstPages(parts)
   return mapping.flatMap((rule) => {
     const { source } = rule
     if (source.from !== 'signature') return []

@@ -69,6 +69,16 @@ test('[CIQ-11] the producer signs what it was shown: a new sealed file with its 
   expect((await fmo.admin.run((ctx) => readFilled(ctx, requestId))).signature?.name).toBe('Zoë Müller')
 })
 
+test('a name is signed in its own letters; one that no typeface has is refused with the character, and nothing is signed', async () => {
+  const { fmo, producer, offer, requestId } = await offered()
+  expect(await failureOf(producer.run((ctx) => signPacket(ctx, signing(offer, { mark: { kind: 'typed', name: '李小龙' } }), alone)))).toMatchObject({ code: 'invalid', errors: [{ pointer: '/mark/name', detail: expect.stringContaining('“李”') }] })
+  expect(await fmo.admin.run((ctx) => sealedPacketOf(ctx, requestId))).toBeNull()
+  await producer.run((ctx) => signPacket(ctx, signing(offer, { mark: { kind: 'typed', name: 'Đặng Thị Nguyễn' } }), alone))
+  const document = await fmo.admin.run((ctx) => sealedPacketOf(ctx, requestId))
+  const { text } = await extractText(await getDocumentProxy(await fmo.admin.run((ctx) => bytesInside(ctx, document?.documentId ?? '')), { verbosity: 0 }), { mergePages: true })
+  expect(text.split('Đặng Thị Nguyễn').length).toBeGreaterThan(2)
+})
+
 test('the masked copy of what was signed comes to the producer, sealed too, as a document of its own; no full number is in it', async () => {
   const { fmo, producer, producerId, offer } = await offered()
   await producer.run((ctx) => signPacket(ctx, signing(offer, { mark: { kind: 'drawn', name: 'Zoë Müller', width: 300, height: 90, strokes: [[[5, 60], [80, 10], [150, 70]], [[20, 80], [250, 80]]] } }), alone))

@@ -1,7 +1,9 @@
 import type { Env } from '../../core/env.ts'
+import { Fault } from '../../core/failure.ts'
 import { consent, type FilledContent, type SignatureMark } from './contract.ts'
 import { appendAuditPage } from './pdf/append-audit-page.ts'
 import { drawLineOfText, drawMark } from './pdf/draw-mark.ts'
+import { letteringOf } from './pdf/lettering.ts'
 import { openChecked } from './pdf/open-pdf.ts'
 import { readSealKey } from './pdf/seal-key.ts'
 import { SEAL_LEVEL, sealPdf, type SealedPdf } from './pdf/seal-pdf.ts'
@@ -22,11 +24,14 @@ export type SignedBy = {
 export async function signedPdf(env: Pick<Env, 'PDF_SEAL_KEY' | 'ORIGIN'>, filled: Uint8Array, by: SignedBy): Promise<SealedPdf> {
   const pdf = await openChecked(filled)
   const key = readSealKey(env.PDF_SEAL_KEY)
+  const lettering = letteringOf(pdf)
+  const odd = lettering.missing(by.mark.name)
+  if (odd !== null) throw new Fault({ code: 'invalid', errors: [{ pointer: '/mark/name', detail: `“${odd}” cannot be printed. Write your name with Latin, Greek or Cyrillic letters, as it stands on the licence.` }] })
   for (const place of by.content.places) {
-    if (place.what === 'mark') drawMark(pdf, place, by.mark)
-    else drawLineOfText(pdf, place, place.what === 'name' ? by.mark.name : usDay(by.at))
+    if (place.what === 'mark') drawMark(pdf, lettering, place, by.mark)
+    else drawLineOfText(pdf, lettering, place, place.what === 'name' ? by.mark.name : usDay(by.at))
   }
-  appendAuditPage(pdf, {
+  appendAuditPage(pdf, lettering, {
     title: 'Signature record',
     says: `This page belongs to the document before it and is sealed with it. Whoever has the file can ask ${new URL(env.ORIGIN).host}/verify whether it is exactly what was sealed.`,
     sections: [

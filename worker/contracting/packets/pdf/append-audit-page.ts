@@ -1,5 +1,5 @@
 import { rgb, type PDF, type PDFPage } from '@libpdf/core'
-import { asPrintable } from './printable.ts'
+import { asPrintable, type Lettering } from './lettering.ts'
 
 /** What the last page of a signed packet says: rows of a name and a value, under headings. */
 export type AuditPage = { readonly title: string; readonly says: string; readonly sections: readonly { readonly heading: string; readonly rows: readonly (readonly [string, string])[] }[] }
@@ -11,23 +11,23 @@ const VALUE = 190
 const WIDTH = 612 - LEFT - VALUE
 
 /** Append the page that says who signed what, when, from where, and which hashes it names. */
-export function appendAuditPage(pdf: PDF, { title, says, sections }: AuditPage): void {
+export function appendAuditPage(pdf: PDF, lettering: Lettering, { title, says, sections }: AuditPage): void {
   const page = pdf.addPage({ width: 612, height: 792 })
   page.drawText(title, { x: LEFT, y: 724, size: 16, font: 'Helvetica-Bold', color: ink })
-  page.drawText(asPrintable(says), { x: LEFT, y: 704, size: 8.5, color: quiet, maxWidth: 612 - 2 * LEFT, lineHeight: 11 })
+  lettering.draw(page, asPrintable(says, lettering), { x: LEFT, y: 704, size: 8.5, color: quiet, maxWidth: 612 - 2 * LEFT })
   let y = 704 - 11 * Math.ceil(says.length / 110) - 16
   for (const { heading, rows } of sections) {
     page.drawText(heading, { x: LEFT, y, size: 10, font: 'Helvetica-Bold', color: ink })
     y -= 16
-    for (const row of rows) y = drawRow(page, row, y)
+    for (const row of rows) y = drawRow(page, lettering, row, y)
     y -= 10
   }
 }
 
-function drawRow(page: PDFPage, [name, value]: readonly [string, string], y: number): number {
-  page.drawText(asPrintable(name), { x: LEFT, y, size: 8.5, color: quiet })
-  const lines = wrapped(asPrintable(value))
-  for (const [index, line] of lines.entries()) page.drawText(line, { x: VALUE, y: y - 11 * index, size: 8.5, color: ink })
+function drawRow(page: PDFPage, lettering: Lettering, [name, value]: readonly [string, string], y: number): number {
+  lettering.draw(page, asPrintable(name, lettering), { x: LEFT, y, size: 8.5, color: quiet })
+  const lines = wrapped(asPrintable(value, lettering))
+  for (const [index, line] of lines.entries()) lettering.draw(page, line, { x: VALUE, y: y - 11 * index, size: 8.5, color: ink })
   return y - 11 * lines.length - 3
 }
 

@@ -8,8 +8,9 @@ import { isFault } from '../../../core/failure.ts'
 import { appendAuditPage } from './append-audit-page.ts'
 import { drawForm, type FormDesign } from './draw-form.ts'
 import { drawMark } from './draw-mark.ts'
-import { fillForm } from './fill-form.ts'
+import { drawLeft, fillForm } from './fill-form.ts'
 import { joinPages } from './join-pages.ts'
+import { letteringOf } from './lettering.ts'
 import { openPdf, sentences } from './open-pdf.ts'
 import { readFields } from './read-fields.ts'
 import { readSealKey } from './seal-key.ts'
@@ -29,8 +30,10 @@ const design: FormDesign = {
 
 async function filled(values: Record<string, string | boolean>): Promise<PDF> {
   const pdf = await openPdf(await drawForm(design))
-  fillForm(pdf, readFields(pdf), new Map(Object.entries(values)))
-  return joinPages([pdf], 'Packet', AT)
+  const left = fillForm(pdf, readFields(pdf), new Map(Object.entries(values)))
+  const joined = await joinPages([pdf], 'Packet', AT)
+  drawLeft(joined, letteringOf(joined), left, 0)
+  return joined
 }
 
 const textOf = async (pdf: PDF): Promise<string> => (await extractText(await getDocumentProxy(await pdf.save(), { verbosity: 0 }), { mergePages: true })).text
@@ -56,8 +59,25 @@ test('a filled form is ink: its text is on the page, letters beyond ASCII too, a
   expect((await PDF.load(await pdf.save())).getForm()?.fieldCount ?? 0).toBe(0)
 })
 
-test('what a form cannot print, or has no room for, is refused by the field’s name instead of left out', async () => {
-  expect(await sentenceOf(filled({ name: 'Łukasz' }))).toContain('“Ł” cannot be printed')
+test('a name in Vietnamese, Polish, Greek or Cyrillic letters is drawn as it is written, and sealed and signed with the same letters', async () => {
+  const names = ['Nguyễn Thị Đặng', 'Łukasz Wiśniewski', 'Αθήνα Παπαδοπούλου', 'Ђорђе Иванов', 'Trần and Ελένη']
+  for (const name of names) {
+    const pdf = await filled({ name: name.normalize('NFD'), story: `${name} explains. `.repeat(12) })
+    expect((await textOf(pdf)).replaceAll(/\s+/g, ' ').split(name)).toHaveLength(14)
+  }
+  const [name = ''] = names
+  const pdf = await PDF.load(await (await filled({ name })).save({ subsetFonts: true }))
+  drawMark(pdf, letteringOf(pdf), { page: 1, x: 60, y: 100, width: 200, height: 20 }, { kind: 'typed', name })
+  appendAuditPage(pdf, letteringOf(pdf), { title: 'Signed electronically', says: 'What follows says who signed.', sections: [{ heading: 'Signature', rows: [['Signed by', name]] }] })
+  const { bytes } = await sealPdf(pdf, key, { at: AT, reason: `Signed by ${name}` })
+  expect((await textOf(await PDF.load(bytes))).split(name)).toHaveLength(4)
+  expect(verifySeal(bytes, key)).toEqual({ verdict: 'whole' })
+  expect(bytes.length).toBeLessThan(100_000)
+})
+
+test('what no typeface has, or what a field has no room for, is refused by the field’s name instead of left out', async () => {
+  expect(await sentenceOf(filled({ name: 'Ana 😀' }))).toContain('“😀” in the field Legal name cannot be printed')
+  expect(await sentenceOf(filled({ story: '李小龙' }))).toContain('“李” in the field Explain cannot be printed')
   expect(await sentenceOf(filled({ ssn: 'x'.repeat(200) }))).toContain('too long')
 })
 
@@ -73,8 +93,8 @@ test('what a file would do when it is opened stays behind when its pages are joi
 
 test('a seal verifies over the whole file; one byte changed, or anything appended, is found', async () => {
   const pdf = await filled({ name: 'Ana Diaz' })
-  drawMark(pdf, { page: 1, x: 60, y: 100, width: 200, height: 20 }, { kind: 'drawn', name: 'Ana Diaz', width: 200, height: 60, strokes: [[[1, 1], [60, 40], [150, 9]]] })
-  appendAuditPage(pdf, { title: 'Signed electronically', says: 'What follows says who signed.', sections: [{ heading: 'Signature', rows: [['Signed by', 'Ana Diaz'], ['Hash', 'f'.repeat(200)]] }] })
+  drawMark(pdf, letteringOf(pdf), { page: 1, x: 60, y: 100, width: 200, height: 20 }, { kind: 'drawn', name: 'Ana Diaz', width: 200, height: 60, strokes: [[[1, 1], [60, 40], [150, 9]]] })
+  appendAuditPage(pdf, letteringOf(pdf), { title: 'Signed electronically', says: 'What follows says who signed.', sections: [{ heading: 'Signature', rows: [['Signed by', 'Ana Diaz'], ['Hash', 'f'.repeat(200)]] }] })
   const sealed = await sealPdf(pdf, key, { at: AT, reason: 'Sealed by countersign.test' })
   expect(verifySeal(sealed.bytes, key)).toEqual({ verdict: 'whole' })
 

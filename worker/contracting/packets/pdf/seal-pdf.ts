@@ -16,7 +16,7 @@ export type SealedPdf = { readonly bytes: Uint8Array; readonly sha256: string; r
  * deployment's own word.
  */
 export async function sealPdf(pdf: PDF, key: SealKey, input: { at: number; reason: string }): Promise<SealedPdf> {
-  const finished = await PDF.load(await pdf.save())
+  const finished = await PDF.load(await pdf.save({ subsetFonts: true }))
   const { bytes } = await finished.sign({ signer: key.signer, level: SEAL_LEVEL, fieldName: 'Seal', reason: input.reason, signingTime: new Date(input.at), estimatedSize: ROOM })
   const seals = sealsIn(bytes)
   const [seal] = seals
