@@ -33,3 +33,11 @@ export const sandboxAccounts = sqliteTable('sandbox_accounts', {
   content: sealed('content').notNull(),
   sealVersion: sealVersion(),
 })
+
+/** The demo carriers' keys, by carrier: the product keeps only their hashes. */
+export const sandboxCarrierKeys = sqliteTable('sandbox_carrier_keys', {
+  id: text('id').primaryKey(),
+  /** Sealed { token, carrier, fmo }. */
+  content: sealed('content').notNull(),
+  sealVersion: sealVersion(),
+})

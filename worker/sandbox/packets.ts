@@ -7,6 +7,7 @@ import { listPackets } from '../contracting/packets/list-packets.ts'
 import { publishPacket } from '../contracting/packets/publish-packet.ts'
 import { signOffered } from '../contracting/packets/sign-offered.ts'
 import { listRequests } from '../contracting/requests/list-requests.ts'
+import { transmitRequest } from '../contracting/requests/transmit-request.ts'
 import type { Ctx } from '../core/ctx.ts'
 import type { House, Step } from './links.ts'
 import type { Stage } from './stage.ts'
@@ -14,7 +15,7 @@ import type { Stage } from './stage.ts'
 /** What each carrier of the demo has filled and signed. */
 const forms = ['appointment', 'direct_deposit'] as const
 
-/** Whose ready requests are filled: the first one signed, the next one waiting for her. */
+/** Whose ready requests are filled: the first one signed and handed over, the next one signed, the last one waiting for her. */
 const FMO = 'Harbor FMO'
 const PRODUCER = 'Maria Alvarez'
 
@@ -25,7 +26,7 @@ export async function packetSteps(stage: Stage, houses: readonly House[], today:
   if ((await stage.asMember(fmo.owner, fmo.tenantId, today, listPackets)).length > 0) return []
   const sealed = [fmo.tenantId, producer.tenantId, fmo.tenantId]
   const at = (daysAgo: number, { owner, tenantId }: House, verb: (ctx: Ctx) => Promise<unknown>): Step => ({ daysAgo, sealed, run: async (now) => void (await stage.asMember(owner, tenantId, now, verb)) })
-  return [at(7, fmo, definePackets), at(2, fmo, fillNext), at(1, producer, signFirst), at(1, fmo, fillNext)]
+  return [at(7, fmo, definePackets), at(2, fmo, fillNext), at(2, producer, signFirst), at(2, fmo, transmitFirst), at(2, fmo, fillNext), at(1, producer, signFirst), at(1, fmo, fillNext)]
 }
 
 async function definePackets(ctx: Ctx): Promise<void> {
@@ -47,4 +48,10 @@ async function fillNext(ctx: Ctx): Promise<void> {
 async function signFirst(ctx: Ctx): Promise<void> {
   const offer = (await listOffers(ctx)).find(({ state }) => state === 'waiting')
   if (offer) await signOffered(ctx, { packet: offer.id, basis: offer.basis, mark: { kind: 'typed', name: 'Maria Elena Alvarez' }, consent: true })
+}
+
+async function transmitFirst(ctx: Ctx): Promise<void> {
+  const { requests } = await listRequests(ctx, { state: 'signed' }, { limit: 20 })
+  const [signed] = requests
+  if (signed) await transmitRequest(ctx, { id: signed.id, version: signed.version })
 }

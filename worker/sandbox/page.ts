@@ -1,11 +1,13 @@
 import { html, type Html } from '../core/delivery/html.ts'
 import type { DemoSignIn } from './accounts.ts'
 import type { CapturedMail } from './captured-mail.ts'
+import type { DemoCarrierKey } from './carrier-keys.ts'
 import type { HeadLink } from './scene.ts'
 import { standInProviders } from './identity-provider.ts'
 
 type SandboxView = {
   readonly accounts: readonly DemoSignIn[]
+  readonly carrierKeys: readonly DemoCarrierKey[]
   readonly mails: readonly CapturedMail[]
   readonly aheadMs: number
   /** Epoch milliseconds by the sandbox's clock. */
@@ -41,7 +43,7 @@ export const sandboxPage = (view: SandboxView): Html =>
           ${view.mails.length === 0 ? html`<p class="sbx-card sbx-quiet">No mail yet. Invite a colleague, ask for a password reset, or sign in from another browser: what would be sent appears here.</p>` : html`<ol class="sbx-card sbx-mails">${view.mails.map((mail, index) => mailRow(mail, index === 0))}</ol>`}
         </section>
         <div class="sbx-side">
-          ${clockCard(view)} ${signInCard(view.accounts)} ${standInCard(view.origin)}
+          ${clockCard(view)} ${signInCard(view.accounts)} ${carrierCard(view)} ${standInCard(view.origin)}
         </div>
       </div>
     `,
@@ -105,6 +107,21 @@ const signInCard = (accounts: readonly DemoSignIn[]): Html => html`
             )}
           </ul>`
     }
+  </section>
+`
+
+const carrierCard = ({ carrierKeys, origin }: SandboxView): Html => html`
+  <section class="sbx-card" aria-labelledby="carrier-title">
+    <h2 id="carrier-title">Carriers</h2>
+    <p class="sbx-quiet">What a carrier’s program is told: the applications that were handed over to it, and nothing else.</p>
+    <ul class="sbx-people">
+      ${carrierKeys.map(
+        ({ carrier, fmo, token }) => html`<li>
+          <span>${carrier} <span class="sbx-quiet">at ${fmo}</span></span>
+          <code class="sbx-password">curl -H 'Authorization: Bearer ${token}' ${origin}/api/carrier/v1/applications</code>
+        </li>`,
+      )}
+    </ul>
   </section>
 `
 

@@ -13,7 +13,8 @@ import type { Stage } from './stage.ts'
 const summit: CarrierTerms = { name: 'Summit Mutual', naic: '98101', states: ['OR', 'WA', 'ID', 'NV'], lines: ['life', 'health'], asksFor: ['aml'] }
 const evergreen: CarrierTerms = { name: 'Evergreen Life', naic: '98102', states: ['OR', 'WA', 'CA'], lines: ['life', 'variable'], asksFor: [] }
 
-const carriers: readonly { readonly fmo: string; readonly daysAgo: number; readonly terms: CarrierTerms }[] = [
+/** Which FMO of the demo works with which carrier. */
+export const demoCarriers: readonly { readonly fmo: string; readonly daysAgo: number; readonly terms: CarrierTerms }[] = [
   { fmo: 'Harbor FMO', daysAgo: 8, terms: summit },
   { fmo: 'Harbor FMO', daysAgo: 8, terms: evergreen },
   { fmo: 'Beacon Marketing', daysAgo: 5, terms: summit },
@@ -22,6 +23,7 @@ const carriers: readonly { readonly fmo: string; readonly daysAgo: number; reado
 type DemoRequest = { readonly fmo: string; readonly daysAgo: number; readonly carrier: CarrierTerms; /** As the FMO invited it. */ readonly producer: string; readonly asks: Pick<RequestTerms, 'kind' | 'states' | 'upline'>; readonly ready?: true }
 
 const requests: readonly DemoRequest[] = [
+  { fmo: 'Harbor FMO', daysAgo: 4, carrier: evergreen, producer: 'Maria Alvarez', asks: { kind: 'contract', states: ['OR'], upline: 'Harbor FMO' }, ready: true },
   { fmo: 'Harbor FMO', daysAgo: 3, carrier: summit, producer: 'Maria Alvarez', asks: { kind: 'contract', states: ['OR', 'WA'], upline: 'Harbor FMO' }, ready: true },
   { fmo: 'Harbor FMO', daysAgo: 2, carrier: evergreen, producer: 'Maria Alvarez', asks: { kind: 'add_state', states: ['WA'], upline: null }, ready: true },
   { fmo: 'Harbor FMO', daysAgo: 2, carrier: summit, producer: 'Tessa Lindqvist', asks: { kind: 'transfer', states: ['WA'], upline: null } },
@@ -31,13 +33,13 @@ const requests: readonly DemoRequest[] = [
 /** What the FMOs of the demo ask of carriers. An FMO that has carriers is left as it is. */
 export async function requestSteps(stage: Stage, houses: readonly House[], today: number): Promise<Step[]> {
   const fresh: House[] = []
-  for (const house of houses.filter(({ name }) => carriers.some(({ fmo }) => fmo === name))) {
+  for (const house of houses.filter(({ name }) => demoCarriers.some(({ fmo }) => fmo === name))) {
     if ((await stage.asMember(house.owner, house.tenantId, today, (ctx) => listCarriers(ctx, { limit: 1 }))).carriers.length === 0) fresh.push(house)
   }
   return fresh.flatMap(({ name, owner, tenantId }) => {
     const at = (daysAgo: number, verb: (ctx: Ctx) => Promise<unknown>): Step => ({ daysAgo, sealed: [tenantId], run: async (now) => void (await stage.asMember(owner, tenantId, now, verb)) })
     return [
-      ...carriers.filter(({ fmo }) => fmo === name).map(({ daysAgo, terms }) => at(daysAgo, (ctx) => addCarrier(ctx, terms))),
+      ...demoCarriers.filter(({ fmo }) => fmo === name).map(({ daysAgo, terms }) => at(daysAgo, (ctx) => addCarrier(ctx, terms))),
       ...requests.filter(({ fmo }) => fmo === name).map((request) => at(request.daysAgo, (ctx) => ask(ctx, request))),
     ]
   })

@@ -4,6 +4,7 @@ import { PLATFORM } from '../core/reach.ts'
 import { demoSignIns } from './accounts.ts'
 import { advanceClock } from './advance-clock.ts'
 import { capturedMail, capturedMails } from './captured-mail.ts'
+import { demoCarrierKeys } from './carrier-keys.ts'
 import { standInForOidc, standInProviders } from './identity-provider.ts'
 import { frame, mailPage, notFoundPage, sandboxPage } from './page.ts'
 import { standInForResend } from './resend-stand-in.ts'
@@ -23,11 +24,12 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
   .basePath('/sandbox')
   .get('/', async (c) => {
     const { scene } = c.env
-    const [accounts, mails, aheadMs] = await Promise.all([demoSignIns(scene), capturedMails(scene.store, platform(scene), MAILS), scene.store.aheadMs()])
-    return c.html(sandboxPage({ accounts, mails, aheadMs, now: scene.now, head: scene.house.head, origin: scene.env.ORIGIN }).toString())
+    const [accounts, carrierKeys, mails, aheadMs] = await Promise.all([demoSignIns(scene), demoCarrierKeys(scene), capturedMails(scene.store, platform(scene), MAILS), scene.store.aheadMs()])
+    return c.html(sandboxPage({ accounts, carrierKeys, mails, aheadMs, now: scene.now, head: scene.house.head, origin: scene.env.ORIGIN }).toString())
   })
   .get('/style.css', (c) => c.body(sandboxStyle, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
   .get('/accounts.json', async (c) => c.json((await demoSignIns(c.env.scene)).flatMap(({ email, password, seats }) => seats.map((seat) => ({ email, password, role: seat.role, tenant: seat.tenant })))))
+  .get('/carrier-keys.json', async (c) => c.json((await demoCarrierKeys(c.env.scene)).map(({ carrier, fmo, token }) => ({ carrier, fmo, token }))))
   .get('/outbox.json', async (c) => c.json(await capturedMails(c.env.scene.store, platform(c.env.scene), MAILS)))
   .get('/mail/:id', async (c) => {
     const mail = await capturedMail(c.env.scene.store, platform(c.env.scene), c.req.param('id'))

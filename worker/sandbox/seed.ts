@@ -20,6 +20,7 @@ import { revokeInvitation } from '../core/tenancy/revoke-invitation.ts'
 import { randomBytes } from '../core/vault/bytes.ts'
 import { demoSignIns, keepSignIn } from './accounts.ts'
 import { advanceClock } from './advance-clock.ts'
+import { carrierKeySteps } from './carrier-keys.ts'
 import { FIRST_DAY, people, tenants, type DemoFile, type DemoTenant, type Person } from './cast.ts'
 import { passportSteps } from './fill-passport.ts'
 import { fmosOf, linkSteps, type House, type Step } from './links.ts'
@@ -57,6 +58,7 @@ export async function seed(scene: Scene): Promise<{ signIns: number; tenants: nu
   steps.push(...(await linkSteps(stage, built, moment(0))))
   steps.push(...(await requestSteps(stage, built, moment(0))))
   steps.push(...(await packetSteps(stage, built, moment(0))))
+  steps.push(...carrierKeySteps(scene, stage, built))
   // What happened in one house and what passed between two stand in one order.
   for (const { daysAgo, sealed, run } of steps.toSorted((a, b) => b.daysAgo - a.daysAgo)) {
     await run(moment(daysAgo))

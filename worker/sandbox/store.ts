@@ -5,7 +5,7 @@ import { apiKeys } from '../../db/schema/api.ts'
 import { deliveries } from '../../db/schema/delivery.ts'
 import { accounts, directoryFence, directoryOutbox, jobRuns, platformDeliveries, tenants } from '../../db/schema/directory.ts'
 import { outbox, tenantFence } from '../../db/schema/fence.ts'
-import { sandboxAccounts, sandboxClock, sandboxMail } from '../../db/schema/sandbox.ts'
+import { sandboxAccounts, sandboxCarrierKeys, sandboxClock, sandboxMail } from '../../db/schema/sandbox.ts'
 import { PLATFORM, type Reach } from '../core/reach.ts'
 import { RUN_JOB } from '../core/retention/module.ts'
 import type { SealedCell } from '../core/vault/sealed.ts'
@@ -80,6 +80,17 @@ export class SandboxStore {
       seats: JSON.parse(row.seats) as DemoSeat[], // `as`: written by keepAccount
       cell: { sealed: row.content, sealVersion: row.sealVersion },
     }))
+  }
+
+  /** The first key that is kept for a carrier stays. */
+  async keepCarrierKey({ id, cell }: { readonly id: string; readonly cell: SealedCell }): Promise<void> {
+    await this.#db.insert(sandboxCarrierKeys).values({ id, content: cell.sealed, sealVersion: cell.sealVersion }).onConflictDoNothing()
+  }
+
+  /** The demo carriers' keys in the order they were made. */
+  async carrierKeys(): Promise<{ readonly id: string; readonly cell: SealedCell }[]> {
+    const rows = await this.#db.select().from(sandboxCarrierKeys).orderBy(sql`rowid`)
+    return rows.map(({ id, content, sealVersion }) => ({ id, cell: { sealed: content, sealVersion } }))
   }
 
   /** Everybody whom moving the clock wakes. */

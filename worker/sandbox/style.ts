@@ -37,7 +37,7 @@ export const sandboxStyle = `
 .sbx-button:hover { background: var(--color-hover); }
 .sbx-people { list-style: none; margin: 0; padding: 0; display: grid; gap: .625rem; font-size: .8125rem; }
 .sbx-people li { display: grid; }
-.sbx-password { color: var(--color-ink-2); user-select: all; }
+.sbx-password { color: var(--color-ink-2); user-select: all; overflow-wrap: anywhere; }
 .sbx-vendors { margin: 0; font-size: .8125rem; }
 .sbx-vendors dt { font-weight: 500; }
 .sbx-vendors dd { margin: 0 0 .625rem; display: grid; overflow-wrap: anywhere; }
