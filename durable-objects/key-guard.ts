@@ -1,14 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { GuardEvent, GuardOutboxRow, SeatCopy } from './account-words.ts'
 import { clockLead } from './alarm-time.ts'
-import type { KeyPresented, KeySetUp } from './key-words.ts'
+import type { KeyPresented, KeySetUp, KeyShown } from './key-words.ts'
 import { MinuteLimit } from './minute-limit.ts'
 import { ObjectOutbox } from './object-outbox.ts'
 import { verbsOf } from './verbs-port.ts'
 
 const DRAIN_AGAIN_MS = 10_000
 
-type Row = { secret_hash: string; seat: string; scopes: string; requests: number; expires_at: number | null; revoked_at: number | null; used_at: number | null; carrier_id: string | null }
+type Row = { secret_hash: string; seat: string; scopes: string; requests: number; expires_at: number | null; revoked_at: number | null; used_at: number | null; carrier_id: string | null; refused: number; refusal: string | null }
 
 /**
  * One API key: the hash of its secret, the tenant it opens, whose it is there, its scopes and its limit, all answered in one
@@ -28,6 +28,11 @@ export class KeyGuard extends DurableObject<unknown> {
       requests INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER, used_at INTEGER)`)
     // Keys set up before carriers had any stand in a table without this column.
     if (this.#sql.exec("SELECT 1 FROM pragma_table_info('key') WHERE name = 'carrier_id'").toArray().length === 0) this.#sql.exec('ALTER TABLE key ADD COLUMN carrier_id TEXT')
+    // As above: those that came before calls above the limit were told.
+    if (this.#sql.exec("SELECT 1 FROM pragma_table_info('key') WHERE name = 'refusal'").toArray().length === 0) {
+      this.#sql.exec('ALTER TABLE key ADD COLUMN refused INTEGER NOT NULL DEFAULT 0')
+      this.#sql.exec('ALTER TABLE key ADD COLUMN refusal TEXT')
+    }
     this.#outbox = new ObjectOutbox(this.#sql, this.#id)
   }
 
@@ -39,8 +44,8 @@ export class KeyGuard extends DurableObject<unknown> {
     ).rowsWritten > 0
   }
 
-  /** What a secret opens at `now`. */
-  present({ secretHash, now }: { secretHash: string; now: number }): KeyPresented {
+  /** What a secret opens at `now`. Calls of a carrier above the limit are counted, and told when their minute is over. */
+  present({ secretHash, now, refusal }: KeyShown): KeyPresented {
     const row = this.#sql.exec<Row>('SELECT * FROM key').toArray()[0]
     if (!row || row.secret_hash !== secretHash || row.revoked_at !== null) return { ok: false }
     if (row.expires_at !== null && now >= row.expires_at) {
@@ -48,8 +53,29 @@ export class KeyGuard extends DurableObject<unknown> {
       return { ok: false }
     }
     if (row.used_at === null || now - row.used_at >= 5 * 60_000) this.#sql.exec('UPDATE key SET used_at = ?', now)
+    const limit = { quota: row.requests, ...this.#limit.count(now, row.requests, true) }
+    if (limit.allowed && row.refusal !== null) this.#tellRefused(now)
+    else if (!limit.allowed && refusal && row.carrier_id !== null) this.#countRefused(row, refusal, now + limit.resetS * 1000 - clockLead(now))
     // `as`: written by setUp and remember only
-    return { ok: true, seat: JSON.parse(row.seat) as SeatCopy, scopes: JSON.parse(row.scopes) as string[], carrierId: row.carrier_id, limit: { quota: row.requests, ...this.#limit.count(now, row.requests, true) } }
+    return { ok: true, seat: JSON.parse(row.seat) as SeatCopy, scopes: JSON.parse(row.scopes) as string[], carrierId: row.carrier_id, limit }
+  }
+
+  #countRefused({ refused, carrier_id }: Row, refusal: GuardEvent, tellAt: number): void {
+    this.#sql.exec('UPDATE key SET refused = refused + 1, refusal = coalesce(refusal, ?)', JSON.stringify({ ...refusal, subject: carrier_id }))
+    if (refused === 0) this.ctx.waitUntil(this.ctx.storage.setAlarm(tellAt))
+  }
+
+  /** What was counted becomes one event of the tenant's log. */
+  #tellRefused(now: number | null): void {
+    const told = this.ctx.storage.transactionSync(() => {
+      const row = this.#sql.exec<Row>('SELECT * FROM key WHERE refusal IS NOT NULL').toArray()[0]
+      if (!row?.refusal) return false
+      const event = JSON.parse(row.refusal) as GuardEvent // `as`: written by countRefused only
+      this.#outbox.append([{ ...event, meta: { ...event.meta, times: row.refused } }], [(JSON.parse(row.seat) as SeatCopy).tenantId]) // `as`: written by setUp and remember only
+      this.#sql.exec('UPDATE key SET refused = 0, refusal = NULL')
+      return true
+    })
+    if (told && now !== null) this.ctx.waitUntil(this.ctx.storage.setAlarm(now - clockLead(now)))
   }
 
   /** Take a newer copy of the tenant's seat. */
@@ -90,6 +116,7 @@ export class KeyGuard extends DurableObject<unknown> {
   }
 
   override async alarm(): Promise<void> {
+    this.#tellRefused(null)
     try {
       await verbsOf(this.ctx).wake('drain-guard', `key:${this.#id}`)
     } finally {

@@ -702,6 +702,7 @@ export interface operations {
                             method: string;
                             path: string;
                             status: number;
+                            times: number;
                         }[];
                         next: string | null;
                     };

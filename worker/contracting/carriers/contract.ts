@@ -45,5 +45,6 @@ export const WebhookView = z.object({ id: z.string(), carrierId: z.string(), url
 export type WebhookView = z.output<typeof WebhookView>
 
 /** One call of a carrier's program, as the log holds it. */
-export const ActivityView = z.object({ at: z.number(), keyId: z.string(), method: z.string(), path: z.string(), status: z.number() })
+/** `times`: 1, and of calls above the limit (429) how many there were in that minute. */
+export const ActivityView = z.object({ at: z.number(), keyId: z.string(), method: z.string(), path: z.string(), status: z.number(), times: z.number() })
 export type ActivityView = z.output<typeof ActivityView>

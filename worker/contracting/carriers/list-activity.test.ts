@@ -1,13 +1,16 @@
+import { runDurableObjectAlarm } from 'cloudflare:test'
 import { beforeAll, expect, test } from 'vitest'
 import { CarrierProgram, entryLoaded, issueKey, newFmo, newProgram } from '../../../tests/support/carrier-scene.ts'
-import { asMember, drained, failureOf } from '../../../tests/support/scene.ts'
+import { asMember, drained, entriesOf, failureOf, reachNow } from '../../../tests/support/scene.ts'
+import { sha256Hex } from '../../core/vault/digest.ts'
 import { calledPath } from './enter-carrier.ts'
 import { listActivity } from './list-activity.ts'
 
 beforeAll(entryLoaded, 120_000)
 
-type Called = { activity: { at: number; keyId: string; method: string; path: string; status: number }[]; next: string | null }
+type Called = { activity: { at: number; keyId: string; method: string; path: string; status: number; times: number }[]; next: string | null }
 
+const rowsOf = async (fmo: Awaited<ReturnType<typeof newFmo>>, carrierId: string) => (await fmo.admin.run((ctx) => listActivity(ctx, carrierId, { limit: 25 }))).activity
 const activity = async (program: CarrierProgram, query = ''): Promise<Called> => (await program.fetch(`/api/carrier/v1/activity${query}`)).json()
 
 test('[CIQ-65][CIQ-18] a carrier reads what its own programs called, with path, time and result, and nothing of another carrier’s or another FMO’s', async () => {
@@ -35,6 +38,29 @@ test('activity comes in pages by a cursor that is good for one carrier only', as
   const rest = await activity(a.program, `?limit=2&cursor=${encodeURIComponent(first.next ?? '')}`)
   expect([rest.activity.length, rest.next]).toEqual([1, null])
   expect((await b.program.fetch(`/api/carrier/v1/activity?cursor=${encodeURIComponent(first.next ?? '')}`)).status).toBe(422)
+})
+
+test('calls above a key’s limit stand in its carrier’s activity as one row a minute that says how many they were; another carrier sees none of them', async () => {
+  const fmo = await newFmo()
+  const [a, b] = [await newProgram(fmo), await newProgram(fmo)]
+  const guard = (await reachNow()).keyGuards.of(a.keyId)
+  await a.program.fetch('/api/carrier/v1/applications')
+  await runDurableObjectAlarm(guard)
+  const seat = await guard.present({ secretHash: await sha256Hex(a.program.token), now: 0 })
+  if (!seat.ok) throw new TypeError('the key opens nothing')
+  await guard.remember({ seat: seat.seat, requests: 2 })
+  const statuses = []
+  for (let n = 0; n < 6; n += 1) statuses.push((await a.program.fetch(n === 0 ? '/api/carrier/v1/applications' : '/api/carrier/v1/activity')).status)
+  expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(2)
+  const refused = statuses.filter((status) => status === 429).length
+  expect((await rowsOf(fmo, a.carrierId)).filter(({ status }) => status === 429)).toEqual([])
+
+  await runDurableObjectAlarm(guard)
+  await drained(fmo.tenant.id)
+  expect((await rowsOf(fmo, a.carrierId)).filter(({ status }) => status === 429)).toEqual([{ at: expect.any(Number), keyId: a.keyId, method: 'GET', path: '/api/carrier/v1/activity', status: 429, times: refused }])
+  await runDurableObjectAlarm(guard)
+  expect((await entriesOf(fmo.tenant.id, 'contracting.carrier_api.read')).filter(({ meta }) => meta['status'] === 429)).toHaveLength(1)
+  expect((await activity(b.program)).activity.filter(({ status }) => status === 429)).toEqual([])
 })
 
 test('the FMO’s administrators read a carrier’s activity; members and another FMO do not', async () => {

@@ -27,7 +27,7 @@ async function activityOf(ctx: Ctx, carrierId: string, { cursor, limit }: Page):
   const { entries, next } = await ctx.reach.chain.query(ctx.tenant.id, { name: carrierCalled.eventName, subject: carrierId }, before, limit)
   const activity = entries.map(({ line, at }) => {
     const { actor, meta } = JSON.parse(line) as ChainEntry // `as`: the line was made of one
-    return { at, keyId: actor.id, method: String(meta['method']).toUpperCase(), path: String(meta['path']), status: Number(meta['status']) }
+    return { at, keyId: actor.id, method: String(meta['method']).toUpperCase(), path: String(meta['path']), status: Number(meta['status']), times: Number(meta['times'] ?? 1) }
   })
   return { activity, next: next === null ? null : await cursorOf(ctx.vault, list, { at: next, id: carrierId }) }
 }

@@ -29,9 +29,9 @@ export const carrierKeyRevoked = defineEvent('contracting.carrier_key.revoked', 
 export const webhookSet = defineEvent('contracting.webhook.set', 'An address was set for a carrier’s webhooks, with a secret of its own.', { carrier: meta.id(), replaced: meta.flag() })
 export const webhookEnded = defineEvent('contracting.webhook.ended', 'A carrier’s webhooks were switched off.', { carrier: meta.id() })
 
-/** Of the path only what is ours: its fixed words, and ids that have the shape of one. */
+/** Of the path only what is ours: its fixed words, and ids that have the shape of one. `times`: of calls above the limit, how many in that minute; path and method are the first one's. */
 export const carrierCalled = defineEvent(
-  'contracting.carrier_api.read', 'A carrier’s program called its API.', { method: meta.oneOf(['get', 'post', 'put', 'patch', 'delete']), path: meta.digest(), status: meta.count() }, { read: true, urgent: true },
+  'contracting.carrier_api.read', 'A carrier’s program called its API.', { method: meta.oneOf(['get', 'post', 'put', 'patch', 'delete']), path: meta.digest(), status: meta.count(), times: meta.count().optional() }, { read: true, urgent: true },
 )
 
 /** Carriers, and the keys by which their programs come in. */

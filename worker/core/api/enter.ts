@@ -1,3 +1,4 @@
+import type { GuardEvent } from '../../../durable-objects/account-words.ts'
 import type { KeyPresented } from '../../../durable-objects/key-words.ts'
 import type { SeatCopy } from '../../../durable-objects/account-words.ts'
 import type { Actor, Ctx } from '../ctx.ts'
@@ -24,13 +25,13 @@ export type PresentedKey = { readonly keyId: string } & Extract<KeyPresented, { 
 
 /**
  * The key in the Authorization header, if it is of this kind and good: one of another kind is as good as none. Counts against
- * the key's own limit.
+ * the key's own limit; `refusal` is what a carrier's log is told of calls above it.
  */
-export async function presentedKey(door: Door, kind: KeyKind): Promise<PresentedKey> {
+export async function presentedKey(door: Door, kind: KeyKind, refusal?: (keyId: string) => GuardEvent): Promise<PresentedKey> {
   const [, bearer] = /^Bearer ([A-Za-z0-9_.-]{1,300})$/i.exec(door.request.headers.get('Authorization') ?? '') ?? []
   const token = bearer ? await readKeyToken(door.reach.signer, bearer) : null
   if (token?.kind !== kind) throw new Fault({ code: 'unauthenticated' })
-  const presented = await door.reach.keyGuards.of(token.keyId).present({ secretHash: await sha256Hex(token.whole), now: door.now })
+  const presented = await door.reach.keyGuards.of(token.keyId).present({ secretHash: await sha256Hex(token.whole), now: door.now, ...(refusal ? { refusal: refusal(token.keyId) } : {}) })
   if (!presented.ok || presented.seat.tenantId !== token.tenantId) throw new Fault({ code: 'unauthenticated' })
 
   const limit = { policy: 'key', quota: presented.limit.quota, windowS: 60, remaining: presented.limit.remaining, resetS: presented.limit.resetS }

@@ -186,7 +186,7 @@ function Webhook({ access: { webhook }, refused }: { access: Access; refused: Re
 
 const activityColumns: readonly Column<ActivityView>[] = [
   { key: 'path', header: 'Call', mono: true, phone: 'title', cell: ({ method, path }) => <span className="[overflow-wrap:anywhere]">{`${method} ${path}`}</span> },
-  { key: 'status', header: 'Result', fit: true, cell: ({ status }) => <StatusChip tone={status < 400 ? 'ok' : status < 500 ? 'warn' : 'bad'}>{status}</StatusChip> },
+  { key: 'status', header: 'Result', fit: true, cell: ({ status, times }) => <StatusChip tone={status < 400 ? 'ok' : status < 500 ? 'warn' : 'bad'}>{times === 1 ? status : `${status}, ${times} times`}</StatusChip> },
   { key: 'at', header: 'When', quiet: true, fit: true, cell: ({ at }) => <RelativeTime at={at} /> },
 ]
 
