@@ -1,4 +1,5 @@
 import { remindOfExpiries } from './contracting/passport/remind-of-expiries.ts'
+import { nameMissingDocuments } from './contracting/producers/name-missing-documents.ts'
 import { runDueReleases } from './contracting/producers/run-due-releases.ts'
 import { pokeUndrained } from './core/audit/poke-undrained.ts'
 import { deliverOverdue } from './core/delivery/deliver-due.ts'
@@ -26,6 +27,7 @@ const everyMinute: readonly Job[] = [
 /** Every hour: what is due (CAL-80). */
 const everyHour: readonly Job[] = [
   { name: 'retention', run: (parts) => runRetention(parts, sweeps, manifests) },
+  { name: 'name-documents', run: (parts) => nameMissingDocuments(parts) },
   { name: 'expiry-reminders', run: (parts) => remindOfExpiries(parts) },
 ]
 

@@ -100,10 +100,13 @@ export const passportCopies = sqliteTable(
     coverExpiresOn: text('cover_expires_on'),
     amlOn: text('aml_on'),
     ceDueOn: text('ce_due_on'),
+    /** False for a copy made before documents were copied: which ones it names is still to be noted. */
+    documentsNamed: integer('documents_named', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     foreignKey({ columns: [table.tenantId, table.linkId], foreignColumns: [producerLinks.tenantId, producerLinks.id] }),
+    index('passport_copies_unnamed').on(table.tenantId).where(sql`documents_named = 0`),
     uniqueIndex('passport_copies_link').on(table.tenantId, table.linkId),
     index('passport_copies_seal').on(table.tenantId, table.sealVersion),
     ofTenant(table.tenantId),

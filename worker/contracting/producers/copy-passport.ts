@@ -36,7 +36,7 @@ async function copied(ctx: Ctx, linkId: string, before: Parameters<typeof writeC
   const id = copyIdOf(linkId)
   const vault = await ctx.vault.withSalt(LINK_SALT, id)
   const [contact, secret, content] = await Promise.all([vault.seal(copyContact, id, parts.contact), vault.seal(copySecret, id, parts.secret), vault.seal(copyContent, id, parts.content)])
-  const row = { id, linkId, passportId, versionId, number, submittedAt, copiedAt: ctx.now, contact: contact.sealed, secret: secret.sealed, content: content.sealed, sealVersion: contact.sealVersion, ...summary }
+  const row = { id, linkId, passportId, versionId, number, submittedAt, copiedAt: ctx.now, contact: contact.sealed, secret: secret.sealed, content: content.sealed, sealVersion: contact.sealVersion, documentsNamed: true, ...summary }
   const licences = parts.content.licences.map(({ state, lines, issuedOn, expiresOn, resident, status }) => ({ id: ctx.newId('cpl'), copyId: id, state, lines: lines.join(','), issuedOn, expiresOn, resident, status }))
   return writeCopy(ctx.db, before, row, licences)
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
-import { copiedDocuments, producerLinks } from '../../../db/schema/contracting-producers.ts'
+import { copiedDocuments, passportCopies, producerLinks } from '../../../db/schema/contracting-producers.ts'
+import type { ShardReader } from '../../core/tenancy/shard-reader.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
 import type { Row } from '../../core/tenancy/store.ts'
 import type { TenantDb } from '../../core/tenancy/tenant-db.ts'
@@ -26,5 +27,24 @@ export const noteCopied = (db: TenantDb, id: string, set: { size: number; mediaT
 /** Refused where its bytes came or went since it was looked at. */
 export const removeNamed = (db: TenantDb, { id, copiedAt }: Pick<CopiedDocumentRow, 'id' | 'copiedAt'>): Write =>
   db.remove(copiedDocuments, all(eq(copiedDocuments.id, id), copiedAt === null ? isNull(copiedDocuments.copiedAt) : isNotNull(copiedDocuments.copiedAt))).orRefuse('document_came')
+
+/** Tenants with copies whose documents were never noted, from whichever of them on. */
+export async function tenantsWithUnnamed(shard: ShardReader, limit: number): Promise<string[]> {
+  const rows = await shard.ask((db) => db.selectDistinct({ tenantId: passportCopies.tenantId }).from(passportCopies).where(eq(passportCopies.documentsNamed, false)).limit(limit))
+  return rows.map(({ tenantId }) => tenantId)
+}
+
+export type UnnamedCopy = Pick<typeof passportCopies.$inferSelect, 'id' | 'linkId' | 'versionId' | 'content' | 'sealVersion'>
+
+/** Such copies of a tenant, while their link lasts. */
+export const unnamedCopies = (db: TenantDb, limit: number): Read<UnnamedCopy[]> =>
+  db.join(passportCopies, producerLinks, {
+    columns: { id: passportCopies.id, linkId: passportCopies.linkId, versionId: passportCopies.versionId, content: passportCopies.content, sealVersion: passportCopies.sealVersion },
+    on: eq(producerLinks.id, passportCopies.linkId), where: all(eq(passportCopies.documentsNamed, false), eq(producerLinks.state, 'active')), limit,
+  })
+
+/** Refused where another run did it, or a newer version came. */
+export const noteNamed = (db: TenantDb, { id, versionId }: Pick<UnnamedCopy, 'id' | 'versionId'>): Write =>
+  db.update(passportCopies, all(eq(passportCopies.id, id), eq(passportCopies.versionId, versionId), eq(passportCopies.documentsNamed, false)), { documentsNamed: true }).orRefuse('documents_named')
 
 const all = (...conditions: SQL[]): SQL => and(...conditions) as SQL // `as`: `and` of at least one condition is one

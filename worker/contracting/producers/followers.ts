@@ -8,7 +8,7 @@ import { copySubmitted, copyToNewcomer } from './copy-submitted.ts'
 import { endLapsedLinks } from './end-lapsed-links.ts'
 import { followErasure } from './erase-copy.ts'
 import { mailProducerInvitation } from './mail-producer-invitation.ts'
-import { copyMade, copyRead, credentialIssued, credentialRevoked, credentialRevealed, fmoLinked, invitationAccepted, invitationSent, producerGone, releaseDeclined, releaseIssued, releaseRequested, releaseWithdrawn } from './module.ts'
+import { copyMade, copyRead, credentialIssued, credentialRevoked, credentialRevealed, documentsNamed, fmoLinked, invitationAccepted, invitationSent, producerGone, releaseDeclined, releaseIssued, releaseRequested, releaseWithdrawn } from './module.ts'
 import { followCredentials } from './note-credential.ts'
 import { followReleases } from './note-release.ts'
 
@@ -21,6 +21,7 @@ export const producerFollowers: readonly (readonly [string, Follower])[] = [
   [passportUpdated.eventName, copySubmitted],
   [copyMade.eventName, followLinks],
   [copyMade.eventName, followDocuments],
+  [documentsNamed.eventName, followDocuments],
   [copyRead.eventName, carryOpening],
   [releaseRequested.eventName, followReleases],
   [releaseDeclined.eventName, followReleases],

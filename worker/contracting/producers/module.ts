@@ -58,6 +58,7 @@ export const invitationAccepted = defineEvent('contracting.invitation.accepted',
 export const copyMade = defineEvent('contracting.copy.made', 'A version of a linked producer’s passport was copied, under the link’s own key.', { link: meta.id(), version: meta.id(), number: meta.count() })
 export const copyRead = defineEvent('contracting.copy.read', 'Somebody opened the copy of a producer’s passport.', { link: meta.id(), opening: meta.id(), purpose, parts, number: meta.count() }, { read: true })
 export const documentCopied = defineEvent('contracting.document.copied', 'A document that a linked producer’s passport names was copied, under a key of its own.', { link: meta.id(), version: meta.id(), what: meta.oneOf(['voided_cheque', 'explanation']) })
+export const documentsNamed = defineEvent('contracting.documents.named', 'The documents that an older copy of a passport names were noted; their copies follow.', { link: meta.id(), version: meta.id(), documents: meta.count() })
 export const copyDestroyed = defineEvent('contracting.copy.destroyed', 'The key of a released producer’s copy was destroyed and found gone: no copy of it can be opened again, backups included.', { link: meta.id() }, { urgent: true })
 export const releaseRequested = defineEvent('contracting.release.requested', 'One end of a link asked to part.', { link: meta.id(), by: end })
 export const releaseDeclined = defineEvent('contracting.release.declined', 'A release was declined: the link goes on.', { link: meta.id() })
@@ -94,7 +95,7 @@ export const producersArea = {
   rights: Object.values(rights),
   sealedFields: [producerInvitationContact, linkContact, copyContact, copySecret, copyContent, openingContent, releaseContent, credentialSecret],
   events: [
-    invitationSent, invitationTakenBack, invitationAccepted, copyMade, documentCopied, copyRead, copyDestroyed, releaseRequested, releaseDeclined, releaseWithdrawn, releaseIssued, credentialIssued, credentialRevealed,
+    invitationSent, invitationTakenBack, invitationAccepted, copyMade, documentCopied, documentsNamed, copyRead, copyDestroyed, releaseRequested, releaseDeclined, releaseWithdrawn, releaseIssued, credentialIssued, credentialRevealed,
     credentialRevoked, producerGone, rosterExported, fmoLinked, fmoUnlinked, passportCopied, passportRead, releaseNoted, credentialNoted,
   ],
   limits: Object.values(limits),

@@ -1,12 +1,12 @@
 import type { Ctx } from '../../core/ctx.ts'
 import { forgetBytes, letGo } from '../../core/documents/make-document.ts'
 import type { Write } from '../../core/tenancy/statement.ts'
-import type { PassportSnapshot } from '../passport/contract.ts'
+import type { PassportContent } from '../passport/contract.ts'
 import { insertNamed, removeNamed, type CopiedDocumentRow } from './document-store.ts'
 import { namedDocuments } from './policy.ts'
 
 /** What a new version means for the documents that the link's copy names: rows for those it names anew, an end to those it names no more. */
-export function renamed(ctx: Ctx, linkId: string, before: readonly CopiedDocumentRow[], { versionId, parts }: PassportSnapshot): { writes: Write[]; dropped: CopiedDocumentRow[] } {
+export function renamed(ctx: Ctx, linkId: string, before: readonly CopiedDocumentRow[], { versionId, parts }: { readonly versionId: string; readonly parts: { readonly content: PassportContent } }): { writes: Write[]; dropped: CopiedDocumentRow[] } {
   const named = namedDocuments(parts.content)
   const fresh = named.filter(({ sourceId }) => !before.some((row) => row.sourceId === sourceId))
   const dropped = before.filter((row) => !named.some(({ sourceId }) => sourceId === row.sourceId))

@@ -1,0 +1,2 @@
+ALTER TABLE `passport_copies` ADD `documents_named` integer DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX `passport_copies_unnamed` ON `passport_copies` (`tenant_id`) WHERE documents_named = 0;
