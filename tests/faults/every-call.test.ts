@@ -6,11 +6,12 @@ import { newHome, type Home } from '../tenancy/home.ts'
 import { kinds, type Kind } from './faulty-env.ts'
 import type { Flow } from './flow.ts'
 import { jobFlows } from './job-flows.ts'
+import { linkFlows } from './link-flows.ts'
 import { personFlows } from './person-flows.ts'
 import { strike } from './strike.ts'
 import { tenantFlows } from './tenant-flows.ts'
 
-const flows: readonly Flow[] = [...tenantFlows, ...personFlows, ...jobFlows]
+const flows: readonly Flow[] = [...tenantFlows, ...personFlows, ...jobFlows, ...linkFlows]
 /** A test run takes so many flows and strikes each so often, in a way that the seed chooses; a full run strikes every call of every flow in every way. */
 const FLOWS = 10
 const STRIKES = 5
