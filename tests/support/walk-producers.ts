@@ -15,6 +15,13 @@ export async function walkProducers(fmo: Page, { visitor, look, lookHere, press 
   const tag = crypto.randomUUID().slice(0, 8)
   const fern = `fern-${tag}@journeys.example`
   await look(fmo, 'producers, released', '/producers?state=ended')
+  await arrive(fmo, '/producers')
+  await arrive(fmo, (await fmo.getByRole('link', { name: 'Maria Alvarez' }).first().getAttribute('href')) ?? '')
+  await fmo.selectOption('main [name=purpose]', { index: 1 })
+  await fmo.fill('main [name=reason]', 'The cheque goes with the direct deposit form')
+  await press(fmo, 'Open the document')
+  await fmo.getByRole('link', { name: /Download.*Voided cheque/ }).waitFor()
+  await lookHere(fmo, 'producer, documents opened')
   await look(fmo, '/producers/import', '/producers/import')
   await fmo.fill('[name=csv]', `name,email\nIris,iris-${tag}@journeys.example\nNobody,not an address`)
   await press(fmo, 'Look first')

@@ -11,7 +11,7 @@ const jonah: Person = { name: 'Jonah Reyes', email: 'jonah@reyes.example' }
 const tessa: Person = { name: 'Tessa Lindqvist', email: 'tessa@lindqvist.example' }
 
 /** What a producer filled in `daysAgo`; `submits` where it was submitted then. */
-export type DemoPassport = { readonly daysAgo: number; readonly change: (day: (fromToday: number) => string) => PassportChange; readonly licences?: (day: (fromToday: number) => string) => readonly Licence[]; readonly appointments?: readonly Appointment[]; readonly submits?: boolean }
+export type DemoPassport = { readonly daysAgo: number; readonly change: (day: (fromToday: number) => string) => PassportChange; readonly licences?: (day: (fromToday: number) => string) => readonly Licence[]; readonly appointments?: readonly Appointment[]; /** What the voided cheque says, where one is named. */ readonly cheque?: readonly string[]; readonly submits?: boolean }
 
 export type DemoProducer = DemoTenant & { readonly passport: readonly DemoPassport[] }
 
@@ -41,6 +41,7 @@ export const producers: readonly DemoProducer[] = [
           { state: 'WA', number: 'WAOIC-881204', lines: ['life', 'health'], issuedOn: '2020-06-15', expiresOn: day(210), resident: false, status: 'active' },
           { state: 'ID', number: 'ID-559031', lines: ['life'], issuedOn: '2021-02-01', expiresOn: day(-40), resident: false, status: 'inactive' },
         ],
+        cheque: ['VOID', 'Maria E. Alvarez', 'Harbor Street Bank, Portland', 'This file is part of the demo and describes nobody.'],
         appointments: [{ carrier: 'Evergreen Life', state: 'OR', writingNumber: 'EG-20714', appointedOn: '2021-03-01', status: 'active' }],
         submits: true,
       },
