@@ -10,7 +10,7 @@ const READERS = isFull ? 32 : 4
 const WRITERS = isFull ? 8 : 2
 const KILLS = isFull ? 20 : 3
 /** Between two pages of one reader: on two cores the sweep must get a word in. */
-const PAUSE_MS = isFull ? 10 : 120
+const PAUSE_MS = isFull ? 10 : 500
 /** Sessions that take turns: each may send a hundred requests a minute. */
 const PEOPLE = isFull ? 60 : 24
 
