@@ -151,7 +151,7 @@ module.exports = {
       'imports-resolve',
       'This import leads nowhere. Our own files are named with their extension.',
       {},
-      { couldNotResolve: true, pathNot: '^(cloudflare:|#(pages|proofs)$|node:)' },
+      { couldNotResolve: true, pathNot: '^(cloudflare:|#(pages|proofs|typefaces)$|node:)' },
     ),
   ],
   options: {
