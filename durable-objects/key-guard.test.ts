@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { newId } from '../worker/core/id.ts'
@@ -65,4 +66,22 @@ test('its requests are limited by the minute, another key’s are not', async ()
   expect(await allowed(one)).toBe(false)
   expect(await allowed(other)).toBe(true)
   expect(await allowed(one, now + 60_000)).toBe(true)
+})
+
+test('calls above a carrier’s limit put off nothing that waits to be told', async () => {
+  const guard = key()
+  await guard.setUp({ secretHash: 'right', seat: seat('ten_a'), scopes: [], requests: 1, expiresAt: null, carrierId: 'car_1' })
+  const present = Date.now()
+  const alarms = await runInDurableObject(guard, async (instance: KeyGuard, { storage }) => {
+    const after = async (at: number) => {
+      instance.present({ secretHash: 'right', now: at, refusal: { ...event, name: 'contracting.carrier_api.read', actorKind: 'key' } })
+      return storage.getAlarm()
+    }
+    const [, refused] = [await after(present), await after(present)]
+    // The next minute's first call tells of that one at once; the second is above the limit again.
+    await after(present + 60_000)
+    return { refused, refusedAgain: await after(present + 60_000) }
+  })
+  expect((alarms.refused ?? 0) - present).toBeGreaterThan(30_000)
+  expect((alarms.refusedAgain ?? 0) - present).toBeLessThan(15_000)
 })

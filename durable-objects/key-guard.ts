@@ -62,7 +62,8 @@ export class KeyGuard extends DurableObject<unknown> {
 
   #countRefused({ refused, carrier_id }: Row, refusal: GuardEvent, tellAt: number): void {
     this.#sql.exec('UPDATE key SET refused = refused + 1, refusal = coalesce(refusal, ?)', JSON.stringify({ ...refusal, subject: carrier_id }))
-    if (refused === 0) this.ctx.waitUntil(this.ctx.storage.setAlarm(tellAt))
+    // What waits in the outbox has an alarm sooner, which tells of this too.
+    if (refused === 0 && this.#outbox.isEmpty) this.ctx.waitUntil(this.ctx.storage.setAlarm(tellAt))
   }
 
   /** What was counted becomes one event of the tenant's log. */
