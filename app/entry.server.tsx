@@ -3,7 +3,7 @@ import type { AppLoadContext, EntryContext } from '@remix-run/cloudflare'
 import { isbot } from 'isbot'
 import { renderToReadableStream } from 'react-dom/server'
 
-import { errorName } from '../worker/core/failure.ts'
+import { report } from '../worker/core/failure.ts'
 import { NonceContext } from './nonce.ts'
 
 /** Renders one page. A render that fails after the first byte is reported by name only: messages may quote a row. */
@@ -24,7 +24,7 @@ export default async function handleRequest(
       signal: request.signal,
       onError(error: unknown) {
         answer = 500
-        if (!request.signal.aborted) console.error(JSON.stringify({ where: 'render', error: errorName(error) }))
+        if (!request.signal.aborted) report('render', error)
       },
     },
   )
@@ -35,8 +35,8 @@ export default async function handleRequest(
   return new Response(body, { headers, status: answer })
 }
 
-/** What a loader threw that is no answer of ours. Its name only: Remix's own words hold the URL, and a message may quote a row. */
+/** What a loader threw that is no answer of ours. Remix's own report would hold the URL. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted || isRouteErrorResponse(error)) return
-  console.error(JSON.stringify({ where: 'page', error: errorName(error) }))
+  report('page', error)
 }

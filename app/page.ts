@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import type { z } from 'zod'
 import type { Product } from '../worker/core/product.ts'
 import type { Door } from '../worker/core/door.ts'
-import { Fault, isFault, toWire, type Failure } from '../worker/core/failure.ts'
+import { Fault, isFault, report, toWire, type Failure } from '../worker/core/failure.ts'
 import type { Refused } from './refused.ts'
 
 /** What a loader or action of ours is given. `form` is null in a loader. */
@@ -66,9 +66,9 @@ function outward(thrown: unknown, url: URL, door: Door): unknown {
   return data(wire.problem, { status: wire.status, headers: wire.headers })
 }
 
-/** A store or an object that did not answer: the page says so and when to try again. Reported by its name only: a message may quote a row. */
+/** A store or an object that did not answer: the page says so and when to try again. */
 function unexpected(thrown: Error): Failure {
-  console.error(JSON.stringify({ where: 'page', error: thrown.name }))
+  report('page', thrown)
   return { code: 'unavailable', reason: 'unexpected' }
 }
 

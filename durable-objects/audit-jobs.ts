@@ -59,7 +59,7 @@ export class Jobs {
           sql.exec('DELETE FROM jobs WHERE kind = ? AND due_at = ?', kind, again)
           if (next !== null) this.plan(kind, next)
         } catch (thrown) {
-          console.error('audit job failed', kind, thrown instanceof Error ? thrown.name : 'unknown')
+          console.error(JSON.stringify({ where: `audit ${kind}`, error: thrown instanceof Error ? thrown.name : typeof thrown })) // as the Worker reports; an object imports nothing of it
         }
       }
     } finally {

@@ -3,12 +3,12 @@ import { nameMissingDocuments } from './contracting/producers/name-missing-docum
 import { runDueReleases } from './contracting/producers/run-due-releases.ts'
 import { pokeUndrained } from './core/audit/poke-undrained.ts'
 import { deliverOverdue } from './core/delivery/deliver-due.ts'
+import { report } from './core/failure.ts'
 import { hookTemplates, mailTemplates, manifests, probes, sweeps } from './modules.ts'
 import { goOnWithRetention, runRetention } from './core/retention/run-retention.ts'
 import { runTenancyJobs } from './core/tenancy/run-tenancy-jobs.ts'
 import { sealedTables } from './core/tenancy/sweep-seal-root.ts'
 import { runProbesDue } from './core/trust/run-probes.ts'
-import { report } from './problem.ts'
 import { wake, type CronParts } from './wake.ts'
 
 /** One scheduled job. Idempotent: a skipped, doubled or overlapping run harms nothing. */

@@ -15,6 +15,14 @@ const noReplace: Rule = (files) =>
     .filter(({ text }) => /\b(INSERT\s+OR\s+REPLACE|REPLACE\s+INTO)\b/i.test(text.replace(/\/\*[\s\S]*?\*\/|(\/\/|--|^\s*\*).*$/gm, '')))
     .map(({ path: file }) => `${file} replaces rows on conflict, which slips past the triggers that guard the log. Use INSERT … ON CONFLICT DO NOTHING, or an UPDATE.`)
 
+/** Who may write a line of the log, and why nobody else: a message quoted there is a row quoted there. */
+const voices: Record<string, string> = { 'worker/core/failure.ts': '`report`, for the Worker and its pages', 'durable-objects/audit-jobs.ts': 'an object imports nothing of the Worker' }
+
+const oneVoice: Rule = (files) =>
+  files
+    .filter(({ path: file, text }) => !voices[file] && /\bconsole\./.test(text))
+    .map(({ path: file }) => `${file} writes to the log by itself. Use report of worker/core/failure.ts, which says a name and ids and no message.`)
+
 const everything = [
   ...filesBelow(),
   ...['package.json', 'wrangler.toml', 'wrangler.sandbox.toml', 'wrangler.test.toml', 'vite.config.ts', 'vitest.config.ts', 'tsconfig.json'].map(fileAt),
@@ -26,6 +34,11 @@ test('nothing in the repository knows the machine it was written on', () => {
 
 test('no statement replaces rows on conflict', () => {
   expect(noReplace(everything.filter(({ path: file }) => /\.(ts|tsx|sql)$/.test(file) && !isTest(file)))).toEqual([])
+})
+
+test('the Worker, its pages and its objects have one voice, which quotes nothing', () => {
+  expect(oneVoice(filesBelow('worker', 'app', 'durable-objects').filter(({ path: file }) => /\.tsx?$/.test(file) && !isTest(file)))).toEqual([])
+  expect(oneVoice([planted('worker/crm/renew.ts', "console.warn('no such row', row)"), planted('worker/crm/show.ts', "report('renewals', thrown)")])).toEqual([expect.stringContaining('renew.ts')])
 })
 
 test('a machine path and a replacing insert are found', () => {

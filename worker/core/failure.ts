@@ -62,8 +62,13 @@ export class Fault extends Error {
 export const isFault = (thrown: unknown): thrown is Fault =>
   typeof thrown === 'object' && thrown !== null && (thrown as { [brand]?: unknown })[brand] === true // `as`: reading a symbol off an unknown object
 
-/** What went wrong in one word that may stand in a log: a message may quote a row. */
-export const errorName = (thrown: unknown): string => (isFault(thrown) ? thrown.failure.code : thrown instanceof Error ? thrown.name : typeof thrown)
+/**
+ * One line for the operator: where, the kind of error, and ids of what it is about. Everything that the Worker ever says:
+ * never a message, for one may quote a row, or a URL.
+ */
+export function report(where: string, thrown: unknown, ids: Readonly<Record<string, string>> = {}): void {
+  console.error(JSON.stringify({ where, ...ids, error: isFault(thrown) ? thrown.failure.code : thrown instanceof Error ? thrown.name : typeof thrown }))
+}
 
 /** An RFC 9457 problem with its status and the headers that belong to it. */
 export type Wire = {

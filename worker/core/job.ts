@@ -1,5 +1,6 @@
 import type { Ctx, Visit } from './ctx.ts'
 import { outboxRows } from './commit.ts'
+import { report } from './failure.ts'
 import { newId } from './id.ts'
 import { PLATFORM, type Reach } from './reach.ts'
 import { atSeat } from './rerun.ts'
@@ -40,4 +41,14 @@ export async function runJob<T>(parts: JobParts, tenantId: string, job: string, 
     (found) => tenantCtx(jobVisit(parts, job), found, policyOf(found.preset, found.policy), { kind: 'system', job }, (id) => parts.reach.chain.poke(id, parts.now)),
     verb,
   )
+}
+
+/** The same for a run through many tenants: one that fails is reported by its id and holds up nobody. */
+export async function tryJob<T>(parts: JobParts, tenantId: string, job: string, verb: (ctx: Ctx) => Promise<T>): Promise<{ failed: false; value: T | null } | { failed: true }> {
+  try {
+    return { failed: false, value: await runJob(parts, tenantId, job, verb) }
+  } catch (thrown) {
+    report(job, thrown, { tenant: tenantId })
+    return { failed: true }
+  }
 }

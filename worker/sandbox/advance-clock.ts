@@ -1,5 +1,5 @@
 import type { WakeKind } from '../../durable-objects/verbs-port.ts'
-import { errorName } from '../core/failure.ts'
+import { report } from '../core/failure.ts'
 import type { JobParts } from '../core/job.ts'
 import { PLATFORM, type Reach } from '../core/reach.ts'
 import type { Scene } from './scene.ts'
@@ -64,7 +64,7 @@ async function runCrons(scene: Scene, now: number): Promise<void> {
 async function wakeAll(scene: Scene, now: number, wakes: readonly (readonly [WakeKind, string])[]): Promise<void> {
   const beside = new Beside(scene.reach, now)
   for (const [kind, id] of wakes) {
-    await scene.house.wake(beside, kind, id).catch((thrown: unknown) => console.error(JSON.stringify({ where: `clock ${kind}`, error: errorName(thrown) })))
+    await scene.house.wake(beside, kind, id).catch((thrown: unknown) => report(`clock ${kind}`, thrown))
   }
   await beside.settled()
 }

@@ -1,5 +1,4 @@
-import { errorName } from '../../core/failure.ts'
-import { runJob, type JobParts } from '../../core/job.ts'
+import { tryJob, type JobParts } from '../../core/job.ts'
 import { tenantsToLookAt } from './expiry-store.ts'
 import { dayOf } from './gaps.ts'
 import { remindProducer } from './remind-producer.ts'
@@ -17,12 +16,9 @@ export async function remindOfExpiries(parts: JobParts): Promise<{ told: number;
       const found = await tenantsToLookAt(parts.reach.reader(name), dayOf(parts.now), after, LOOK)
       for (const tenantId of found) {
         run.seen += 1
-        try {
-          run.told += (await runJob(parts, tenantId, 'expiry-reminders', remindProducer)) ?? 0
-        } catch (thrown) {
-          run.failed += 1
-          console.error(JSON.stringify({ where: 'expiry-reminders', tenant: tenantId, error: errorName(thrown) }))
-        }
+        const tried = await tryJob(parts, tenantId, 'expiry-reminders', remindProducer)
+        if (tried.failed) run.failed += 1
+        else run.told += tried.value ?? 0
       }
       after = found.at(-1) ?? after
       more = found.length === LOOK

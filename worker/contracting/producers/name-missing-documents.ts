@@ -1,13 +1,12 @@
 import type { Ctx } from '../../core/ctx.ts'
-import { errorName, isFault } from '../../core/failure.ts'
-import { runJob, type JobParts } from '../../core/job.ts'
+import { isFault } from '../../core/failure.ts'
+import { tryJob, type JobParts } from '../../core/job.ts'
 import { isVaultFault } from '../../core/vault/fault.ts'
 import type { PassportContent } from '../passport/contract.ts'
 import { namedUnder, noteNamed, tenantsWithUnnamed, unnamedCopies, type UnnamedCopy } from './document-store.ts'
 import { copyContent, documentsNamed, LINK_SALT } from './module.ts'
 import { renamed } from './named-documents.ts'
 
-const JOB = 'name-documents'
 /** One run looks at so many tenants of a shard and copies of a tenant; the next one sees the rest. */
 const LOOK = 50
 
@@ -18,13 +17,9 @@ const LOOK = 50
 export async function nameMissingDocuments(parts: JobParts): Promise<void> {
   for (const name of parts.reach.shardNames) {
     for (const tenantId of await tenantsWithUnnamed(parts.reach.reader(name), LOOK)) {
-      try {
-        await runJob(parts, tenantId, JOB, async (ctx) => {
-          for (const copy of await ctx.db.read(unnamedCopies(ctx.db, LOOK))) await nameOne(ctx, copy)
-        })
-      } catch (thrown) {
-        console.error(JSON.stringify({ where: JOB, tenant: tenantId, error: errorName(thrown) }))
-      }
+      await tryJob(parts, tenantId, 'name-documents', async (ctx) => {
+        for (const copy of await ctx.db.read(unnamedCopies(ctx.db, LOOK))) await nameOne(ctx, copy)
+      })
     }
   }
 }

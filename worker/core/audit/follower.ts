@@ -1,5 +1,5 @@
 import type { Reach } from '../reach.ts'
-import { errorName } from '../failure.ts'
+import { report } from '../failure.ts'
 import type { EventBody } from './event.ts'
 
 /**
@@ -34,8 +34,7 @@ export const follow = {
         await follower(reach, log, event, now)
       } catch (thrown) {
         through = false
-        // The name only: a message may quote a row.
-        console.error(JSON.stringify({ where: 'follower', event: event.name, error: errorName(thrown) }))
+        report('follower', thrown, { event: event.name })
       }
     }
     return through

@@ -1,4 +1,4 @@
-import { errorName } from '../failure.ts'
+import { report } from '../failure.ts'
 import { jobVisit, type JobParts } from '../job.ts'
 import type { Manifest } from '../module.ts'
 import { insertJobRun, lastJobRun } from '../tenancy/job-store.ts'
@@ -45,7 +45,7 @@ async function attempt(parts: JobParts, sweep: Sweep, terms: Parameters<Sweep['r
   try {
     return await sweep.run(parts, terms)
   } catch (thrown) {
-    console.error(JSON.stringify({ where: jobOf(sweep), error: errorName(thrown) }))
+    report(jobOf(sweep), thrown)
     return { done: 0, failed: 1, cursor: terms.cursor }
   }
 }

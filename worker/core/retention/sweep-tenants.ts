@@ -1,5 +1,5 @@
 import type { Ctx } from '../ctx.ts'
-import { errorName } from '../failure.ts'
+import { report } from '../failure.ts'
 import { runJob, type JobParts } from '../job.ts'
 import type { ShardReader } from '../tenancy/shard-reader.ts'
 import type { Sweep, Swept, SweepTerms } from './sweep.ts'
@@ -39,7 +39,7 @@ async function everyTenant(parts: JobParts, { budget, cursor }: SweepTerms, rule
           }
         } catch (thrown) {
           failed += 1
-          console.error(JSON.stringify({ where: `retention ${rule}`, tenant: tenantId, error: errorName(thrown) }))
+          report(`retention ${rule}`, thrown, { tenant: tenantId })
         }
         after = tenantId
       }

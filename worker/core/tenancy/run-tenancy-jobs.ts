@@ -1,4 +1,4 @@
-import { errorName } from '../failure.ts'
+import { report } from '../failure.ts'
 import { jobVisit } from '../job.ts'
 import { completeTenant } from './complete-tenant.ts'
 import { directoryTenants, overdueClosings } from './closing-store.ts'
@@ -41,6 +41,6 @@ async function each(job: string, tenantId: string, run: () => Promise<unknown>):
   try {
     await run()
   } catch (thrown) {
-    console.error(JSON.stringify({ where: `tenancy ${job}`, tenant: tenantId, error: errorName(thrown) }))
+    report(`tenancy ${job}`, thrown, { tenant: tenantId })
   }
 }

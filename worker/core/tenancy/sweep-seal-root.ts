@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { report } from '../failure.ts'
 import { runJob, type JobParts } from '../job.ts'
 import type { Manifest, SealedField } from '../module.ts'
 import { isVaultFault } from '../vault/fault.ts'
@@ -74,7 +75,7 @@ async function resealedRow(ctx: Ctx, { table, fields }: SealedTable, read: Swept
     return { read, cells: await Promise.all(read.cells.map((sealed, index) => resealed(ctx, fields[index], read, sealed, version))) }
   } catch (thrown) {
     if (!isVaultFault(thrown) || !tampered.has(thrown.reason)) throw thrown
-    console.error(JSON.stringify({ where: 'rotate-keys', table, reason: thrown.reason }))
+    report('rotate-keys', thrown, { table, reason: thrown.reason })
     return null
   }
 }
