@@ -5,6 +5,7 @@ import { page } from '../../../page.ts'
 import { LinkButton } from '../../../ui/button.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Anchor } from '../../../ui/links.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { RelativeTime } from '../../../ui/relative-time.tsx'
@@ -29,12 +30,19 @@ function Missing({ missing, none }: { missing: readonly Obstacle[]; none: string
   )
 }
 
+/** All that is left for the producer to do, and the way to it. */
+const Signature = () => (
+  <Anchor href="/signing" className="underline">
+    your signature
+  </Anchor>
+)
+
 const requestColumns: readonly Column<OwnRequest>[] = [
   { key: 'carrier', header: 'Carrier', phone: 'title', cell: ({ carrier }) => <span className="font-medium">{carrier}</span> },
   { key: 'kind', header: 'Asks for', cell: ({ kind, states }) => `${requestKinds[kind]}: ${states.join(', ')}` },
   { key: 'fmo', header: 'Through', cell: ({ fmo }) => fmo },
   { key: 'state', header: 'Stands at', fit: true, cell: ({ state }) => <StatusChip tone={stateTones[state]}>{requestStates[state]}</StatusChip> },
-  { key: 'missing', header: 'In its way', cell: ({ obstacles }) => <Missing missing={obstacles} none="nothing of yours" /> },
+  { key: 'missing', header: 'In its way', cell: ({ state, obstacles }) => (state === 'ready' && obstacles.length === 0 ? <Signature /> : <Missing missing={obstacles} none="nothing of yours" />) },
   { key: 'since', header: 'Since', quiet: true, fit: true, cell: ({ stateAt }) => <RelativeTime at={stateAt} /> },
 ]
 
