@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { cx } from './classes.ts'
 import { useHydrated } from './hydrated.ts'
 import { Icon } from './icon.tsx'
 import { Anchor } from './links.tsx'
@@ -30,7 +31,8 @@ export function ChartWithTable({ title, kind = 'bars', series, points, format = 
           </span>
         ) : null}
       </figcaption>
-      <div aria-hidden className={height === 'sm' ? 'h-28 min-w-0' : 'h-56 min-w-0'}>
+      {/* Clipped sideways: for the moment until it is drawn anew in a narrower window, a drawing is as wide as it was. */}
+      <div aria-hidden className={cx('min-w-0 overflow-x-clip', height === 'sm' ? 'h-28' : 'h-56')}>
         {hydrated && !held ? (
           <Suspense fallback={null}>
             <ChartCanvas kind={kind} series={series} points={points} format={format} />

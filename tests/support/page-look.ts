@@ -84,7 +84,7 @@ export async function lookAt(page: Page, route: string, answer: Response | null)
     // Colours are those of the theme once it has been painted.
     await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
     barriers.push(...(await barriersOf(page)).map((barrier) => `${theme} ${width}: ${barrier}`))
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    const excess = await excessOf(page)
     if (excess > 0) tooWide.push(`${theme} ${width}: ${excess} px`)
   }
   const shown = await page.evaluate(() => ({
@@ -93,6 +93,12 @@ export async function lookAt(page: Page, route: string, answer: Response | null)
     fileForms: [...document.forms].filter((form) => form.querySelector('input[type=file]')).map((form) => ({ action: form.getAttribute('action') ?? '', warned: form.querySelector('[data-phi-notice]') !== null })),
   }))
   return { route, path: new URL(page.url()).pathname, status: answer?.status() ?? 200, policy: answer?.headers()['content-security-policy'] ?? '', barriers, tooWide, ...shown }
+}
+
+/** By how many pixels the page is wider than its window once it has settled: what is drawn by a script follows a new width a moment later. */
+async function excessOf(page: Page): Promise<number> {
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth, null, { timeout: 5_000 }).catch(() => undefined)
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 }
 
 /** Brings axe into the page: by the debugger, which no policy of the page's holds back. */
