@@ -24,3 +24,14 @@ export function ProviderLinks({ providers, invitation }: { providers: readonly P
     </LinkButton>
   ))
 }
+
+/** Below the form of an invitation: the same with an identity that its person has. */
+export function OrAnIdentity({ providers, invitation, email }: { providers: readonly ProviderChoice[]; invitation: string; email: string }) {
+  if (providers.length === 0) return null
+  return (
+    <div className="mt-5 grid gap-2 border-t border-line pt-5">
+      <p className="text-sm text-ink-2">Or use an identity you have, if it is for {email}:</p>
+      <ProviderLinks providers={providers} invitation={invitation} />
+    </div>
+  )
+}

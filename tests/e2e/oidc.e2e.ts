@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { at, forget, mailedLink, signUp, travel, type Traveller } from '../support/journey.ts'
+import { at, demoOwnerOf, forget, mailedLink, signUp, travel, typePassword, type Traveller } from '../support/journey.ts'
 
 async function beAt(page: Page, provider: string, email: string): Promise<void> {
   await page.getByRole('heading', { name: provider }).waitFor()
@@ -70,5 +70,30 @@ test('an invited colleague answers with an identity that is for the invited addr
     await at(page, '/')
     await page.getByText(owner.tenant).first().waitFor()
     expect(await page.getByRole('link', { name: 'Policy' }).count()).toBe(0)
+  })
+})
+
+test('an invited producer answers with an identity that is for the invited address, and has a tenant of its own', async () => {
+  await travel({ scripts: true }, async (page) => {
+    const fern = `fern-${crypto.randomUUID().slice(0, 8)}@journeys.example`
+    await page.goto('/sign-in')
+    await typePassword(page, await demoOwnerOf('Harbor FMO'))
+    await at(page, '/')
+    await page.goto('/producers/invite')
+    await page.fill('[name=name]', 'Fern')
+    await page.fill('[name=email]', fern)
+    await page.getByRole('button', { name: 'Send the invitation' }).click()
+    const invitation = await mailedLink(fern, '/producer-invitation/')
+    await forget(page)
+
+    for (const [email, then] of [[`not-${fern}`, 'does not vouch for the address that was invited'], [fern, 'You accept as']] as const) {
+      await page.goto(invitation)
+      await page.getByRole('link', { name: 'Continue with Harbor ID' }).click()
+      await beAt(page, 'Harbor ID', email)
+      await page.getByText(then).first().waitFor()
+    }
+    await page.getByRole('button', { name: 'Accept', exact: true }).click()
+    await at(page, '/fmos')
+    await page.getByText('Harbor FMO').first().waitFor()
   })
 })

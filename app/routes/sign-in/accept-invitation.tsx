@@ -9,7 +9,7 @@ import { acceptInvitation } from '../../../worker/core/tenancy/accept-invitation
 import { readInvitation } from '../../../worker/core/tenancy/read-invitation.ts'
 import { action as posted, page, type PageArgs } from '../../page.ts'
 import { fieldErrors } from '../../refused.ts'
-import { ProviderLinks } from '../../shell/other-ways.tsx'
+import { OrAnIdentity } from '../../shell/other-ways.tsx'
 import { PostForm } from '../../shell/post-form.tsx'
 import { PublicFrame } from '../../shell/public-frame.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -84,12 +84,7 @@ export default function AcceptInvitationPage() {
           Works once, until <RelativeTime at={offer.expiresAt} />. If you did not expect this, close the page: nothing happens.
         </p>
       </PostForm>
-      {providers.length > 0 ? (
-        <div className="mt-5 grid gap-2 border-t border-line pt-5">
-          <p className="text-sm text-ink-2">Or use an identity you have, if it is for {offer.email}:</p>
-          <ProviderLinks providers={providers} invitation={token} />
-        </div>
-      ) : null}
+      <OrAnIdentity providers={providers} invitation={token} email={offer.email} />
     </PublicFrame>
   )
 }

@@ -13,6 +13,7 @@ import { PostForm } from '../../shell/post-form.tsx'
 import { PublicFrame } from '../../shell/public-frame.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { ProblemBanner } from '../../ui/problem-banner.tsx'
+import { invitationPath, readAnyInvitation } from './any-invitation.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Almost there · Countersign' }]
 
@@ -31,10 +32,10 @@ export const action = posted(async ({ door, params, url }) => {
     throw redirect('/profile/security?done=linked')
   }
   const [visit, browser] = [door.visit(), await browserFor(door)]
-  const joined = purpose === 'invite' ? await joinWithOidc(visit, callback, browser) : null
+  const joined = purpose === 'invite' ? await joinWithOidc(visit, callback, browser, readAnyInvitation) : null
   const { session, owesFactor } = joined ?? (await signInWithOidc(visit, callback, browser))
   await takeSession(door, session)
-  const then = joined ? `/invitation/${joined.token}` : '/'
+  const then = joined ? invitationPath(joined.token) : '/'
   throw redirect(owesFactor ? `/sign-in/second-factor?then=${encodeURIComponent(then)}` : then)
 })
 

@@ -4,10 +4,12 @@ import { acceptProducerInvitation } from '../../../../worker/contracting/produce
 import { readProducerInvitation } from '../../../../worker/contracting/producers/read-producer-invitation.ts'
 import { signUpProducer } from '../../../../worker/contracting/producers/sign-up-producer.ts'
 import { browserFor } from '../../../../worker/core/identity/browser-cookie.ts'
+import { listProviders } from '../../../../worker/core/identity/oidc/list-identities.ts'
 import { readProfile } from '../../../../worker/core/identity/read-profile.ts'
 import { switchTenant } from '../../../../worker/core/identity/switch-tenant.ts'
 import { action as posted, page, type PageArgs } from '../../../page.ts'
 import { fieldErrors } from '../../../refused.ts'
+import { OrAnIdentity } from '../../../shell/other-ways.tsx'
 import { PostForm } from '../../../shell/post-form.tsx'
 import { PublicFrame } from '../../../shell/public-frame.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -27,7 +29,7 @@ export const loader = page(async ({ door, params }) => {
   const token = params['token'] ?? ''
   const [offer, account] = [await readProducerInvitation(door.visit(), token), await door.maybeAccount()]
   const me = account && (await readProfile(account)).email
-  return { offer, me, here: `/producer-invitation/${token}`, csrf: await door.csrfToken() }
+  return { offer, me, here: `/producer-invitation/${token}`, providers: me ? [] : listProviders(door.visit()), token, csrf: await door.csrfToken() }
 })
 
 export const action = posted(async ({ door, params, form }) => {
@@ -54,7 +56,7 @@ async function acceptAnew(door: PageArgs['door'], token: string, form: URLSearch
 }
 
 export default function AcceptProducerInvitation() {
-  const { offer, me, here, csrf } = useLoaderData<typeof loader>()
+  const { offer, me, here, providers, token, csrf } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const errors = fieldErrors(refused)
   return (
@@ -85,6 +87,7 @@ export default function AcceptProducerInvitation() {
           Works once, until <RelativeTime at={offer.expiresAt} />. If you did not expect this, close the page: nothing happens.
         </p>
       </PostForm>
+      <OrAnIdentity providers={providers} invitation={token} email={offer.email} />
     </PublicFrame>
   )
 }

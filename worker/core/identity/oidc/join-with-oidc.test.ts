@@ -7,6 +7,7 @@ import { asAdmin, bindings, failureOf } from '../../../../tests/support/scene.ts
 import { acceptInvitation } from '../../tenancy/accept-invitation.ts'
 import { mintInvitation } from '../../tenancy/invitation-token.ts'
 import { inviteMember } from '../../tenancy/invite-member.ts'
+import { readInvitation } from '../../tenancy/read-invitation.ts'
 import { beginOidc } from './begin-oidc.ts'
 import { joinWithOidc } from './join-with-oidc.ts'
 import { readTrip } from './oidc-state.ts'
@@ -35,7 +36,7 @@ async function trip(purpose: 'invite' | 'sign_in', email: string, token?: string
 test('[CAL-87][CAL-89] an invitation and a provider that vouches for the invited address make an account; from then on that identity signs it in', async () => {
   const tenant = await newTenant()
   const { token, email } = await invited(tenant)
-  const joined = await joinWithOidc(await visitorAt(now), (await trip('invite', email.toUpperCase(), token)).callback, 'b')
+  const joined = await joinWithOidc(await visitorAt(now), (await trip('invite', email.toUpperCase(), token)).callback, 'b', readInvitation)
   expect(joined.token).toBe(token)
   const { accountId } = joined.session
   expect(await acceptInvitation({ ...(await visitorAt(now)), accountId, eventActor: { kind: 'account', id: accountId, role: null } }, token)).toMatchObject({ tenantId: tenant.id })
@@ -50,18 +51,18 @@ test('[CAL-87][CAL-89] an invitation and a provider that vouches for the invited
 test('another address than the invited one makes no account, nor does an invitation that is no longer open', async () => {
   const tenant = await newTenant()
   const { token, email } = await invited(tenant)
-  expect(await failureOf(joinWithOidc(await visitorAt(now), (await trip('invite', 'mallory@people.test', token)).callback, 'b'))).toMatchObject({ code: 'conflict', state: 'identity_mismatch' })
+  expect(await failureOf(joinWithOidc(await visitorAt(now), (await trip('invite', 'mallory@people.test', token)).callback, 'b', readInvitation))).toMatchObject({ code: 'conflict', state: 'identity_mismatch' })
   expect(await failureOf(signInWithOidc(await visitorAt(now), (await trip('sign_in', email)).callback, 'b'))).toMatchObject({ state: 'identity_unknown' })
-  expect(await failureOf(joinWithOidc(await visitorAt(now), (await trip('invite', email, `${token.slice(0, -1)}_`)).callback, 'b'))).toMatchObject({ code: 'malformed' })
+  expect(await failureOf(joinWithOidc(await visitorAt(now), (await trip('invite', email, `${token.slice(0, -1)}_`)).callback, 'b', readInvitation))).toMatchObject({ code: 'malformed' })
 })
 
 test('an address that has an account already is linked to nobody by its address', async () => {
   const tenant = await newTenant()
   const { token, email } = await invited(tenant)
-  await joinWithOidc(await visitorAt(now), (await trip('invite', email, token)).callback, 'b')
+  await joinWithOidc(await visitorAt(now), (await trip('invite', email, token)).callback, 'b', readInvitation)
   const url = await beginOidc(await visitorAt(now), { provider: 'meridian', purpose: 'invite', boundTo, carried: token })
   const callback = { provider: 'meridian', boundTo, returned: await atTheProvider(url, { email }, now) }
-  expect(await failureOf(joinWithOidc(await visitorAt(now), callback, 'b'))).toMatchObject({ code: 'conflict', state: 'exists' })
+  expect(await failureOf(joinWithOidc(await visitorAt(now), callback, 'b', readInvitation))).toMatchObject({ code: 'conflict', state: 'exists' })
 })
 
 test('the provider carries the invitation and cannot read it, and no other browser gets it back', async () => {
