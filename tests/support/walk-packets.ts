@@ -19,7 +19,7 @@ export async function walkPackets(fmo: Page, { visitor, look, lookHere, press }:
 
   const filled = await fmo.evaluate(async () => {
     const { requests } = (await (await fetch('/api/v1/contracting-requests')).json()) as { requests: { id: string; producer: string; state: string }[] } // `as`: the API's own answer
-    return requests.find(({ producer, state }) => producer === 'Maria Alvarez' && state === 'ready')?.id ?? ''
+    return requests.findLast(({ producer, state }) => producer === 'Maria Alvarez' && state === 'ready')?.id ?? ''
   })
   await look(fmo, '/requests/:requestId/packet', `/requests/${filled}/packet`)
 
@@ -30,7 +30,7 @@ export async function walkPackets(fmo: Page, { visitor, look, lookHere, press }:
   await producer.getByRole('link', { name: 'your signature' }).first().click()
   await at(producer, '/signing')
   await lookHere(producer, '/signing')
-  const waiting = producer.locator('main tr', { hasText: 'waits for you' }).locator('a[href^="/signing/"]').first()
+  const waiting = producer.locator('main tr', { hasText: 'waits for you' }).locator('a[href^="/signing/"]').last() // the oldest: newer ones are another journey's
   await look(producer, '/signing/:packetId', (await waiting.getAttribute('href')) ?? '')
   await producer.locator('canvas').first().waitFor()
   await lookHere(producer, 'signing, with its pages')
