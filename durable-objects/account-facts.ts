@@ -35,11 +35,15 @@ export function termsOf(seats: readonly SeatCopy[]): Terms {
   }
 }
 
+type Contact = { sealed: string; sealVersion: number }
+type Facts = { readonly seats: SeatCopy[]; readonly terms: Terms; readonly contact: Contact | null }
+type Texts = { readonly seats?: string; readonly contact?: string }
+
 /** What the Worker last told the guard: the account's seats and its sealed contact. */
 export class AccountFacts {
   readonly #sql: SqlStorage
-  /** The seats as they were last read, with the text that said so: they are asked for with every request and change once in a while. */
-  #lastRead: { readonly text: string; readonly seats: SeatCopy[]; readonly terms: Terms } = { text: '', seats: [], terms: DEFAULT_TERMS }
+  /** What was last read, with the texts that said so: it is asked for with every request and changes once in a while. */
+  #lastRead: { readonly texts: Texts; readonly facts: Facts } = { texts: {}, facts: { seats: [], terms: DEFAULT_TERMS, contact: null } }
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
@@ -47,16 +51,27 @@ export class AccountFacts {
   }
 
   get seats(): SeatCopy[] {
-    return this.#current().seats
+    return this.all().seats
   }
 
   get terms(): Terms {
-    return this.#current().terms
+    return this.all().terms
   }
 
-  get contact(): { sealed: string; sealVersion: number } | null {
-    const text = this.#text('contact')
-    return text === null ? null : (JSON.parse(text) as { sealed: string; sealVersion: number }) // `as`: so it was written
+  get contact(): Contact | null {
+    return this.all().contact
+  }
+
+  /** All of it, in one look. */
+  all(): Facts {
+    const texts: Texts = Object.fromEntries(this.#sql.exec<{ name: 'seats' | 'contact'; value: string }>('SELECT name, value FROM facts').toArray().map(({ name, value }) => [name, value]))
+    const last = this.#lastRead
+    if (texts.seats !== last.texts.seats || texts.contact !== last.texts.contact) {
+      const seats = texts.seats === undefined ? [] : (JSON.parse(texts.seats) as SeatCopy[]) // `as`: so it was written
+      const contact = texts.contact === undefined ? null : (JSON.parse(texts.contact) as Contact) // `as`: likewise
+      this.#lastRead = { texts, facts: { seats, terms: termsOf(seats), contact } }
+    }
+    return this.#lastRead.facts
   }
 
   /** Answers whether a role changed in a tenant the account was in already. */
@@ -70,25 +85,12 @@ export class AccountFacts {
     }
   }
 
-  setContact(contact: { sealed: string; sealVersion: number }): void {
+  setContact(contact: Contact): void {
     this.#write('contact', contact)
   }
 
   forget(): void {
     this.#sql.exec('DELETE FROM facts')
-  }
-
-  #current(): { seats: SeatCopy[]; terms: Terms } {
-    const text = this.#text('seats') ?? '[]'
-    if (text !== this.#lastRead.text) {
-      const seats = JSON.parse(text) as SeatCopy[] // `as`: so it was written
-      this.#lastRead = { text, seats, terms: termsOf(seats) }
-    }
-    return this.#lastRead
-  }
-
-  #text(name: 'seats' | 'contact'): string | null {
-    return this.#sql.exec<{ value: string }>('SELECT value FROM facts WHERE name = ?', name).toArray()[0]?.value ?? null
   }
 
   #write(name: string, value: unknown): void {

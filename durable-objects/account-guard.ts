@@ -57,17 +57,17 @@ export class AccountGuard extends DurableObject<unknown> {
     return act.apply(this.#factors, asked)
   }
 
-  /** Who stands behind a cookie, all of it in one call: session, seats, terms, limit; rotates the secret where that is due. */
+  /**
+   * Who stands behind a cookie, all of it in one call: session, seats, terms, limit; rotates the secret where that is due. It
+   * changes one row at most, so it needs no transaction of its own.
+   */
   present(asked: Present): Presented {
-    return this.ctx.storage.transactionSync(() => {
-      const { seats, terms, contact } = this.#facts
-      const mfaEnrolled = this.#mfaEnrolled
-      const found = this.#sessions.present(asked, terms, mfaEnrolled)
-      const origin = found && this.#sessions.origin(found.originHash)
-      if (!found || !origin) return { ok: false }
-      const limit = this.#limit.count(asked.now, terms.requests, asked.counts)
-      return { ok: true, session: found.session, seats, terms, contact, origin, rotated: found.rotated, mfaEnrolled, limit }
-    })
+    const { seats, terms, contact } = this.#facts.all()
+    const mfaEnrolled = this.#mfaEnrolled
+    const found = this.#sessions.present(asked, terms, mfaEnrolled)
+    if (!found) return { ok: false }
+    const limit = this.#limit.count(asked.now, terms.requests, asked.counts)
+    return { ok: true, ...found, seats, terms, contact, mfaEnrolled, limit }
   }
 
   /** Take a copy of every seat. A changed role gives every session a new secret. */

@@ -18,6 +18,8 @@ import { sha256Hex } from './vault/digest.ts'
 /** What the entry hands to the door with each request. */
 export type DoorParts = {
   readonly request: Request
+  /** The request's address, where somebody read it already. */
+  readonly url?: URL
   readonly reach: Reach
   /** Epoch milliseconds; the sandbox's clock runs ahead. */
   readonly now: number
@@ -53,7 +55,7 @@ export class Door extends Threshold {
     super({ request, signer: reach.signer, origin: reach.env.ORIGIN, formStreams: parts.formStreams ?? false })
     this.#parts = parts
     this.request = request
-    this.url = new URL(request.url)
+    this.url = parts.url ?? new URL(request.url)
     this.now = parts.now
     this.reach = reach
   }

@@ -27,14 +27,17 @@ export const contentSecurityPolicy = (terms: HeaderTerms): string =>
     `frame-ancestors ${terms.frame === 'deny' ? "'none'" : "'self'"}`,
   ].join('; ')
 
+/** What carries no nonce has one of two policies. */
+const bare = { deny: contentSecurityPolicy({ nonce: '', frame: 'deny', immutable: false }), sameorigin: contentSecurityPolicy({ nonce: '', frame: 'sameorigin', immutable: false }) } as const
+
 /** The same answer with our headers on it, and `also` what belongs to this answer alone. A 101 keeps its socket. */
 export function withHeaders(response: Response, terms: HeaderTerms, also: Readonly<Record<string, string>> = {}, cookies: readonly string[] = []): Response {
-  const headers = new Headers(response.headers)
+  const answer = writable(response)
+  const { headers } = answer
   for (const [name, value] of Object.entries(also)) headers.set(name, value)
   // A response that brings its own policy (a sandboxed download) is stricter than ours.
-  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentSecurityPolicy(terms))
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', terms.nonce === '' ? bare[terms.frame] : contentSecurityPolicy(terms))
   headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains; preload')
-  headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('X-Frame-Options', terms.frame === 'deny' ? 'DENY' : 'SAMEORIGIN')
   // Under `no-referrer` browsers send `Origin: null` with a form's POST (Fetch §3.2), and the door could not tell ours from anybody's.
   headers.set('Referrer-Policy', 'strict-origin-when-cross-origin')
@@ -43,5 +46,18 @@ export function withHeaders(response: Response, terms: HeaderTerms, also: Readon
   headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   headers.set('Cache-Control', terms.immutable ? 'public, max-age=31536000, immutable' : 'no-store')
   for (const cookie of cookies) headers.append('Set-Cookie', cookie)
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers, webSocket: response.webSocket ?? null })
+  return answer
+}
+
+/** What we made ourselves takes our headers as it is; what was fetched is made anew around the same body. */
+function writable(response: Response): Response {
+  try {
+    response.headers.set('X-Content-Type-Options', 'nosniff')
+    return response
+  } catch {
+    const { body, status, statusText, headers, webSocket } = response
+    const made = new Response(body, { status, statusText, headers, webSocket: webSocket ?? null })
+    made.headers.set('X-Content-Type-Options', 'nosniff')
+    return made
+  }
 }

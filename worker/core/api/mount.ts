@@ -20,9 +20,9 @@ const refuse = (at: '/path' | '/query' | '') => (result: { success: boolean; err
   throw new Fault({ code: 'invalid', errors })
 }
 
-/** A route's schemas as Hono's validators, made once; what they make of a request is asked of it with `valid`. */
-const validatorsOf = ({ params, query, body }: ApiRoute): readonly MiddlewareHandler[] => [
-  zValidator('param', params, refuse('/path')),
+/** A route's schemas as Hono's validators, made once; what they make of a request is asked of it with `valid`. A path without parameters has none to look at. */
+const validatorsOf = ({ path, params, query, body }: ApiRoute): readonly MiddlewareHandler[] => [
+  ...(path.includes('{') ? [zValidator('param', params, refuse('/path'))] : []),
   zValidator('query', query, refuse('/query')),
   ...(body ? [zValidator('json', body, refuse(''))] : []),
 ]
@@ -51,7 +51,7 @@ async function answerRoute(c: Context, door: Door, route: ApiRoute, { validators
     if (route.body) assertJson(text)
     for (const validate of validators) await validate(c, async () => undefined)
     const valid = (target: 'param' | 'query' | 'json'): unknown => c.req.valid(target as never) // `as`: the validators are a list, their types do not add up
-    const input = { params: valid('param'), query: valid('query'), body: route.body ? valid('json') : null, file, ifMatch: ifMatchOf(door.request, route, ctx) }
+    const input = { params: valid('param') ?? {}, query: valid('query'), body: route.body ? valid('json') : null, file, ifMatch: ifMatchOf(door.request, route, ctx) }
     const run = async (within: typeof ctx): Promise<Kept> => keptOf(ctx, route, door.url, await route.run(within, input))
     if (route.method === 'get') return unlessKnown(door.request, await run(ctx))
     return key === null ? run(ctx) : once(ctx, { key, route: `${route.method} ${door.url.pathname}`, body: text, status: route.status, repeat: await repeatOf(ctx, route, door.url) }, run)
@@ -147,7 +147,7 @@ const marked = (ctx: Ctx): string => `.${ctx.tenant.id.slice(-8)}`
 const namesTag = (sent: string | null, tag: string): boolean => (sent ?? '').split(',').some((each) => ['*', tag].includes(each.trim().replace(/^W\//, '')))
 
 function nextUrl(url: URL, cursor: string): string {
-  const next = new URL(url)
-  next.searchParams.set('cursor', cursor)
-  return `${next.pathname}${next.search}`
+  const search = new URLSearchParams(url.search)
+  search.set('cursor', cursor)
+  return `${url.pathname}?${search.toString()}`
 }

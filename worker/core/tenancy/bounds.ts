@@ -1,17 +1,18 @@
 import { drizzle, type DrizzleD1Database } from 'drizzle-orm/d1'
 import { Fault } from '../failure.ts'
+import { KeptSql } from './kept-sql.ts'
 
 /** What D1 takes in production. A local database takes rows of any size, so the product keeps to it by itself. */
 export const PARAMETERS = 100
 /** D1 refuses at 2,000,000 bytes a row, its own bookkeeping among them. */
 export const ROW_BYTES = 1_900_000
 
-/** One database of ours within the bounds of production: as it is, and as drizzle shows it. */
-export type Database = { readonly d1: D1Database; readonly db: DrizzleD1Database }
+/** One database of ours within the bounds of production: as it is, as drizzle shows it, and the SQL that is kept for it. */
+export type Database = { readonly d1: D1Database; readonly db: DrizzleD1Database; readonly kept: KeptSql }
 
 export function databaseOf(binding: D1Database): Database {
   const d1 = bounded(binding)
-  return { d1, db: drizzle(d1) }
+  return { d1, db: drizzle(d1), kept: new KeptSql() }
 }
 
 /** A database that refuses a statement before it is sent, where production would refuse it afterwards. */

@@ -1,12 +1,14 @@
-import { and, count, eq, getTableColumns, sql, type InferInsertModel, type InferSelectModel, type SQL } from 'drizzle-orm'
+// Over 250 lines: every way to a tenant's rows is in this one file, so that whoever looks for another way looks at one.
+import { and, count, eq, getTableColumns, sql, type InferInsertModel, type InferSelectModel, type Placeholder, type SQL } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteColumn, SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
-import { outbox, refusals, tenantFence } from '../../../db/schema/fence.ts'
+import { outbox, tenantFence } from '../../../db/schema/fence.ts'
 import { tenantProfiles } from '../../../db/schema/tenancy.ts'
 import { Fault, isFault } from '../failure.ts'
 import type { Role } from '../module.ts'
 import type { Database } from './bounds.ts'
 import { whileOpen } from './fence-guard.ts'
+import type { KeptSql } from './kept-sql.ts'
 import { plainStatement } from './plain-statement.ts'
 import { refusalOf } from './refusal.ts'
 import { itemOf, Read, Write, type Item } from './statement.ts'
@@ -49,11 +51,13 @@ type Find<C extends Columns | undefined> = {
 export class TenantDb {
   readonly #db: DrizzleD1Database
   readonly #d1: D1Database
+  readonly #kept: KeptSql
   readonly #seat: Seat
 
-  constructor({ d1, db }: Database, seat: Seat) {
+  constructor({ d1, db, kept }: Database, seat: Seat) {
     this.#d1 = d1
     this.#db = db
+    this.#kept = kept
     this.#seat = seat
   }
 
@@ -65,16 +69,21 @@ export class TenantDb {
   find<T extends TenantTable>(table: T, options?: Find<undefined>): Read<InferSelectModel<T>[]>
   find<T extends TenantTable, C extends Columns>(table: T, options: Find<C> & { columns: C }): Read<Picked<C>[]>
   find(table: TenantTable, options: Find<Columns | undefined> = {}): Read<unknown> {
-    let query = this.#db
-      .select(options.columns ?? getTableColumns(table))
-      .from(table)
-      .where(this.#mine(table, options.where))
-      .$dynamic()
-    if (options.groupBy) query = query.groupBy(...options.groupBy)
-    if (options.orderBy) query = query.orderBy(...[options.orderBy].flat())
-    if (options.limit !== undefined) query = query.limit(options.limit)
-    if (options.offset !== undefined) query = query.offset(options.offset)
-    return new Read(query, (rows) => rows)
+    const { groupBy } = options
+    const [limit, offset] = [literal(options.limit), literal(options.offset)]
+    const columns = options.columns ?? getTableColumns(table)
+    const where = this.#mine(table, options.where)
+    const orderBy = options.orderBy && [options.orderBy].flat()
+    const shape = this.#kept.shape('find').part(table).named(columns).part(where).part(groupBy).part(orderBy).part(limit).part(offset)
+    const build = (): Item => {
+      let query = this.#db.select(columns).from(table).where(where).$dynamic()
+      if (groupBy) query = query.groupBy(...groupBy)
+      if (orderBy) query = query.orderBy(...orderBy)
+      if (limit) query = query.limit(limit)
+      if (offset) query = query.offset(offset)
+      return query
+    }
+    return new Read(this.#kept.item(this.#d1, shape, build), (rows) => rows)
   }
 
   /** The first such row, or undefined. */
@@ -84,7 +93,9 @@ export class TenantDb {
 
   /** How many such rows there are. */
   count(table: TenantTable, where?: SQL): Read<number> {
-    return new Read(this.#db.select({ n: count() }).from(table).where(this.#mine(table, where)), (rows: { n: number }[]) => rows[0]?.n ?? 0)
+    const mine = this.#mine(table, where)
+    const item = this.#kept.item(this.#d1, this.#kept.shape('count').part(table).part(mine), () => this.#db.select({ n: count() }).from(table).where(mine))
+    return new Read(item, (rows: { n: number }[]) => rows[0]?.n ?? 0)
   }
 
   /**
@@ -95,33 +106,41 @@ export class TenantDb {
     right: B,
     options: { columns: C; on: SQL; where?: SQL | undefined; orderBy?: (SQL | SQLiteColumn)[]; limit?: number },
   ): Read<Picked<C>[]> {
-    let query = this.#db
-      .select(options.columns)
-      .from(left as SQLiteTable) // `as`: drizzle's join types need the plain table
-      .where(this.#mine(left, options.where))
-      .$dynamic()
-      .innerJoin(right as SQLiteTable, and(options.on, eq(right.tenantId, this.#seat.tenantId))) // `as`: likewise
-    if (options.orderBy) query = query.orderBy(...options.orderBy)
-    if (options.limit !== undefined) query = query.limit(options.limit)
-    return new Read<Picked<C>[]>(query, (rows) => rows)
+    const { columns, orderBy } = options
+    const limit = literal(options.limit)
+    const where = this.#mine(left, options.where)
+    const on = and(options.on, eq(right.tenantId, this.#seat.tenantId))
+    const shape = this.#kept.shape('join').part(left).part(right).named(columns).part(on).part(where).part(orderBy).part(limit)
+    const build = (): Item => {
+      let query = this.#db
+        .select(columns)
+        .from(left as SQLiteTable) // `as`: drizzle's join types need the plain table
+        .where(where)
+        .$dynamic()
+        .innerJoin(right as SQLiteTable, on) // `as`: likewise
+      if (orderBy) query = query.orderBy(...orderBy)
+      if (limit) query = query.limit(limit)
+      return query
+    }
+    return new Read<Picked<C>[]>(this.#kept.item(this.#d1, shape, build), (rows) => rows)
   }
 
   insert<T extends TenantTable>(table: T, values: Omit<T['$inferInsert'], 'tenantId'> & { tenantId?: never }): Write {
+    const row = { ...values, tenantId: this.#seat.tenantId }
+    const shape = this.#kept.shape('insert').part(table).row(getTableColumns(table), row)
     // `as`: drizzle cannot see that the generic table's insert model is this object plus its tenant
-    return new Write(this.#db.insert(table).values({ ...values, tenantId: this.#seat.tenantId } as unknown as InferInsertModel<T>))
+    return new Write(this.#kept.item(this.#d1, shape, () => this.#db.insert(table).values(row as unknown as InferInsertModel<T>)))
   }
 
   update<T extends TenantTable>(table: T, where: SQL, set: SQLiteUpdateSetSource<T> & { tenantId?: never }): Write {
-    return new Write(
-      this.#db
-        .update(table)
-        .set(set)
-        .where(this.#mine(table, where)),
-    )
+    const mine = this.#mine(table, where)
+    const shape = this.#kept.shape('update').part(table).row(getTableColumns(table), set).part(mine)
+    return new Write(this.#kept.item(this.#d1, shape, () => this.#db.update(table).set(set).where(mine)))
   }
 
   remove<T extends TenantTable>(table: T, where: SQL): Write {
-    return new Write(this.#db.delete(table).where(this.#mine(table, where)))
+    const mine = this.#mine(table, where)
+    return new Write(this.#kept.item(this.#d1, this.#kept.shape('remove').part(table).part(mine), () => this.#db.delete(table).where(mine)))
   }
 
   /** Ask one question behind the fence. */
@@ -222,7 +241,7 @@ export class TenantDb {
 
   /** `changes()` counts the statement just before this one in the same transaction. */
   #refuseUnlessChanged(reason: string): Item {
-    return this.#db.insert(refusals).select(sql`select ${reason} where changes() = 0`)
+    return plainStatement(this.#d1, REFUSE_UNLESS_CHANGED, [reason])
   }
 
   async #run(items: Item[]): Promise<unknown[]> {
@@ -232,6 +251,13 @@ export class TenantDb {
       throw refusalOf(thrown)
     }
   }
+}
+
+/** A number of rows as it stands in the text. As a bound value SQLite would plan the statement anew each time it is asked. */
+function literal(rows: number | undefined): (SQL & Placeholder) | undefined {
+  if (rows === undefined) return undefined
+  if (!Number.isSafeInteger(rows) || rows < 0) throw new RangeError(`${rows} is no number of rows`)
+  return sql.raw(String(rows)) as SQL & Placeholder // `as`: drizzle takes any part of a statement here, and types numbers and placeholders
 }
 
 /** The first statement of every question: where the tenant stands, and what its member may do. Takes account and tenant. */
@@ -244,5 +270,8 @@ const TAKE = 'update "tenant_fence" set "event_n" = "tenant_fence"."event_n" + ?
 /** An event under its number, so many before the last one taken; its trigger is the fence of every change. */
 const APPEND = `insert into "outbox" ("tenant_id", "n", "id", "body", "personal", "mac", "at", "urgent", "seal_version", "account_id", "role")
   values (?, (select "tenant_fence"."event_n" from "tenant_fence" where "tenant_fence"."tenant_id" = ?) - ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+/** Aborts the batch with a reason when the statement before it changed nothing. */
+const REFUSE_UNLESS_CHANGED = 'insert into "refusals" ("reason") select ? where changes() = 0'
 
 type FenceRow = { state: string; policyVersion: number; sessionsAfter: number; role: string | null }

@@ -19,10 +19,9 @@ export const open = (key: CryptoKey, sealed: string, aad: Uint8Array): Promise<V
 /** As `open`, for many values under one key: the key is looked at once, which costs as much as opening one. */
 export function opener(key: CryptoKey): (sealed: string, aad: Uint8Array) => Promise<VaultResult<Bytes>> {
   const refused = refusedKey(key)
-  return async (sealed, aad) => {
-    if (refused) return { ok: false, reason: refused }
-    const bytes = fromBase64(sealed)
-    return bytes.ok ? decrypted(key, bytes.value, aad) : bytes
+  return (sealed, aad) => {
+    const bytes: VaultResult<Bytes> = refused ? { ok: false, reason: refused } : fromBase64(sealed)
+    return bytes.ok ? decrypted(key, bytes.value, aad) : Promise.resolve(bytes)
   }
 }
 

@@ -35,22 +35,64 @@ export function toBase64Url(bytes: Uint8Array): string {
 /** The last group may be padded, and then its spare bits are zero (RFC 4648 §3.5). That there are whole groups of four is for `fromBase64` to see. */
 const CANONICAL = /^[A-Za-z0-9+/]*(?:[AQgw]==|[AEIMQUYcgkosw048]=)?$/
 
-/** ECMAScript's own decoder where there is one: workerd has it, Node 24 does not, and a list decodes a cell for each row. */
-const decode: (text: string) => Bytes = 'fromBase64' in Uint8Array ? (Uint8Array.fromBase64 as (text: string) => Bytes) : (text) => new Uint8Array(Buffer.from(text, 'base64'))
+/** The bytes of text in whole groups of four, or null where it is not their one spelling. */
+type Decode = (text: string) => Bytes | null
+type Strict = (text: string, options: { lastChunkHandling: 'strict' }) => Bytes
+
+/** Buffer takes the URL alphabet too, and skips what it does not know: the spelling is looked at first. */
+const byBuffer: Decode = (text) => (CANONICAL.test(text) ? new Uint8Array(Buffer.from(text, 'base64')) : null)
+
+/**
+ * ECMAScript's own decoder refuses another alphabet, missing padding and spare bits by itself. It skips white space, and then
+ * there are fewer bytes than the text has room for.
+ */
+const byPlatform = (read: Strict): Decode => (text) => {
+  try {
+    const bytes = read(text, { lastChunkHandling: 'strict' })
+    const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+    return bytes.length === (text.length / 4) * 3 - padding ? bytes : null
+  } catch {
+    return null
+  }
+}
+
+/** workerd has the platform's, Node 24 does not, and a list decodes a cell for each row. */
+const decode: Decode = 'fromBase64' in Uint8Array ? byPlatform(Uint8Array.fromBase64 as Strict) : byBuffer
 
 /** The bytes of canonical base64. One spelling per value: no line breaks, no missing padding, no spare bits. */
 export function fromBase64(text: unknown): VaultResult<Bytes> {
   if (typeof text !== 'string') return { ok: false, reason: 'malformed' }
-  // Decoders skip white space, and Buffer accepts the URL alphabet too, so the spelling is looked at first.
-  if (text.length % 4 !== 0 || !CANONICAL.test(text)) return { ok: false, reason: 'not_canonical' }
-  return { ok: true, value: decode(text) }
+  const bytes = text.length % 4 === 0 ? decode(text) : null
+  return bytes ? { ok: true, value: bytes } : { ok: false, reason: 'not_canonical' }
 }
 
 /**
  * For each part: its length as 4 bytes big-endian, then its UTF-8. Injective: ('ab','c') and ('a','bc') differ, which
  * plain joining would not give. `before` and `after` stand around it as they are: parts encoded earlier.
  */
-export function lengthPrefixed(parts: readonly string[], before = NOTHING, after = NOTHING): Bytes {
+export const lengthPrefixed = (parts: readonly string[], before = NOTHING, after = NOTHING): Bytes => ofAscii(parts, before, after) ?? ofAny(parts, before, after)
+
+/** As long as it will be from the start, and no call for each part: ids and names are ASCII. Null for anything else. */
+function ofAscii(parts: readonly string[], before: Bytes, after: Bytes): Bytes | null {
+  let length = before.length + after.length
+  for (const part of parts) length += 4 + part.length
+  const out = new Uint8Array(length)
+  out.set(before)
+  let at = before.length
+  for (const part of parts) {
+    at = writeLength(out, at, part.length)
+    for (let unit = 0; unit < part.length; unit += 1) {
+      const code = part.charCodeAt(unit)
+      if (code > 0x7f) return null
+      out[at + unit] = code
+    }
+    at += part.length
+  }
+  out.set(after, at)
+  return out
+}
+
+function ofAny(parts: readonly string[], before: Bytes, after: Bytes): Bytes {
   let atMost = before.length + after.length
   for (const part of parts) atMost += 4 + 3 * part.length // a UTF-16 unit takes three bytes at most
   const out = new Uint8Array(atMost)
@@ -59,11 +101,19 @@ export function lengthPrefixed(parts: readonly string[], before = NOTHING, after
   for (const part of parts) {
     if (!part.isWellFormed()) throw new VaultFault('malformed')
     const { written } = encoder.encodeInto(part, out.subarray(at + 4))
-    out.set([written >>> 24, written >>> 16, written >>> 8, written], at)
-    at += 4 + written
+    at = writeLength(out, at, written) + written
   }
   out.set(after, at)
   return out.slice(0, at + after.length)
+}
+
+/** Four bytes big-endian; answers with where the next byte goes. */
+function writeLength(out: Bytes, at: number, length: number): number {
+  out[at] = length >>> 24
+  out[at + 1] = length >>> 16
+  out[at + 2] = length >>> 8
+  out[at + 3] = length
+  return at + 4
 }
 
 /** `length` bytes from the platform's generator. */
