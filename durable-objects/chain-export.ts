@@ -123,11 +123,11 @@ class Replay {
       this.#header = value
       return null
     }
-    if (hasKeys(value, 'checkpoint') && typeof value.checkpoint === 'string') {
+    if (hasKeys(value, ['checkpoint']) && typeof value.checkpoint === 'string') {
       this.#note = value.checkpoint
       return null
     }
-    if (hasKeys(value, 'leaf n') && isHash(value.leaf) && typeof value.n === 'number') return this.#add(value.n, fromHex(value.leaf), null)
+    if (hasKeys(value, ['leaf', 'n']) && isHash(value.leaf) && typeof value.n === 'number') return this.#add(value.n, fromHex(value.leaf), null)
     if (!isEntry(value)) return this.#doubtful() ?? this.#broken('not_an_entry')
     if (this.#header.tenant !== null && value.tenant !== this.#header.tenant) return this.#doubtful() ?? this.#broken('other_tenant')
     return this.#add(value.n, linkHash(line, this.#sha256), value)
@@ -227,7 +227,7 @@ function parseLine(line: string): unknown {
 
 function isHeader(value: unknown): value is ExportHeader {
   return (
-    hasKeys(value, 'exportedAt filter format origin size tenant') &&
+    hasKeys(value, ['exportedAt', 'filter', 'format', 'origin', 'size', 'tenant']) &&
     value.format === 'countersign.audit.v1' &&
     typeof value.origin === 'string' &&
     (value.tenant === null || typeof value.tenant === 'string') &&

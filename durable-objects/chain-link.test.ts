@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { bodyOf, newLog, sha256 } from '../tests/support/export-scene.ts'
-import { appendEntry, canonicalJson, EMPTY_HEAD, FIRST_PREV, fromHex, isEntry, linkHash, toHex, type ChainEntry } from './chain-link.ts'
+import { appendEntry, canonicalJson, EMPTY_HEAD, entryLine, FIRST_PREV, fromHex, isEntry, linkHash, toHex, type ChainEntry } from './chain-link.ts'
 import { leafHash } from './chain-tree.ts'
 
 test('entries are numbered from one and each names the hash of the one before', () => {
@@ -15,6 +16,20 @@ test('entries are numbered from one and each names the hash of the one before', 
   }
   expect(log.heads[5]?.prev).toBe(prev)
   expect(log.heads[5]?.frontier.size).toBe(5)
+})
+
+test('the line of an entry is its canonical JSON, whatever its members say and in whichever order they came', () => {
+  const token = fc.string({ unit: fc.constantFrom(...'!"\\/~aZ09_.:'), minLength: 1, maxLength: 12 })
+  const key = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,5}$/)
+  const meta = fc.dictionary(key, fc.oneof(token, fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer()))
+  fc.assert(
+    fc.property(meta, token, token, fc.constantFrom(null, 'owner'), fc.boolean(), (said, id, subject, role, backwards) => {
+      const made: ChainEntry = { ...entry, id, subject, meta: said, actor: { kind: 'member', id, role } }
+      const given = backwards ? (Object.fromEntries(Object.entries(made).toReversed()) as ChainEntry) : made // `as`: the same members
+      expect(isEntry(given)).toBe(true)
+      expect(entryLine(given)).toBe(canonicalJson(given))
+    }),
+  )
 })
 
 test('a link is the RFC 6962 leaf of the canonical line', () => {

@@ -54,6 +54,16 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
+ * The canonical line of an entry. Its keys are known and its texts are ASCII, so plain JSON in the order of the keys is RFC 8785
+ * already: both write numbers and texts as ECMAScript does (§3.2.2).
+ */
+export function entryLine({ actor: { id: actorId, kind, role }, at, id, meta, n, name, personal, prev, subject, tenant, v }: ChainEntry): string {
+  const inOrder: Record<string, EntryMeta[string]> = {}
+  for (const key of Object.keys(meta).sort()) inOrder[key] = meta[key] ?? null
+  return JSON.stringify({ actor: { id: actorId, kind, role }, at, id, meta: inOrder, n, name, personal, prev, subject, tenant, v })
+}
+
+/**
  * The hash of an entry from its canonical line: RFC 6962's leaf hash. Link and leaf are one and the same value, so an export
  * that leaves entries out and carries their leaf hashes still shows every link that it can.
  */
@@ -65,7 +75,7 @@ export function linkHash(line: string, sha256: Sha256): Uint8Array {
 export function appendEntry(head: ChainHead, body: EntryBody, sha256: Sha256): { entry: ChainEntry; line: string; hash: Uint8Array; nodes: TreeNode[]; head: ChainHead } {
   const entry: ChainEntry = { ...body, n: head.frontier.size + 1, prev: head.prev }
   if (!isEntry(entry)) throw new TypeError('not an entry')
-  const line = canonicalJson(entry)
+  const line = entryLine(entry)
   const hash = linkHash(line, sha256)
   const { frontier, nodes } = appendLeaf(head.frontier, hash, sha256)
   return { entry, line, hash, nodes, head: { frontier, prev: toHex(hash) } }
@@ -76,8 +86,8 @@ const HASH = /^[0-9a-f]{64}$/
 const TOKEN = /^[!-~]{0,512}$/
 const META_KEY = /^[A-Za-z][A-Za-z0-9_]{0,63}$/
 const EVENT_NAME = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){1,3}$/
-const ENTRY_KEYS = 'actor at id meta n name personal prev subject tenant v'
-const ACTOR_KEYS = 'id kind role'
+const ENTRY_KEYS = ['actor', 'at', 'id', 'meta', 'n', 'name', 'personal', 'prev', 'subject', 'tenant', 'v']
+const ACTOR_KEYS = ['id', 'kind', 'role']
 
 /** Whether a value has exactly the shape of an entry: no field more, none less, no free text. */
 export function isEntry(value: unknown): value is ChainEntry {
@@ -102,9 +112,11 @@ function isMeta(meta: unknown): boolean {
   )
 }
 
-/** Whether a value is an object with exactly these keys, given in order with a space between. */
-export function hasKeys(value: unknown, keys: string): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).sort().join(' ') === keys
+/** Whether a value is an object with exactly these keys. */
+export function hasKeys(value: unknown, keys: readonly string[]): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const held = Object.keys(value)
+  return held.length === keys.length && keys.every((key) => held.includes(key))
 }
 
 const isToken = (value: unknown): value is string => typeof value === 'string' && value !== '' && TOKEN.test(value)

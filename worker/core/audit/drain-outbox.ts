@@ -1,7 +1,7 @@
 import type { Source, SourceRow } from '../../../durable-objects/audit-words.ts'
 import { Fault } from '../failure.ts'
 import { PLATFORM, type Reach } from '../reach.ts'
-import { outboxOf, type Outbox, type PendingRow } from '../tenancy/outbox-db.ts'
+import { outboxOf, type LetGo, type Outbox, type Pending, type PendingRow } from '../tenancy/outbox-db.ts'
 import { drainGuard } from './drain-guard.ts'
 import { follow, type Followers } from './follower.ts'
 import { isGenuine } from './outbox-mac.ts'
@@ -27,25 +27,30 @@ async function drainDatabase(reach: Reach, followers: Followers, now: number, te
   let seen = await reach.chain.sealed(tenantId, source)
   const outbox = await outboxOf(reach, tenantId)
   if (!outbox) return true
+  const drain: Drain = { reach, followers, now, tenantId, outbox }
   let allFollowed = true
+  let owed: LetGo | null = null
   for (let round = 1; ; round += 1) {
-    const pending = await outbox.read(seen.sealedN, ROWS)
+    const pending: Pending | null = await outbox.read(seen.sealedN, ROWS, owed)
+    owed = null
     if (!pending) return true
     const { high, unsealed, waiting } = pending
     const rows = await checked(reach, tenantId, now, unsealed)
     const idle = rows.length === 0 && high === seen.sealedN
     const done = idle ? null : await reach.chain.append(tenantId, now, { source, seen, high, complete: rows.length < ROWS, rows })
     if (done && !done.stale) {
-      const sealed = unsealed.filter((row) => row.n <= done.sealedN)
-      const forged = new Set(rows.filter((row) => !row.genuine).map(({ n }) => n))
-      allFollowed = (await settle({ reach, followers, now, tenantId, outbox }, done.sealedN, sealed, forged)) && allFollowed
+      const settled = await settle(drain, done.sealedN, unsealed.filter((row) => row.n <= done.sealedN), forgedOf(rows))
+      allFollowed = settled.through && allFollowed
+      owed = settled.owed
     }
     if (round === 1 && waiting.length > 0) {
-      const rows = await checked(reach, tenantId, now, waiting)
-      const forged = new Set(rows.filter((row) => !row.genuine).map(({ n }) => n))
-      allFollowed = (await settle({ reach, followers, now, tenantId, outbox }, 0, waiting, forged)) && allFollowed
+      const settled = await settle(drain, 0, waiting, forgedOf(await checked(reach, tenantId, now, waiting)))
+      allFollowed = settled.through && allFollowed
+      if (settled.owed) await outbox.release(settled.owed)
     }
-    if (idle || (!done?.stale && rows.length < ROWS)) return allFollowed
+    const last = idle || (!done?.stale && rows.length < ROWS)
+    if (owed && (last || round >= ROUNDS)) await outbox.release(owed)
+    if (last) return allFollowed
     if (round >= ROUNDS) {
       await reach.chain.poke(tenantId, now)
       return allFollowed
@@ -53,6 +58,8 @@ async function drainDatabase(reach: Reach, followers: Followers, now: number, te
     if (done) seen = done
   }
 }
+
+const forgedOf = (rows: readonly SourceRow[]): ReadonlySet<number> => new Set(rows.filter((row) => !row.genuine).map(({ n }) => n))
 
 /** Under one vault: it fetches a key that the isolate does not know once, and one for each row would fetch it for each. */
 function checked(reach: Reach, tenantId: string, now: number, rows: readonly PendingRow[]): Promise<SourceRow[]> {
@@ -65,14 +72,20 @@ type Drain = { readonly reach: Reach; readonly followers: Followers; readonly no
 /**
  * Lets sealed rows go: those that nobody follows at once, the others when their followers are through, one after the other,
  * so that two events of one subject are followed in the order in which they happened. A forged row is followed by nobody.
+ * Where none is followed, what may go is `owed`: it goes with the next question.
  */
-async function settle(drain: Drain, sealedN: number, rows: readonly PendingRow[], forged: ReadonlySet<number>): Promise<boolean> {
+async function settle(drain: Drain, sealedN: number, rows: readonly PendingRow[], forged: ReadonlySet<number>): Promise<{ through: boolean; owed: LetGo | null }> {
   const { reach, followers, now, tenantId, outbox } = drain
-  const isFollowed = (row: PendingRow): boolean => !forged.has(row.n) && follow.anyOf(followers, row.body)
-  const followed = rows.filter(isFollowed)
-  if (sealedN > 0 || followed.length < rows.length) await outbox.release(sealedN, rows.filter((row) => !isFollowed(row)).map(({ n }) => n))
+  const [followed, gone]: [PendingRow[], number[]] = [[], []]
+  for (const row of rows) {
+    if (!forged.has(row.n) && follow.anyOf(followers, row.body)) followed.push(row)
+    else gone.push(row.n)
+  }
+  const letGo = sealedN > 0 || gone.length > 0 ? { sealedN, gone } : null
+  if (followed.length === 0) return { through: true, owed: letGo }
+  if (letGo) await outbox.release(letGo)
   const through: number[] = []
   for (const row of followed) if (await follow.row(reach, followers, now, tenantId, row.body)) through.push(row.n)
-  if (through.length > 0) await outbox.release(sealedN, through)
-  return through.length === followed.length
+  if (through.length > 0) await outbox.release({ sealedN, gone: through })
+  return { through: through.length === followed.length, owed: null }
 }

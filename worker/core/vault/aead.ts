@@ -1,4 +1,4 @@
-import { fromBase64, toBase64, type Bytes } from './bytes.ts'
+import { fromBase64, own, toBase64, type Bytes } from './bytes.ts'
 import { VaultFault, type VaultReason, type VaultResult } from './fault.ts'
 
 /** 96-bit nonce: the one size GCM takes as it is (NIST SP 800-38D §5.2.1.1). WebCrypto in workerd would take 1 byte. */
@@ -61,9 +61,4 @@ function refusedKey(key: CryptoKey): VaultReason | null {
   // The two sets of declarations in play disagree on KeyAlgorithm; for an AES key it has `length` (WebCrypto §27.4).
   const algorithm = key.algorithm as { name: string; length?: number }
   return algorithm.name === 'AES-GCM' && algorithm.length === 256 ? null : 'wrong_key_kind'
-}
-
-/** The same bytes, typed for WebCrypto. A view of shared memory, which another thread could change meanwhile, is copied. */
-function own(bytes: Uint8Array): Bytes {
-  return bytes.buffer instanceof ArrayBuffer ? (bytes as Bytes) : new Uint8Array(bytes)
 }

@@ -8,6 +8,11 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Bytes of a buffer of their own: what WebCrypto takes under every set of type declarations. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
+/** The same bytes, typed for WebCrypto. A view of shared memory, which another thread could change meanwhile, is copied. */
+export function own(bytes: Uint8Array): Bytes {
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Bytes) : new Uint8Array(bytes)
+}
+
 /**
  * UTF-8 of a well-formed string. A lone surrogate is refused: TextEncoder would turn every one of them into U+FFFD, and
  * two different names would share one AAD.
