@@ -1,0 +1,25 @@
+import type { ChainClient, LogId } from './chain-client.ts'
+
+/** How long the first write of a burst waits for others before it tells the log of all of them. */
+const GATHER_MS = 40
+/** A write that waits longer than this has died with its request: the next one tells. */
+const LOST_AFTER_MS = 2000
+
+/**
+ * Tells logs that there is something to drain: once for all that an isolate commits to a log within a moment, since the log
+ * itself gathers longer than that. Made once an isolate; it holds ids and times, never promises. What is not told because an
+ * isolate dies is found by the minute cron.
+ */
+export class GatheredPokes {
+  readonly #waiting = new Map<LogId, number>()
+
+  /** Call after the commit. A write that waits already tells of this one too: it speaks later than now. */
+  async poke(chain: Pick<ChainClient, 'poke'>, log: LogId, now: number): Promise<void> {
+    const since = this.#waiting.get(log)
+    if (since !== undefined && Math.abs(now - since) < LOST_AFTER_MS) return
+    this.#waiting.set(log, now)
+    await scheduler.wait(GATHER_MS)
+    this.#waiting.delete(log) // before it speaks: whoever commits from here on speaks again
+    await chain.poke(log, now)
+  }
+}
