@@ -57,7 +57,7 @@ export class AccountSessions {
    * The session this secret belongs to, alive at `now`, and where it was opened or last moved to; null ends it for good where
    * its time is over. Whatever is written is one statement: all of it, or nothing.
    */
-  present(asked: { sid: string; secretHash: string; nextSecretHash: string; now: number }, terms: Terms, mfaEnrolled: boolean): { session: Session; origin: OriginCopy; rotated: boolean } | null {
+  present(asked: { sid: string; secretHash: string; nextSecretHash: string | null; now: number }, terms: Terms, mfaEnrolled: boolean): { session: Session; origin: OriginCopy; rotated: boolean; rotationDue: boolean } | null {
     const { sid, secretHash, nextSecretHash, now } = asked
     const row = this.#sql.exec<Row & { origin_sealed: string | null }>('SELECT sessions.*, origins.sealed AS origin_sealed FROM sessions LEFT JOIN origins ON origins.hash = sessions.origin WHERE sid = ?', sid).toArray()[0]
     if (!row) return null
@@ -67,12 +67,13 @@ export class AccountSessions {
     }
     const current = row.secret_hash === secretHash
     if (!current && !this.#isPrevious(row, secretHash, now)) return null
-    const rotated = current && (row.rotate_due === 1 || now - row.rotated_at >= terms.rotateMs)
+    const due = current && (row.rotate_due === 1 || now - row.rotated_at >= terms.rotateMs)
+    const rotated = due && nextSecretHash !== null
     if (rotated) this.#sql.exec('UPDATE sessions SET previous_hash = secret_hash, secret_hash = ?1, rotated_at = ?2, rotate_due = 0, seen_at = max(seen_at, ?2) WHERE sid = ?3', nextSecretHash, now, sid)
     else if (now - row.seen_at >= SEEN_WRITE_MS) this.#sql.exec('UPDATE sessions SET seen_at = max(seen_at, ?) WHERE sid = ?', now, sid)
     this.#seen.set(sid, Math.max(now, this.#seen.get(sid) ?? 0))
     if (row.origin_sealed === null) return null
-    return { session: { ...sessionOf(row), seenAt: this.#seenAt(row) }, origin: { hash: row.origin, sealed: row.origin_sealed }, rotated }
+    return { session: { ...sessionOf(row), seenAt: this.#seenAt(row) }, origin: { hash: row.origin, sealed: row.origin_sealed }, rotated, rotationDue: due && !rotated }
   }
 
   /** A new secret now: at sign-in, a second factor, a switch of tenant. The old one is good for requests under way. */

@@ -36,8 +36,8 @@ export type Present = {
   sid: string
   /** SHA-256 (hex) of the secret in the cookie. */
   secretHash: string
-  /** SHA-256 of the secret the door would like to hand out should rotation be due. */
-  nextSecretHash: string
+  /** SHA-256 of the secret the door would hand out where rotation is due; null asks whether it is, for it seldom is. */
+  nextSecretHash: string | null
   now: number
   /** True where the request counts against the per-person limit. */
   counts: boolean
@@ -56,6 +56,8 @@ export type Presented =
       origin: { hash: string; sealed: string }
       /** True when the door must hand out the next secret. */
       rotated: boolean
+      /** True when the door must present again, with a next secret. */
+      rotationDue: boolean
       /** Whether a second factor is set up at all. */
       mfaEnrolled: boolean
       limit: { allowed: boolean; remaining: number; resetS: number }

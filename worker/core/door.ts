@@ -1,4 +1,4 @@
-import type { Presented, SeatCopy } from '../../durable-objects/account-words.ts'
+import type { Present, Presented, SeatCopy } from '../../durable-objects/account-words.ts'
 import { outboxRows } from './commit.ts'
 import { randomToken, type SessionCookie } from './cookies.ts'
 import type { AccountCtx, Actor, Ctx, Origin, Visit } from './ctx.ts'
@@ -31,6 +31,7 @@ export type DoorParts = {
 }
 
 type Signed = Extract<Presented, { ok: true }>
+type Whence = { readonly ip: string; readonly userAgent: string }
 type SignedIn = { readonly cookie: SessionCookie; readonly presented: Signed }
 
 /**
@@ -49,6 +50,7 @@ export class Door extends Threshold {
   #limit: RateLimitState | null = null
   readonly #also: Record<string, string> = {}
   #nonce = ''
+  #cameFrom: Whence | null = null
 
   constructor(parts: DoorParts) {
     const { request, reach } = parts
@@ -151,18 +153,20 @@ export class Door extends Threshold {
     if (!this.#limit || limit.remaining < this.#limit.remaining) this.#limit = limit
   }
 
-  #whence(): { ip: string; userAgent: string } {
+  #whence(): Whence {
     // Only Cloudflare's own header: X-Forwarded-For is whatever the client wrote (ASVS 4.1.3).
-    return { ip: this.request.headers.get('CF-Connecting-IP') ?? '127.0.0.1', userAgent: (this.request.headers.get('User-Agent') ?? '').slice(0, 300) }
+    this.#cameFrom ??= { ip: this.request.headers.get('CF-Connecting-IP') ?? '127.0.0.1', userAgent: (this.request.headers.get('User-Agent') ?? '').slice(0, 300) }
+    return this.#cameFrom
   }
 
   async #present(): Promise<SignedIn | null> {
     if (this.owesToken) throw new Fault({ code: 'csrf' })
     const cookie = await this.reach.signer.readSession(this.cookie('session'))
     if (!cookie) return null
-    const nextSecret = randomToken(32)
-    const [secretHash, nextSecretHash] = await Promise.all([sha256Hex(cookie.secret), sha256Hex(nextSecret)])
-    const presented = await this.reach.guards.of(cookie.accountId).present({ sid: cookie.sid, secretHash, nextSecretHash, now: this.now, counts: true })
+    const asked = { sid: cookie.sid, secretHash: await sha256Hex(cookie.secret), now: this.now }
+    const first = await this.reach.guards.of(cookie.accountId).present({ ...asked, nextSecretHash: null, counts: true })
+    const nextSecret = first.ok && first.rotationDue ? randomToken(32) : ''
+    const presented = nextSecret === '' ? first : await this.#rotate(cookie, { ...asked, nextSecretHash: await sha256Hex(nextSecret), counts: false }, first)
     if (!presented.ok) {
       this.dropSession()
       return null
@@ -172,6 +176,12 @@ export class Door extends Threshold {
     if (presented.rotated) await this.giveSession({ ...cookie, secret: nextSecret })
     if (!presented.limit.allowed) throw new Fault({ code: 'rate_limited', retryAfterS: presented.limit.resetS, limit: this.#limit })
     return { cookie, presented: { ...presented, origin: await this.#origin(cookie, presented) } }
+  }
+
+  /** Once a day or so: of several requests at once one is told that the secret has become the next one. Counted was the first call. */
+  async #rotate({ accountId }: SessionCookie, asked: Present, first: Presented): Promise<Presented> {
+    const presented = await this.reach.guards.of(accountId).present(asked)
+    return presented.ok && first.ok ? { ...presented, limit: first.limit } : presented
   }
 
   /** The session's sealed origin; sealed anew, once, when the person turns up from somewhere else. */

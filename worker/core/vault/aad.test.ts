@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { toHex } from '../../../tests/vectors/hex.ts'
-import { sealAad, type SealPlace } from './aad.ts'
+import { sealAad, sealAads, type SealPlace } from './aad.ts'
 
 const place: SealPlace = { tenant: 'tnt_1', sealName: 'core.member.contact', className: 'contact', rowId: 'mem_1', version: 12 }
 
@@ -21,6 +21,16 @@ test('two places never share their AAD', () => {
       expect(toHex(sealAad(a)) === toHex(sealAad(b))).toBe(same)
     }),
     { numRuns: 2000 },
+  )
+})
+
+test('row after row has the very AAD it has alone, whatever the one before was', () => {
+  const rowIds = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\u{1f600}'), minLength: 1, maxLength: 3 }), { maxLength: 8 })
+  fc.assert(
+    fc.property(rowIds, (ids) => {
+      const aadOf = sealAads(place)
+      for (const rowId of ids) expect(toHex(aadOf(rowId))).toBe(toHex(sealAad({ ...place, rowId })))
+    }),
   )
 })
 

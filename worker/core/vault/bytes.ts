@@ -86,11 +86,7 @@ function ofAscii(parts: readonly string[], before: Bytes, after: Bytes): Bytes |
   let at = before.length
   for (const part of parts) {
     at = writeLength(out, at, part.length)
-    for (let unit = 0; unit < part.length; unit += 1) {
-      const code = part.charCodeAt(unit)
-      if (code > 0x7f) return null
-      out[at + unit] = code
-    }
+    if (!writeAscii(out, at, part)) return null
     at += part.length
   }
   out.set(after, at)
@@ -110,6 +106,16 @@ function ofAny(parts: readonly string[], before: Bytes, after: Bytes): Bytes {
   }
   out.set(after, at)
   return out.slice(0, at + after.length)
+}
+
+/** False, and some of it may be written, where the text is not all ASCII. */
+export function writeAscii(out: Bytes, at: number, text: string): boolean {
+  for (let unit = 0; unit < text.length; unit += 1) {
+    const code = text.charCodeAt(unit)
+    if (code > 0x7f) return false
+    out[at + unit] = code
+  }
+  return true
 }
 
 /** Four bytes big-endian; answers with where the next byte goes. */
