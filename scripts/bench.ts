@@ -8,7 +8,6 @@ import { parseArgs } from 'node:util'
 import { call, hangUp } from './bench-rounds.ts'
 import { bundleTestWorker, serveNaked } from './bench-servers.ts'
 import { measureCarrierList, measureDrain, measureRequests, measurePurge, measureSubrequests, type Facts, type Place } from './bench-measures.ts'
-import { measurePacket } from './bench-packet.ts'
 import { verifyPerSecond } from './bench-verify.ts'
 import { buildPages, bundleWorker } from './bundle.ts'
 import { freePort } from './free-port.ts'
@@ -64,6 +63,7 @@ async function bench(): Promise<{ figures: Figures; notes: string[] }> {
     const counted = await start(counting)
     const subrequests = await measureSubrequests(counted.url, facts).finally(() => counted.stop())
     say('Filling and sealing packets …')
+    const { measurePacket } = await import('./bench-packet.ts') // what it draws with is written by the build
     const packet = await measurePacket(bindings['PDF_SEAL_KEY'] ?? '', rounds, notes)
     say('Verifying an export …')
     const verify = Math.round(await verifyPerSecond(folder))

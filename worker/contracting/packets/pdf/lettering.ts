@@ -1,4 +1,4 @@
-import typefaces from '#typefaces'
+import typefaces from '#typefaces' with { type: 'json' }
 import { measureText, PDF, type DrawTextOptions, type EmbeddedFont, type PDFPage, type Standard14FontName } from '@libpdf/core'
 
 /** How a line is drawn; `font` is for what that standard font can print, the rest is drawn upright. */
