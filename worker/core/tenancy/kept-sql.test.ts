@@ -11,7 +11,7 @@ import { TenantDb } from './tenant-db.ts'
 
 const at = (database: Database, tenantId: string): TenantDb => new TenantDb(database, { tenantId, shard: 'SHARD_1', sealVersion: 1, policyVersion: 1, accountId: null, role: null, sessionAt: null })
 const said = (statement: Read<unknown> | Write): { sql: string; params: readonly unknown[] } => {
-  const { sql: text, params } = preparedOf(itemOf(statement))
+  const { sql: text, params } = preparedOf(itemOf(statement)).getQuery()
   return { sql: text, params }
 }
 
@@ -33,7 +33,7 @@ const statements: Record<string, (db: TenantDb, id: string) => Read<unknown> | W
 
 test('a statement from a kept text is the statement that would be built anew, with the tenant and the values of whoever asks now', () => {
   const kept = databaseOf(bindings.SHARD_1)
-  for (const make of Object.values(statements)) make(at(kept, 'ten_first'), 'x_first')
+  for (const make of Object.values(statements)) said(make(at(kept, 'ten_first'), 'x_first'))
   for (const [name, make] of Object.entries(statements)) {
     const again = said(make(at(kept, 'ten_second'), 'x_second'))
     expect(again, name).toEqual(said(make(at(databaseOf(bindings.SHARD_1), 'ten_second'), 'x_second')))

@@ -1,5 +1,5 @@
 import { Column, noopDecoder, Param, Placeholder, SQL, StringChunk, Table, type SQLChunk } from 'drizzle-orm'
-import { plainStatement, preparedOf, type Rows } from './plain-statement.ts'
+import { itemThat, preparedOf, preparedText, type Prepared, type Rows } from './plain-statement.ts'
 import type { Item } from './statement.ts'
 
 /** How many texts are held at once; what comes after is built anew each time. */
@@ -23,14 +23,18 @@ export class KeptSql {
     return new Shape(verb, (name) => this.#nameOf(name))
   }
 
-  /** The statement of that shape, from the kept text where there is one. */
+  /** The statement of that shape, from the kept text where there is one. The database is not touched before the batch is. */
   item(d1: D1Database, shape: Shape, build: () => Item): Item {
     const { key, values } = shape
-    const known = key === null ? null : this.#texts.get(key)
-    if (known) return plainStatement(d1, known.sql, values, known.shape)
-    const item = build()
-    if (key !== null && known === undefined && this.#texts.size < AT_MOST) this.#texts.set(key, keptOf(item, values))
-    return item
+    return key === null ? build() : itemThat(() => this.#prepared(d1, key, values, build))
+  }
+
+  #prepared(d1: D1Database, key: string, values: readonly Value[], build: () => Item): Prepared {
+    const known = this.#texts.get(key)
+    if (known) return preparedText(d1, known.sql, values, known.shape)
+    const built = preparedOf(build())
+    if (known === undefined && this.#texts.size < AT_MOST) this.#texts.set(key, keptOf(built, values))
+    return built
   }
 
   /** Tables and columns are constants of the schema: the object itself tells one from another. */
@@ -120,8 +124,9 @@ type Value = string | number | null
 const isValue = (value: unknown): value is Value => typeof value === 'string' || typeof value === 'number' || value === null
 
 /** What drizzle built, to be kept; null unless it took just these values. */
-function keptOf(item: Item, values: readonly Value[]): Kept | null {
-  const { sql, params, fields } = preparedOf(item)
+function keptOf(built: Prepared, values: readonly Value[]): Kept | null {
+  const { fields } = built
+  const { sql, params } = built.getQuery()
   if (params.length !== values.length || params.some((param, at) => param instanceof Placeholder || !Object.is(param, values[at]))) return null
   if (!fields) return { sql, shape: null }
   const readings = fields.map(({ path, field }) => ({ name: path.length === 1 ? path[0] : undefined, read: readingOf(field) }))

@@ -8,20 +8,26 @@ type Field = { readonly path: readonly string[]; readonly field: unknown }
 
 /** What a batch of drizzle's D1 session asks of each of its items. */
 type BatchItem = { _prepare(): Prepared }
-type Prepared = { readonly stmt: D1PreparedStatement; readonly fields?: readonly Field[] | undefined; getQuery(): { sql: string; params: readonly unknown[] }; mapResult(result: D1Result): unknown }
+export type Prepared = { readonly stmt: D1PreparedStatement; readonly fields?: readonly Field[] | undefined; getQuery(): { sql: string; params: readonly unknown[] }; mapResult(result: D1Result, isFromBatch?: boolean): unknown }
 
 /**
- * A statement in plain SQL as an item of a drizzle batch: where the builder would take longer over it than the database.
- * Answers with its rows as objects, or as `shape` makes them.
+ * A statement in plain SQL as an item of a drizzle batch: for the few that stand in every batch, where the builder would
+ * take longer over them than the database. Answers with its rows as objects.
  */
-export function plainStatement(d1: D1Database, sql: string, params: readonly (string | number | null)[], shape: ((rows: Rows) => unknown) | null = null): Item {
-  const mapResult = ({ results }: D1Result): unknown => (shape ? shape(results as Rows) : results) // `as`: D1 answers rows
-  const item: BatchItem = { _prepare: () => ({ stmt: d1.prepare(sql), getQuery: () => ({ sql, params }), mapResult }) }
+export const plainStatement = (d1: D1Database, sql: string, params: readonly (string | number | null)[]): Item => itemThat(() => preparedText(d1, sql, params))
+
+/** An item of a drizzle batch that is prepared in this way, and not before the batch is. */
+export function itemThat(prepare: () => Prepared): Item {
+  const item: BatchItem = { _prepare: prepare }
   return item as unknown as Item // `as`: drizzle does not show in its types what it asks of an item
 }
 
-/** What drizzle made of a statement: its SQL, its values, and the fields of a selection. */
-export function preparedOf(item: Item): { sql: string; params: readonly unknown[]; fields: readonly Field[] | undefined } {
-  const prepared = (item as unknown as BatchItem)._prepare() // `as`: likewise
-  return { ...prepared.getQuery(), fields: prepared.fields }
-}
+/** A text prepared as drizzle prepares what it built: answers with its rows as objects, or as `shape` makes them. */
+export const preparedText = (d1: D1Database, sql: string, params: readonly (string | number | null)[], shape: ((rows: Rows) => unknown) | null = null): Prepared => ({
+  stmt: d1.prepare(sql),
+  getQuery: () => ({ sql, params }),
+  mapResult: ({ results }) => (shape ? shape(results as Rows) : results), // `as`: D1 answers rows
+})
+
+/** What drizzle makes of a statement: its SQL, its values, and the fields of a selection. */
+export const preparedOf = (item: Item): Prepared => (item as unknown as BatchItem)._prepare() // `as`: likewise
