@@ -1,6 +1,7 @@
 import process from 'node:process'
 
 import { findOrInstallChromium, howToGetChromium } from './find-chromium.ts'
+import { keepTemporaryFilesInMemory } from './memory-folder.ts'
 import { giveUp } from './run-step.ts'
 import { staticChecks } from './static-checks.ts'
 import { runVitest } from './test-report.ts'
@@ -10,6 +11,7 @@ const chosen = process.argv.slice(2)
 const chromium = (await findOrInstallChromium()) ?? giveUp(howToGetChromium)
 process.env.CHROMIUM_PATH = chromium
 
+keepTemporaryFilesInMemory()
 const steps = await staticChecks()
 const { passed, failed } = await runVitest(chosen, chosen.length === 0, steps)
 
