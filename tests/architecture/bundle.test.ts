@@ -80,6 +80,11 @@ test('the sandbox bundle would be recognised', () => {
   for (const word of sandboxWords) expect(bundles.sandbox).toMatch(word)
 })
 
+test('the Worker goes without the library that draws a PDF in the browser, which would be a third of it', () => {
+  expect(bundles.sources.length).toBeGreaterThan(1000)
+  expect(bundles.sources.filter((source) => /pdfjs-dist\/(build|legacy)/.test(source))).toEqual([])
+})
+
 test('the browser’s build holds no server code', () => {
   expect(existsSync('build/client/assets')).toBe(true)
   const shipped = filesBelow('build/client/assets').map(({ text }) => text).join('\n')
