@@ -2,7 +2,6 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
 import type { Miniflare } from 'miniflare'
-import { unstable_splitSqlQuery } from 'wrangler'
 
 /** A database as miniflare hands it out. */
 type Database = Awaited<ReturnType<Miniflare['getD1Database']>>
@@ -22,8 +21,11 @@ export async function migrateDatabase(database: Database, folder: string): Promi
   const applied = new Set(results.map(({ name }) => name))
 
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.sql')) : []
-  for (const name of files.sort()) {
-    if (applied.has(name)) continue
+  const missing = files.filter((name) => !applied.has(name)).sort()
+  if (missing.length === 0) return
+  // Takes longer to be imported than all the rest; most starts find nothing missing.
+  const { unstable_splitSqlQuery } = await import('wrangler')
+  for (const name of missing) {
     const statements = unstable_splitSqlQuery(readFileSync(path.join(folder, name), 'utf8'))
     await database.batch([
       ...statements.map((sql) => database.prepare(sql)),

@@ -1,10 +1,9 @@
 import path from 'node:path'
-import process from 'node:process'
 
 import { Miniflare, NoOpLog, convertV4MiniflareOptions } from 'miniflare'
-import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
 
-import { configs, type Entry } from './bundle.ts'
+import type { Entry } from './bundle.ts'
+import { localConfiguration } from './local-configuration.ts'
 import { migrateDatabase } from './migrate-database.ts'
 
 /** What a local run of the bundled Worker needs. */
@@ -39,19 +38,15 @@ export type Served = {
  * proxies and logs every request: this answers six to eight times as many.
  */
 export async function serve(options: ServeOptions): Promise<Served> {
-  process.env.WRANGLER_LOG ??= 'warn'
-  const config = unstable_readConfig({ config: configs[options.entry] }, { hideWarnings: true })
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(configs[options.entry])
-  // Rules for finding modules; ours is one bundled module.
-  const { modulesRules: _, ...bindingsOfConfig } = workerOptions
+  const { worker, vars, databases, crons } = await localConfiguration(options.entry)
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      ...bindingsOfConfig,
+      ...worker,
       modules: true,
       scriptPath: path.resolve(options.module),
       modulesRoot: path.resolve(path.dirname(options.module)),
       // What the configuration sets in clear, and over it what this run was given; never the secrets of another run.
-      bindings: { ...config.vars, ...options.bindings },
+      bindings: { ...vars, ...options.bindings },
       host: '127.0.0.1',
       port: options.port,
       cf: false,
@@ -64,20 +59,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
   try {
     await miniflare.ready
-    for (const database of config.d1_databases) {
-      if (!database.migrations_dir) continue
-      await migrateDatabase(await miniflare.getD1Database(database.binding), database.migrations_dir)
-    }
+    for (const { binding, migrations } of databases) await migrateDatabase(await miniflare.getD1Database(binding), migrations)
   } catch (error) {
     await miniflare.dispose()
     throw error
   }
 
   const fireCron = async (cron: string) => {
-    const worker = await miniflare.getWorker()
-    await worker.scheduled({ cron, scheduledTime: new Date(Date.now()) })
+    await (await miniflare.getWorker()).scheduled({ cron, scheduledTime: new Date(Date.now()) })
   }
-  const clock = options.crons ? startClock(config.triggers.crons ?? [], fireCron) : undefined
+  const clock = options.crons ? startClock(crons, fireCron) : undefined
   return {
     url: await miniflare.ready,
     miniflare,
@@ -90,7 +81,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 }
 
 /** Fires at every full minute what is due in it. Knows the two patterns that wrangler.toml uses. */
-export function startClock(crons: string[], fire: (cron: string) => Promise<void>): { timer?: NodeJS.Timeout } {
+export function startClock(crons: readonly string[], fire: (cron: string) => Promise<void>): { timer?: NodeJS.Timeout } {
   const clock: { timer?: NodeJS.Timeout } = {}
   const next = () => {
     clock.timer = setTimeout(() => {
