@@ -54,7 +54,8 @@ function inWorkerd(name: string, include: string[], exclude: string[] = []): Tes
       setupFiles: ['tests/support/set-up.ts'],
       // A fresh isolate costs 2 s a file. Storage is shared by the run instead, so each test makes its own tenant.
       isolate: false,
-      testTimeout: 30_000,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
       deps: {
         optimizer: { ssr: { enabled: true, include: ['@remix-run/cloudflare', '@remix-run/server-runtime'] } },
       },
@@ -77,11 +78,14 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['tests/architecture/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // One process for all of them: each other's imports are half of what a file costs.
+          isolate: false,
           testTimeout: 60_000,
         },
       },
       {
-        test: { name: 'jsdom', environment: 'jsdom', include: ['app/**/*.test.{ts,tsx}'] },
+        // One document for all of them, which each leaves clean: a fresh one costs a file ten times what its tests do.
+        test: { name: 'jsdom', environment: 'jsdom', include: ['app/**/*.test.{ts,tsx}'], isolate: false, testTimeout: 30_000 },
       },
       {
         test: {
