@@ -2,23 +2,17 @@ import { beforeAll, expect, test } from 'vitest'
 import { PLATFORM } from '../../worker/core/reach.ts'
 import { evidence } from '../support/evidence.ts'
 import { seed } from '../support/figures.ts'
-import { asStranger, bindings } from '../support/scene.ts'
+import { asStranger, bindings, drained } from '../support/scene.ts'
 import { send } from '../tenancy/ask.ts'
 import { newHome, type Home } from '../tenancy/home.ts'
 import type { Case } from '../tenancy/case.ts'
 import { cases } from '../tenancy/route-cases.ts'
 import { senderOf } from '../tenancy/senders.ts'
-import { snapshotOf } from '../tenancy/snapshot.ts'
+import { rowsAndLogOf } from '../tenancy/snapshot.ts'
 import { entranceNamed } from './act.ts'
 import { shardOf, wrongAtOnce } from './invariants.ts'
 
 const CASES_A_HOME = 8
-/**
- * What lies in a bucket before the batch that names it: a root that the next rotation takes up, bytes under a key that was
- * never kept, which go with their document. Neither is anything of the tenant's until a row says so.
- */
-const UNNAMED = ['KEYS', 'DOCUMENTS']
-
 /** What changes something, and what reads something sensitive. */
 const recording = cases.filter(({ entrance, records }) => !entrance.startsWith('GET ') || records)
 const scene = { refused: 0, let: [] as string[], changed: [] as string[], silent: [] as string[], stuck: [] as string[] }
@@ -38,15 +32,17 @@ async function tryOne(home: Home, each: Case): Promise<void> {
   const ask = await each.ask(home, sender)
   const log = each.log && each.log !== PLATFORM ? each.log(ask) : home.tenant.id
   const tenant = { ...home.tenant, id: log, shard: (await shardNamed(log)) }
-  for (let times = 1; times <= 2; times += 1) await snapshotOf(tenant) // what a follower commits is drained by the next
-  const before = await snapshotOf(tenant)
+  for (let times = 1; times <= 2; times += 1) await drained(log) // what a follower commits is drained by the next
+  // Without the buckets: what lies there before the batch that names it (a root that the next rotation takes up, bytes under a
+  // key that was never kept, which go with their document) is nothing of the tenant's until a row says so.
+  const before = await rowsAndLogOf(tenant)
   // What reaches through a link happens at the other end, and stands in that log first.
   const answer = await withoutOutbox([log, ...(each.bridges ? home.linkedTo : [])], () => send(sender, entrance, ask))
-  const after = await snapshotOf(tenant)
+  const after = await rowsAndLogOf(tenant)
   if (answer.status < 400) scene.let.push(`${title}: ${answer.status}`)
   else scene.refused += 1
   if (answer.status !== 503 || !answer.headers.has('Retry-After')) scene.silent.push(`${title}: ${answer.status}`)
-  scene.changed.push(...Object.keys(before).filter((part) => !UNNAMED.includes(part) && before[part] !== after[part]).map((part) => `${title} changed ${part}`), ...(await wrongAtOnce(tenant)).map((wrong) => `${title}: ${wrong}`))
+  scene.changed.push(...Object.keys(before).filter((part) => before[part] !== after[part]).map((part) => `${title} changed ${part}`), ...(await wrongAtOnce(tenant)).map((wrong) => `${title}: ${wrong}`))
   const { status } = await send(sender, entrance, ask)
   if (status >= 400) scene.stuck.push(`${title}: ${status} once events are taken again`)
 }

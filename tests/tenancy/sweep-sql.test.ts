@@ -8,8 +8,7 @@ import { evidence } from '../support/evidence.ts'
 import { refusalOf, sizesOf } from '../support/production-limits.ts'
 import { asStranger, bindings } from '../support/scene.ts'
 import { newTrace, type Statement, type Trace } from '../support/watched-env.ts'
-import { send, withKey, type Sender } from './ask.ts'
-import type { Case } from './case.ts'
+import { send, withKey } from './ask.ts'
 import { newHome, type Home } from './home.ts'
 import { cases } from './route-cases.ts'
 import { entrances } from './route-table.ts'
@@ -25,23 +24,26 @@ const scene = { heard: [] as Heard[], tables: new Set<string>() }
 beforeAll(async () => {
   for (const { name } of await tenantTables(bindings.SHARD_1)) scene.tables.add(name)
   for (const apart of ['tenant_fence', 'outbox']) scene.tables.add(apart)
-  let home = await newHome('traced')
+  let [home, key] = await homeWithKey('traced')
   for (const [index, each] of cases.entries()) {
     const entrance = entrances().find(({ name }) => name === each.entrance)
     if (!entrance) continue
-    if (index % CASES_A_HOME === CASES_A_HOME - 1) home = await newHome(`traced${index}`)
-    for (const sender of await senders(home, each)) {
+    if (index % CASES_A_HOME === CASES_A_HOME - 1) [home, key] = await homeWithKey(`traced${index}`)
+    for (const sender of [await senderOf(home, each), withKey(key)]) {
       const ask = await each.ask(home, sender)
       const trace = newTrace()
       await send(sender, entrance, ask, { fetching: (request) => traced(request, trace) })
       // A closed tenant is nobody's session's: its owner names it.
       scene.heard.push({ title: each.entrance, tenants: [typeof each.log === 'function' ? each.log(ask) : home.tenant.id, ...(each.bridges ? home.linkedTo : [])], trace })
     }
-    if (each.ends) home = await newHome(`then${index}`)
+    if (each.ends) [home, key] = await homeWithKey(`then${index}`)
   }
 }, 600_000)
 
-const senders = async (home: Home, each: Case): Promise<Sender[]> => [await senderOf(home, each), withKey((await home.apiKey()).token)]
+async function homeWithKey(word: string): Promise<[Home, string]> {
+  const home = await newHome(word)
+  return [home, (await home.apiKey()).token]
+}
 
 /** Why a statement is held to none of the tenants it may ask. */
 const loosest = (statement: Statement, { tenants }: Heard): string | null => (tenants.some((tenantId) => unpinned(statement, scene.tables, tenantId) === null) ? null : unpinned(statement, scene.tables, tenants[0] ?? ''))
