@@ -38,6 +38,8 @@ function inWorkerd(name: string, include: string[], exclude: string[] = []): Tes
           },
           bindings: {
             ...testSecrets(),
+            // Pages are drawn as they are deployed: React asks for this, and is slower without it.
+            NODE_ENV: 'production',
             TEST_MIGRATIONS: {
               directory: await readD1Migrations('db/migrations/directory'),
               shard: await readD1Migrations('db/migrations/shard'),
