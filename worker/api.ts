@@ -3,14 +3,18 @@ import { answering } from './core/api/mount.ts'
 import type { ApiRoute } from './core/api/route.ts'
 import type { Door } from './core/door.ts'
 import type { Product } from './core/product.ts'
+import { takeHook } from './core/hooks/take-hook.ts'
 import { securityTxt } from './core/trust/security-txt.ts'
 import { carrierFileRoutes } from './contracting/requests/file-routes.ts'
 import { carrierEntrance } from './contracting/carriers/enter-carrier.ts'
-import { apiRoutes, carrierApiRoutes } from './modules.ts'
+import { apiRoutes, carrierApiRoutes, hookSenders } from './modules.ts'
 import { failureOf, problem } from './problem.ts'
 
 /** What a handler of ours is given. */
 export type ApiEnv = { Bindings: { door: Door; product: Product } }
+
+/** What a sender outside is told to call: nobody is signed in there, and the message itself is the proof. */
+export const isHookPath = (path: string): boolean => path.startsWith('/hooks/')
 
 /** Paths that the API answers; everything else is a page. */
 export const isApiPath = (path: string): boolean => /^\/(api\/(v1|openapi\.json|carrier)|hooks|healthz|trust\.json|\.well-known)(\/|$)/.test(path)
@@ -21,6 +25,7 @@ const app = new Hono<ApiEnv>()
   .get('/api/carrier/openapi.json', (c) => c.json(c.env.product.carrierOpenApi()))
   .get('/trust.json', async (c) => c.json(await c.env.product.trust()))
   .get('/.well-known/security.txt', (c) => c.text(securityTxt(c.env.door.reach.env, c.env.door.now)))
+  .post('/hooks/:sender/:address', (c) => takeHook(c.env.door, hookSenders, c.req.param()))
 
 app.route('/', carrierFileRoutes)
 

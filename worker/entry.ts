@@ -1,6 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import type { VerbsPort, WakeKind } from '../durable-objects/verbs-port.ts'
-import { api, isApiPath } from './api.ts'
+import { api, isApiPath, isHookPath } from './api.ts'
 import { openNote, signNote } from './core/audit/signing.ts'
 import { Door } from './core/door.ts'
 import type { Env } from './core/env.ts'
@@ -73,7 +73,7 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
   try {
     const beside = await entry.beside?.(request, env, ctx, reach, now)
     if (beside) return door.finish(beside)
-    await door.enter()
+    if (!isHookPath(url.pathname)) await door.enter()
     if (isApiPath(url.pathname)) return door.finish(await api.fetch(request, { door, product }, ctx))
     if (isFilePath(url.pathname)) return door.finish(await files.fetch(request, { door }, ctx))
     return door.finish(await servePage(forPages(request, env.ORIGIN), { door, fault: null, product }))

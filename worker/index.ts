@@ -5,6 +5,7 @@ import { handlersOf, verbsOf } from './entry.ts'
 
 export { AccountGuard } from '../durable-objects/account-guard.ts'
 export { AuditChain } from '../durable-objects/audit-chain.ts'
+export { HookGuard } from '../durable-objects/hook-guard.ts'
 export { KeyGuard } from '../durable-objects/key-guard.ts'
 export { RateLimiter } from '../durable-objects/rate-limiter.ts'
 export { SignInGate } from '../durable-objects/sign-in-gate.ts'

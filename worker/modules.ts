@@ -1,3 +1,5 @@
+import { callsModule } from './calls/module.ts'
+import { callsKeptElsewhere, callsRoutes, callsSenders, callsSweeps } from './calls/parts.ts'
 import { contractingModule } from './contracting/module.ts'
 import { contractingProbes } from './contracting/probes.ts'
 import { contractingCarrierFace, contractingFollowers, contractingHooks, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
@@ -15,6 +17,8 @@ import { deliveryProbes } from './core/delivery/probes.ts'
 import { documentsModule } from './core/documents/module.ts'
 import { documentProbes } from './core/documents/probes.ts'
 import { documentRoutes } from './core/documents/routes.ts'
+import { hooksModule } from './core/hooks/module.ts'
+import type { HookSender } from './core/hooks/sender.ts'
 import { factorProbe } from './core/identity/factor-probe.ts'
 import { identityFollowers } from './core/identity/followers.ts'
 import { identityMails } from './core/identity/mails.ts'
@@ -33,7 +37,7 @@ import type { Probe } from './core/trust/probe.ts'
 import { probes as coreProbes } from './core/trust/probes.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, identityModule, retentionModule, trustModule, contractingModule]
+export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, hooksModule, identityModule, retentionModule, trustModule, contractingModule, callsModule]
 
 /** What happens elsewhere when something happened, by event name. */
 export const followers: Followers = followersOf([...tenancyFollowers, ...auditFollowers, ...identityFollowers, ...contractingFollowers])
@@ -48,13 +52,16 @@ export const hookTemplates: readonly HookTemplate[] = contractingHooks
 export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes, ...contractingProbes]
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
-export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes, ...contractingRoutes]
+export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes, ...contractingRoutes, ...callsRoutes]
 
 /** Every declared route of the carriers' API: entered with a carrier's key, mounted and documented apart, swept and fuzzed with the rest. */
 export const carrierApiRoutes: readonly ApiRoute[] = contractingCarrierFace
 
+/** Everybody whose webhooks are taken, by the module that takes them. */
+export const hookSenders: readonly HookSender[] = callsSenders
+
 /** What carries out the manifests' retention rules, hourly. */
-export const sweeps: readonly Sweep[] = [...coreSweeps, ...contractingSweeps]
+export const sweeps: readonly Sweep[] = [...coreSweeps, ...contractingSweeps, ...callsSweeps]
 
 /** Rules that are carried out elsewhere, and by whom. */
-export const elsewhere: Readonly<Record<string, string>> = { ...keptElsewhere, ...contractingKeptElsewhere }
+export const elsewhere: Readonly<Record<string, string>> = { ...keptElsewhere, ...contractingKeptElsewhere, ...callsKeptElsewhere }

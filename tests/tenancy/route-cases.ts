@@ -6,6 +6,7 @@ import { rights as tenancy } from '../../worker/core/tenancy/module.ts'
 import { pdf } from '../support/sample-files.ts'
 import { drained } from '../support/scene.ts'
 import { send, withBrowser, type Answer, type Ask, type Sender } from './ask.ts'
+import { callCases } from './call-cases.ts'
 import { carrierCases } from './carrier-cases.ts'
 import { requestCases } from './request-cases.ts'
 import type { Case } from './case.ts'
@@ -99,6 +100,7 @@ export const cases: readonly Case[] = [
   { entrance: 'GET /security/closings', may: 'member', ask: nothing },
   { entrance: 'POST /security/closings', may: tenancy.close, records: 'core.tenant.closing_called_off', log: (ask) => ask.form?.['tenant'] ?? '', ask: async (home) => ({ form: { tenant: await home.closedTenant() } }) },
   { entrance: 'GET /audit/exports/:ticket', may: audit.exportAudit, ask: async (home, by) => ({ params: { ticket: await exportTicket(home, by) } }), absent: (ask) => ({ ...ask, params: { ticket: `${btoa('{}')}.${'A'.repeat(43)}` } }) },
+  ...callCases,
   ...carrierCases,
   ...requestCases,
   ...passportCases,

@@ -73,7 +73,7 @@ test('no page carries a style attribute or an inline handler, for the policy wou
   await drained(strict.tenant.id)
   // A link that opens nothing shows its refusal, which is a page too; what a live one shows is walked in a browser.
   const pages = entrances().filter(({ kind }) => kind === 'page')
-  const paths = pages.map(({ path }) => filled(path, { memberId, number: '1', token: 'cs_nothing', ticket: 'cs_nothing', provider: 'harbor', code: 'conflict', linkId: 'cs_nothing', carrierId: 'car_none', requestId: 'req_none', packetId: 'pkt_none', releaseId: 'cs_nothing', credentialId: 'cs_nothing', versionId: 'pve_none', secretId: 'psc_none', step: 'identity' }))
+  const paths = pages.map(({ path }) => filled(path, { memberId, number: '1', token: 'cs_nothing', ticket: 'cs_nothing', provider: 'harbor', code: 'conflict', linkId: 'cs_nothing', carrierId: 'car_none', requestId: 'req_none', packetId: 'pkt_none', callId: 'cal_none', connectionId: 'cnn_none', releaseId: 'cs_nothing', credentialId: 'cs_nothing', versionId: 'pve_none', secretId: 'psc_none', step: 'identity' }))
   expect(paths.length).toBeGreaterThan(40)
   const [homeless, ada] = [await newPerson(), await newPerson()]
   await ada.enrolTotp()

@@ -1,5 +1,6 @@
 import type { AccountGuard } from '../../durable-objects/account-guard.ts'
 import type { AuditChain } from '../../durable-objects/audit-chain.ts'
+import type { HookGuard } from '../../durable-objects/hook-guard.ts'
 import type { KeyGuard } from '../../durable-objects/key-guard.ts'
 import type { RateLimiter } from '../../durable-objects/rate-limiter.ts'
 import type { SignInGate } from '../../durable-objects/sign-in-gate.ts'
@@ -23,6 +24,7 @@ export type Env = {
   SIGN_IN_GATE: DurableObjectNamespace<SignInGate>
   ACCOUNT_GUARD: DurableObjectNamespace<AccountGuard>
   KEY_GUARD: DurableObjectNamespace<KeyGuard>
+  HOOK_GUARD: DurableObjectNamespace<HookGuard>
   RATE_LIMITER: DurableObjectNamespace<RateLimiter>
   AUDIT_CHAIN: DurableObjectNamespace<AuditChain>
   TIMERS: DurableObjectNamespace<Timers>

@@ -3,6 +3,7 @@ import { ChainClient } from './audit/chain-client.ts'
 import { GatheredPokes } from './audit/gathered-pokes.ts'
 import { CookieSigner } from './cookies.ts'
 import { type Env, type ShardName, shardNamesOf } from './env.ts'
+import { HookGuards } from './hooks/hook-guards.ts'
 import { AccountGuards } from './identity/account-guards.ts'
 import { Gate } from './identity/gate.ts'
 import { HashQueue } from './identity/hash-queue.ts'
@@ -38,6 +39,7 @@ export class Reach {
   readonly directory: DirectoryDb
   readonly guards: AccountGuards
   readonly keyGuards: KeyGuards
+  readonly hookGuards: HookGuards
   readonly gate: Gate
   readonly chain: ChainClient
   readonly timers: TimersClient
@@ -61,6 +63,7 @@ export class Reach {
     this.directory = new DirectoryDb(this.#database(env.DIRECTORY).db)
     this.guards = new AccountGuards(env)
     this.keyGuards = new KeyGuards(env)
+    this.hookGuards = new HookGuards(env)
     this.gate = new Gate(env)
     this.chain = new ChainClient(env)
     this.timers = new TimersClient(env)

@@ -6,7 +6,7 @@ export const policyGroups: readonly { title: string; says: string; keys: readonl
   { title: 'Sessions', says: 'How long a browser stays signed in.', keys: ['session.idle_days', 'session.absolute_days', 'session.rotate_hours'] },
   { title: 'People and rights', says: 'Who may do what beyond the table of rights.', keys: ['roles.viewer', 'invite.days', 'perm.audit_view', 'perm.export', 'perm.integration_credentials', 'perm.carrier_keys', 'reveal'] },
   { title: 'Audit log', says: 'The log itself cannot be changed by anybody; these say who reads it and how long it stays.', keys: ['audit.retention_years', 'audit.ip_days', 'audit.auth_events', 'audit.on_close'] },
-  { title: 'Data', says: 'Keys, documents, and what may be kept at all.', keys: ['crypto.rotate_days', 'doc.url_ttl_min', 'doc.trash_days', 'phi', 'close.grace_days'] },
+  { title: 'Data', says: 'Keys, documents, and what may be kept at all.', keys: ['crypto.rotate_days', 'doc.url_ttl_min', 'doc.trash_days', 'phi', 'close.grace_days', 'call.sync_delay_s'] },
   { title: 'At the door', says: 'What is accepted from a browser, a client, a sender.', keys: ['tls.min', 'tls.min_webhook', 'headers.frame', 'rate.api_user', 'trust.subprocessors'] },
 ]
 

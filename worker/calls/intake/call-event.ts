@@ -1,9 +1,5 @@
 import { z } from 'zod'
-
-/** The diallers whose webhooks are understood. `generic` signs with a plain HMAC, `standard` as Standard Webhooks asks. */
-export const providers = ['dialpad', 'ringcentral', 'vonage', 'generic', 'standard'] as const
-export const ProviderName = z.enum(providers)
-export type ProviderName = z.output<typeof ProviderName>
+import { ProviderName } from './contract.ts'
 
 export const callEventKinds = ['ringing', 'answered', 'ended', 'missed', 'voicemail', 'transcript', 'sms'] as const
 

@@ -1,4 +1,5 @@
-import type { CallEvent, ProviderName } from './call-event.ts'
+import type { CallEvent } from './call-event.ts'
+import type { ProviderName } from './contract.ts'
 
 /** A webhook as it arrived: its body is bytes, for they are what was signed. */
 export type HookRequest = { readonly headers: Headers; readonly body: Uint8Array }

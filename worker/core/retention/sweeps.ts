@@ -1,5 +1,7 @@
 import { purgeDocuments } from '../documents/purge-documents.ts'
 import { tenantsWithDueDocuments } from '../documents/store.ts'
+import { hooksKeptElsewhere } from '../hooks/module.ts'
+import { hookEventsBefore } from '../hooks/store.ts'
 import type { Sweep } from './sweep.ts'
 import { sweepOriginKeys } from './sweep-origin-keys.ts'
 import { sweepAuthLog, sweepDirectory, sweepShards } from './sweep-rows.ts'
@@ -18,6 +20,7 @@ export const coreSweeps: readonly Sweep[] = [
   sweepShards('deliveries', (now) => settledStates.map((state) => deliveriesDue(now, state))),
   sweepShards('idempotency', (now) => [idempotencyDue(now)]),
   sweepShards('invitations', (now, keepMs) => [invitationsBefore(now - keepMs)]),
+  sweepShards('webhook_events', (now, keepMs) => [hookEventsBefore(now - keepMs)]),
   sweepOriginKeys,
   // One look finds both: trash whose time is over, and announced uploads that never came.
   sweepTenants('trashed_documents', { tenants: tenantsWithDueDocuments, remove: purgeDocuments, atMost: 100 }),
@@ -25,6 +28,7 @@ export const coreSweeps: readonly Sweep[] = [
 
 /** Rules that are carried out elsewhere, and by whom: a rule without a sweep that is not here fails a test. */
 export const keptElsewhere: Readonly<Record<string, string>> = {
+  ...hooksKeptElsewhere,
   awaited_documents: 'the sweep of trashed_documents, which looks at whatever is due of documents',
   documents: 'the destruction of a closed tenant',
   tenants: 'the destruction of a closed tenant, after its grace period',

@@ -44,6 +44,7 @@ export const policyFields = {
   'trust.subprocessors': choice('Who sees the subprocessor list', 'X-34', ['public', 'nda'], false),
   'close.grace_days': number('Grace period before a closed tenant is destroyed', 'X-59', 'days', 1, 30, null),
   'invite.days': number('An invitation lives', 'CLN-33', 'days', 1, 14, 'lower'),
+  'call.sync_delay_s': number('A call is handed on this long after its end', 'X-44', 'seconds', 180, 270, 'lower'),
   'reveal': choice('Showing a full sensitive value', 'X-72', ['owner_reasoned', 'never']),
 } as const satisfies Record<string, PolicyField>
 
@@ -84,6 +85,7 @@ const combined: Policy = {
   'trust.subprocessors': 'public',
   'close.grace_days': 7,
   'invite.days': 7,
+  'call.sync_delay_s': 180,
   'reveal': 'never',
 }
 

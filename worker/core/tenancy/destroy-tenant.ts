@@ -38,6 +38,7 @@ export async function destroyTenant(parts: JobParts, tenantId: string): Promise<
   await reach.chain.sealForGood(tenantId, now)
   for (const accountId of await reach.directory.read(accountsOfTenant(reach.directory, tenantId))) await reach.guards.of(accountId).rememberSeat(tenantId, null)
   for (const keyId of left?.apiKeys ?? []) await reach.keyGuards.of(keyId).forget()
+  await reach.hookGuards.of(tenantId).forget()
   await reach.timers.clear(tenantId)
   const documents = await new DocumentBucket(reach).removeTenant(tenantId)
   const rows = left ? await removeTenantRows(shard, tenantId, 'closed') : 0

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import { accountTenants } from '../../../db/schema/directory.ts'
 import { invitations, members, userRoles } from '../../../db/schema/tenancy.ts'
 import type { Position } from '../api/cursor.ts'
@@ -31,6 +31,7 @@ export const memberPage = (db: TenantDb, after: Position | null, limit: number, 
 export const roleCount = (db: TenantDb, role: Role): Read<number> => db.count(userRoles, eq(userRoles.role, role))
 
 export const memberById = (db: TenantDb, id: string): Read<MemberRow | undefined> => seated(db, eq(members.id, id)).map((rows) => rows[0])
+export const membersByIds = (db: TenantDb, ids: readonly string[]): Read<MemberRow[]> => seated(db, inArray(members.id, [...ids]))
 export const memberByAccount = (db: TenantDb, accountId: string): Read<MemberRow | undefined> => seated(db, eq(members.accountId, accountId)).map((rows) => rows[0])
 
 /** The role as it was read becomes another one; refused when somebody else changed it first. */

@@ -1,0 +1,65 @@
+import { useLoaderData, type MetaFunction } from '@remix-run/react'
+import { callOutcomes, type CallContent } from '../../../worker/calls/log/contract.ts'
+import { readNamedCall } from '../../../worker/calls/log/list-named-calls.ts'
+import { page } from '../../page.ts'
+import { Card } from '../../ui/card.tsx'
+import { DefinitionList } from '../../ui/definition-list.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { StatusChip } from '../../ui/status-chip.tsx'
+import { Timeline } from '../../ui/timeline.tsx'
+import { directionWords, outcomeTones, spokenFor } from './call-words.ts'
+import { momentsOf } from './call-moments.tsx'
+
+export const meta: MetaFunction = () => [{ title: 'Call · Countersign' }]
+export const handle = { crumbs: () => [{ label: 'Call log', href: '/calls' }, { label: 'Call' }] }
+
+export const loader = page(({ door, params }) => door.tenant((ctx) => readNamedCall(ctx, params['callId'] ?? '')))
+
+/** One call: what is kept of it, what happened to it, and when the rest goes. */
+export default function Call() {
+  const { call, content, member } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader title={`Call with ${call.number ?? 'a withheld number'}`} lead={`${directionWords[call.direction] === 'In' ? 'It came in' : 'It went out'}; opening it stands in the audit log.`} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Card title="The call">
+          <DefinitionList
+            items={[
+              { term: 'Outcome', value: <StatusChip tone={outcomeTones[call.outcome]}>{callOutcomes[call.outcome]}</StatusChip> },
+              { term: 'Handled by', value: member ?? 'nobody known' },
+              { term: 'Spoke for', value: spokenFor(call.durationS) },
+              { term: 'Number', value: content?.phone ?? call.number ?? 'withheld', mono: true },
+            ]}
+          />
+        </Card>
+        <Card title="Its life">
+          <Timeline label="What happened to this call" moments={momentsOf(call)} />
+        </Card>
+      </div>
+      {content === null ? (
+        <Notice tone="info" title="Nothing of the other party is kept">
+          Number, transcript and text were destroyed with this call’s own key. Times and the last four digits stay.
+        </Notice>
+      ) : (
+        <Said content={content} capAt={call.capAt} />
+      )}
+    </>
+  )
+}
+
+function Said({ content: { transcript, text }, capAt }: { content: CallContent; capAt: number }) {
+  return (
+    <Card title="What was said">
+      <div className="grid gap-3">
+        {transcript === null && text === null ? <p className="text-ink-2">The dialler sent no transcript and no text. A recording is never taken: it stays with the dialler.</p> : null}
+        {text === null ? null : <p className="max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>}
+        {transcript === null ? null : <p className="max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]">{transcript}</p>}
+        <p className="text-xs text-ink-3">
+          Goes at the latest <RelativeTime at={capAt} />.
+        </p>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,88 @@
+import { connectProvider } from '../../worker/calls/intake/connect-provider.ts'
+import { mapHandler } from '../../worker/calls/intake/map-handler.ts'
+import { signAs } from '../../worker/calls/intake/sign-as.ts'
+import { takeCalls } from '../../worker/calls/intake/take-calls.ts'
+import { rights as log } from '../../worker/calls/log/module.ts'
+import { listCalls } from '../../worker/calls/log/list-calls.ts'
+import { rights as hooks } from '../../worker/core/hooks/module.ts'
+import { testClock } from '../support/clock.ts'
+import type { Ask, Sender } from './ask.ts'
+import type { Case } from './case.ts'
+import type { Home } from './home.ts'
+
+const nothing = async (): Promise<Ask> => ({})
+
+/** A dialler of the home's, whose name holds its word. */
+const connected = (home: Home) => home.tenant.asJob((ctx) => connectProvider(ctx, { provider: 'standard', label: `Line ${home.word}` }))
+const ofConnection = async (home: Home) => ({ params: { connectionId: (await connected(home)).connection.id } })
+
+const mapped = async (home: Home): Promise<{ connectionId: string; handlerId: string }> => {
+  const { connection } = await connected(home)
+  const { memberId } = await home.member()
+  return home.tenant.asJob(async (ctx) => ({ connectionId: connection.id, handlerId: (await mapHandler(ctx, connection.id, { word: `ext ${home.word}`, memberId })).id }))
+}
+
+/** A call of the sender's own, with a number and a transcript that hold the home's word. */
+async function call(home: Home, { browser }: Sender): Promise<{ params: { callId: string } }> {
+  const { connection } = await connected(home)
+  const memberId = browser.session ? await browser.run(async ({ actor }) => (actor.kind === 'member' ? actor.memberId : null)).catch(() => null) : null
+  return home.tenant.asJob(async (ctx) => {
+    const word = `ext ${crypto.randomUUID()}`
+    if (memberId !== null) await mapHandler(ctx, connection.id, { word, memberId }).catch(() => undefined)
+    const said = { provider: 'standard', eventId: crypto.randomUUID(), sessionId: crypto.randomUUID(), kind: 'transcript', direction: 'inbound', at: ctx.now, handler: word, phone: '+14155550132', durationS: null, transcript: `It is ${home.word}.`, text: null } as const
+    const { writes, events } = await takeCalls(ctx, connection.id, [said])
+    const [first, ...rest] = events
+    if (!first) throw new Error('nothing was noted')
+    await ctx.commit(writes, [first, ...rest])
+    return { params: { callId: (await listCalls(ctx, { limit: 1 })).calls[0]?.id ?? '' } }
+  })
+}
+
+/** A dialler's signed message: whoever holds it may send it, for it proves itself. */
+async function rung(home: Home): Promise<Ask> {
+  const { url, secret } = await connected(home)
+  const [sender = '', address = ''] = new URL(url).pathname.split('/').slice(2)
+  const now = await testClock()
+  const id = crypto.randomUUID()
+  const { headers, body } = await signAs('standard', secret, { id, now, said: { type: 'call.ringing', timestamp: new Date(now).toISOString(), data: { call: id, direction: 'inbound', phone: '+14155550132' } } })
+  return { params: { sender, address }, headers: Object.fromEntries(headers), bytes: new Uint8Array(body) }
+}
+
+/** Diallers, what they send, and the log of calls. */
+export const callCases: readonly Case[] = [
+  { entrance: 'POST /hooks/:sender/:address', may: 'anyone', records: 'calls.call.heard', ask: rung },
+  { entrance: 'GET /api/v1/calls', may: log.readOwn, ask: nothing },
+  { entrance: 'GET /api/v1/calls/:callId', may: log.readOwn, records: 'calls.call.opened', ask: call },
+  { entrance: 'GET /calls', may: log.readOwn, ask: nothing },
+  { entrance: 'GET /calls/:callId', may: log.readOwn, records: 'calls.call.opened', ask: call },
+  { entrance: 'GET /api/v1/call-connections', may: hooks.readConnections, ask: nothing },
+  { entrance: 'POST /api/v1/call-connections', may: hooks.writeConnections, records: 'core.hook_connection.made', ask: async () => ({ json: { provider: 'dialpad', label: 'Main line' } }) },
+  { entrance: 'GET /api/v1/call-connections/:connectionId', may: hooks.readConnections, ask: ofConnection },
+  { entrance: 'POST /api/v1/call-connections/:connectionId/rotation', may: hooks.writeConnections, records: 'core.hook_connection.rotated', ask: async (home) => ({ ...(await ofConnection(home)), json: {} }) },
+  { entrance: 'POST /api/v1/call-connections/:connectionId/revocation', may: hooks.writeConnections, records: 'core.hook_connection.revoked', ask: ofConnection },
+  { entrance: 'POST /api/v1/call-connections/:connectionId/tests', may: hooks.writeConnections, records: 'core.hook_connection.tested', ask: ofConnection },
+  { entrance: 'GET /api/v1/call-connections/:connectionId/handlers', may: hooks.readConnections, ask: ofConnection },
+  {
+    entrance: 'POST /api/v1/call-connections/:connectionId/handlers', may: hooks.writeConnections, records: 'calls.handler.mapped',
+    ask: async (home) => ({ ...(await ofConnection(home)), json: { word: 'extension 7', memberId: (await home.member()).memberId } }),
+  },
+  { entrance: 'DELETE /api/v1/call-handlers/:handlerId', may: hooks.writeConnections, records: 'calls.handler.removed', ask: async (home) => ({ params: { handlerId: (await mapped(home)).handlerId } }) },
+  { entrance: 'GET /call-connections', may: hooks.readConnections, ask: nothing },
+  { entrance: 'GET /call-connections/new', may: hooks.readConnections, ask: nothing },
+  { entrance: 'POST /call-connections/new', may: hooks.writeConnections, programs: false, records: 'core.hook_connection.made', ask: async () => ({ form: { provider: 'dialpad', label: 'Main line' } }) },
+  { entrance: 'GET /call-connections/:connectionId', may: hooks.readConnections, ask: ofConnection },
+  { entrance: 'POST /call-connections/:connectionId', which: 'rotate', may: hooks.writeConnections, programs: false, records: 'core.hook_connection.rotated', ask: async (home) => ({ ...(await ofConnection(home)), form: { intent: 'rotate' } }) },
+  { entrance: 'POST /call-connections/:connectionId', which: 'test', may: hooks.writeConnections, programs: false, records: 'core.hook_connection.tested', ask: async (home) => ({ ...(await ofConnection(home)), form: { intent: 'test' } }) },
+  { entrance: 'POST /call-connections/:connectionId', which: 'revoke', may: hooks.writeConnections, programs: false, records: 'core.hook_connection.revoked', ask: async (home) => ({ ...(await ofConnection(home)), form: { intent: 'revoke' } }) },
+  {
+    entrance: 'POST /call-connections/:connectionId', which: 'map', may: hooks.writeConnections, programs: false, records: 'calls.handler.mapped',
+    ask: async (home) => ({ ...(await ofConnection(home)), form: { intent: 'map', word: 'extension 7', memberId: (await home.member()).memberId } }),
+  },
+  {
+    entrance: 'POST /call-connections/:connectionId', which: 'unmap', may: hooks.writeConnections, programs: false, records: 'calls.handler.removed',
+    ask: async (home) => {
+      const { connectionId, handlerId } = await mapped(home)
+      return { params: { connectionId }, form: { intent: 'unmap', handler: handlerId } }
+    },
+  },
+]

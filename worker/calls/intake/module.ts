@@ -1,0 +1,26 @@
+import { defineEvent, meta } from '../../core/audit/event.ts'
+import type { SealedField } from '../../core/module.ts'
+import type { AreaDeclarations } from '../area.ts'
+
+/** { word } by which a dialler calls a member. */
+export const handlerWord = {
+  name: 'calls.handler.word', table: 'call_handlers', column: 'content', class: 'contact', scope: 'tenant',
+  holds: ['a member’s extension, user id or e-mail address at a dialler'], blindIndex: ['word_index'],
+} as const satisfies SealedField
+
+export const handlerMapped = defineEvent('calls.handler.mapped', 'A dialler’s word for a member was noted.', { connection: meta.id(), member: meta.id() })
+export const handlerRemoved = defineEvent('calls.handler.removed', 'A dialler’s word for a member was removed.', { connection: meta.id(), member: meta.id() })
+
+/** What comes in from diallers. */
+export const intakeArea = {
+  rights: [],
+  sealedFields: [handlerWord],
+  events: [handlerMapped, handlerRemoved],
+  limits: [],
+  retention: [{ name: 'call_handlers', what: 'Diallers’ words for members', enters: 'Noted by whoever holds integration credentials', sealedIn: [handlerWord.name], keep: { life: 'tenant' }, then: 'deleted' }],
+  controls: [],
+  reveals: [],
+} as const satisfies AreaDeclarations
+
+/** Who ends what is kept of the intake. */
+export const intakeKeptElsewhere = { call_handlers: 'the destruction of a closed tenant, or whoever removes one' } as const

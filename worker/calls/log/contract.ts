@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+export const CallId = z.string().regex(/^cal_[0-7][0-9a-hjkmnp-tv-z]{25}$/, 'Not the id of a call.')
+
+export const callOutcomes = { ringing: 'Ringing', in_progress: 'On the line', answered: 'Answered', missed: 'Missed', voicemail: 'Voicemail', message: 'Text message' } as const
+export type CallOutcome = keyof typeof callOutcomes
+const Outcome = z.enum(Object.keys(callOutcomes) as [CallOutcome, ...CallOutcome[]]) // `as`: the keys of a const object
+
+/** A call as a list shows it: of the other party's number the last four digits, whatever is still kept of it. */
+export const CallView = z.object({
+  id: z.string(),
+  direction: z.enum(['inbound', 'outbound']),
+  outcome: Outcome,
+  startedAt: z.number(),
+  answeredAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  durationS: z.number().nullable(),
+  memberId: z.string().nullable(),
+  number: z.string().nullable(),
+  hasTranscript: z.boolean(),
+  state: z.enum(['live', 'purging', 'purged']),
+  purgedAt: z.number().nullable(),
+  /** When its content goes whatever happens. */
+  capAt: z.number(),
+})
+export type CallView = z.output<typeof CallView>
+
+/** What is known of the other party while the call is live; null once it is purged. */
+export const CallContent = z.object({ phone: z.string().nullable(), transcript: z.string().nullable(), text: z.string().nullable() })
+export type CallContent = z.output<typeof CallContent>
+
+export const CallDetail = z.object({ call: CallView, content: CallContent.nullable() })
+export type CallDetail = z.output<typeof CallDetail>

@@ -1,0 +1,43 @@
+import { defineEvent, meta } from '../../core/audit/event.ts'
+import type { RightDeclaration, SealedField } from '../../core/module.ts'
+import type { AreaDeclarations } from '../area.ts'
+import { callEventKinds } from '../intake/call-event.ts'
+
+/** A call's own key; destroying it is the call's erasure. */
+export const CALL_SALT = 'call'
+
+/** { phone, transcript, text }: what is known of the other party. */
+export const callContent = {
+  name: 'calls.call.content', table: 'calls', column: 'content', class: 'content', scope: 'tenant', salt: CALL_SALT,
+  holds: ['the other party’s phone number', 'transcript given by the dialler', 'text of an SMS'], keeps: ['last four digits of the phone number'],
+} as const satisfies SealedField
+
+/** Nothing of the other party is kept longer than this, whatever happens (CAL-18). */
+export const CAP_MS = 30 * 86_400_000
+
+export const rights = {
+  readOwn: { right: 'calls.log.own', says: 'See one’s own calls', atLeast: 'member', claims: ['CAL-85'] },
+  readAll: { right: 'calls.log.all', says: 'See everybody’s calls', atLeast: 'admin', claims: ['CAL-84'] },
+} as const satisfies Record<string, RightDeclaration>
+
+export const callHeard = defineEvent('calls.call.heard', 'A dialler told of a call.', { connection: meta.id(), kind: meta.oneOf(callEventKinds), first: meta.flag() }, { urgent: true })
+export const callOpened = defineEvent('calls.call.opened', 'Somebody opened what is kept of a call.', { state: meta.oneOf(['live', 'purging', 'purged']) }, { read: true })
+export const callPurging = defineEvent('calls.call.purging', 'A call’s content was taken out of its row; its key goes next.', { ciphertext: meta.digest() }, { urgent: true })
+export const callPurged = defineEvent('calls.call.purged', 'A call’s key was destroyed and found gone: nothing of the other party can be read again.', { ciphertext: meta.digest(), key: meta.digest(), started_at: meta.count() }, { urgent: true })
+
+/** The log of calls. */
+export const logArea = {
+  rights: Object.values(rights),
+  sealedFields: [callContent],
+  events: [callHeard, callOpened, callPurging, callPurged],
+  limits: [],
+  retention: [
+    { name: 'calls', what: 'What is known of a call’s other party: number, transcript, text', enters: 'A dialler’s signed webhook', sealedIn: [callContent.name], keep: { ms: CAP_MS }, then: 'key destroyed', claims: ['CAL-18'] },
+    { name: 'call_facts', what: 'A call’s times, outcome, handler and the last four digits of its number', enters: 'A dialler’s signed webhook', keep: { life: 'tenant' }, then: 'deleted', claims: ['CAL-61'] },
+  ],
+  controls: [],
+  reveals: [],
+} as const satisfies AreaDeclarations
+
+/** Who ends what is kept of calls. */
+export const logKeptElsewhere = { call_facts: 'the destruction of a closed tenant' } as const

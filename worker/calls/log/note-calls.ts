@@ -1,0 +1,90 @@
+import type { RecordedEvent } from '../../core/audit/event.ts'
+import type { Ctx } from '../../core/ctx.ts'
+import { Fault } from '../../core/failure.ts'
+import type { Write } from '../../core/tenancy/statement.ts'
+import { isVaultFault } from '../../core/vault/fault.ts'
+import { destroySalt } from '../../core/vault/salts.ts'
+import type { SaltedVault } from '../../core/vault/salted-vault.ts'
+import type { CallContent } from './contract.ts'
+import { foldContent, foldFacts, saysMore, type CallFacts, type HeardEvent } from './fold.ts'
+import { CALL_SALT, CAP_MS, callContent, callHeard } from './module.ts'
+import { callsOfSessions, changeCall, insertCall, type CallRow } from './store.ts'
+
+/** Changes that note what was heard, for the batch of whoever heard it. */
+export type Noted = { readonly writes: readonly Write[]; readonly events: readonly RecordedEvent[]; readonly undo: () => Promise<void> }
+
+/**
+ * What a message of a dialler's makes of its calls: one call for each of the dialler's sessions. A call's key is made before
+ * its row; `undo` destroys it should the batch be refused. Of a call that is purged nothing is sealed again: only its times change.
+ */
+export async function noteCalls(ctx: Ctx, connectionId: string, heard: readonly HeardEvent[]): Promise<Noted> {
+  const sessions = [...new Set(heard.map(({ event }) => event.sessionId))]
+  const rows = await ctx.db.read(callsOfSessions(ctx.db, connectionId, sessions))
+  const made: string[] = []
+  const undo = async () => void (await Promise.all(made.map((id) => destroySalt(ctx.reach.keyring.bucket, { tenant: ctx.tenant.id, kind: CALL_SALT, id }))))
+  try {
+    const noted = await Promise.all(
+      sessions.map((sessionId) => {
+        const events = heard.filter(({ event }) => event.sessionId === sessionId)
+        const row = rows.find((each) => each.sessionId === sessionId)
+        return row ? noteMore(ctx, row, events) : noteNew(ctx, connectionId, sessionId, events, made)
+      }),
+    )
+    return { writes: noted.map(({ write }) => write), events: noted.map(({ event }) => event), undo }
+  } catch (thrown) {
+    await undo()
+    throw thrown
+  }
+}
+
+type One = { readonly write: Write; readonly event: RecordedEvent }
+
+async function noteNew(ctx: Ctx, connectionId: string, sessionId: string, heard: readonly HeardEvent[], made: string[]): Promise<One> {
+  const id = ctx.newId('cal')
+  made.push(id)
+  const facts = factsOf(null, heard)
+  const content = heard.reduce<CallContent | null>((known, { event }) => foldContent(known, event), null)
+  const cell = await (await ctx.vault.withNewSalt(CALL_SALT, id)).seal(callContent, id, content)
+  const write = insertCall(ctx.db, {
+    id, connectionId, sessionId, ...facts, content: cell.sealed, sealVersion: cell.sealVersion, state: 'live', syncDueAt: dueAt(ctx, facts), capAt: ctx.now + CAP_MS, contentDigest: null, purgedAt: null, version: 1,
+  })
+  return { write, event: told(id, connectionId, heard, true) }
+}
+
+async function noteMore(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<One> {
+  const facts = factsOf(row, heard)
+  const sealed = row.state === 'live' && heard.some(({ event }) => saysMore(row, event)) ? await contentWith(ctx, row, heard) : {}
+  const write = changeCall(ctx.db, row, { ...facts, ...sealed, syncDueAt: dueAt(ctx, facts) })
+  return { write, event: told(row.id, row.connectionId, heard, false) }
+}
+
+async function contentWith(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<Partial<Pick<CallRow, 'content' | 'sealVersion'>>> {
+  if (row.content === null) return {}
+  const vault = await saltOf(ctx, row.id)
+  const known = await vault.open<CallContent>(callContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
+  const cell = await vault.seal(callContent, row.id, heard.reduce<CallContent>((content, { event }) => foldContent(content, event), known))
+  return { content: cell.sealed, sealVersion: cell.sealVersion }
+}
+
+/** A call that is being purged this very moment has changed since it was read: it is looked at again. */
+async function saltOf(ctx: Ctx, id: string): Promise<SaltedVault> {
+  try {
+    return await ctx.vault.withSalt(CALL_SALT, id)
+  } catch (thrown) {
+    if (isVaultFault(thrown) && thrown.reason === 'salt_missing') throw new Fault({ code: 'conflict', state: 'call_changed', detail: 'The call was purged meanwhile.' })
+    throw thrown
+  }
+}
+
+const factsOf = (known: CallFacts | null, heard: readonly HeardEvent[]): CallFacts => {
+  const facts = heard.reduce<CallFacts | null>((before, each) => foldFacts(before, each), known && pick(known))
+  if (!facts) throw new TypeError('a call is made of at least one message')
+  return facts
+}
+
+const pick = ({ direction, outcome, startedAt, answeredAt, endedAt, durationS, memberId, phoneLast4, hasTranscript }: CallFacts): CallFacts => ({ direction, outcome, startedAt, answeredAt, endedAt, durationS, memberId, phoneLast4, hasTranscript })
+
+/** When it is to be handed on: counted from its end by the tenant's policy (X-44). */
+const dueAt = (ctx: Ctx, { endedAt }: CallFacts): number | null => (endedAt === null ? null : endedAt + ctx.policy['call.sync_delay_s'] * 1000)
+
+const told = (id: string, connection: string, heard: readonly HeardEvent[], first: boolean): RecordedEvent => callHeard(id, { connection, kind: heard[0]?.event.kind ?? 'ringing', first })

@@ -1,0 +1,44 @@
+import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import type { InferInsertModel, InferSelectModel } from 'drizzle-orm'
+import { calls } from '../../../db/schema/calls.ts'
+import type { ShardReader } from '../../core/tenancy/shard-reader.ts'
+import type { Read, Write } from '../../core/tenancy/statement.ts'
+import type { TenantDb } from '../../core/tenancy/tenant-db.ts'
+
+export type CallRow = InferSelectModel<typeof calls>
+
+export const insertCall = (db: TenantDb, row: Omit<InferInsertModel<typeof calls>, 'tenantId'>): Write => db.insert(calls, row)
+
+export const callById = (db: TenantDb, id: string): Read<CallRow | undefined> => db.findOne(calls, eq(calls.id, id))
+
+export const callsOfSessions = (db: TenantDb, connectionId: string, sessions: readonly string[]): Read<CallRow[]> => db.find(calls, { where: and(eq(calls.connectionId, connectionId), inArray(calls.sessionId, [...sessions])) })
+
+/** Newest first; of one member, or everybody's. One row more than the page tells whether there is another. */
+export const callPage = (db: TenantDb, memberId: string | null, after: { at: number; id: string } | null, limit: number): Read<CallRow[]> =>
+  db.find(calls, {
+    where: and(
+      memberId === null ? undefined : eq(calls.memberId, memberId),
+      after ? or(lt(calls.startedAt, after.at), and(eq(calls.startedAt, after.at), lt(calls.id, after.id))) : undefined,
+    ),
+    orderBy: [desc(calls.startedAt), desc(calls.id)],
+    limit: limit + 1,
+  })
+
+/** Change a call that still stands as it was seen; the batch is refused otherwise. */
+export const changeCall = (db: TenantDb, seen: Pick<CallRow, 'id' | 'version'>, set: Partial<Omit<CallRow, 'tenantId' | 'id' | 'version'>>): Write =>
+  db.update(calls, both(eq(calls.id, seen.id), eq(calls.version, seen.version)), { ...set, version: seen.version + 1 }).orRefuse('call_changed')
+
+/** Calls whose time is over, and those that were begun on: the oldest first. */
+export const dueCalls = (db: TenantDb, now: number, limit: number): Read<CallRow[]> => db.find(calls, { where: isDue(now), orderBy: [asc(calls.capAt)], limit })
+
+/** Tenants of a shard with a call that is due, by id. */
+export async function tenantsWithDueCalls(shard: ShardReader, now: number, after: string, limit: number): Promise<string[]> {
+  // The plus keeps the tenant's own indexes out of it: what is due is few, what a tenant has is many.
+  const rows = await shard.ask((db) => db.selectDistinct({ tenantId: calls.tenantId }).from(calls).where(and(isDue(now), sql`+${calls.tenantId} > ${after}`)).orderBy(calls.tenantId).limit(limit))
+  return rows.map(({ tenantId }) => tenantId)
+}
+
+const isDue = (now: number) => or(eq(calls.state, 'purging'), and(eq(calls.state, 'live'), lte(calls.capAt, now)))
+
+/** drizzle's `and` may be undefined for no conditions; two are never none. */
+const both = (one: ReturnType<typeof eq>, other: ReturnType<typeof eq>) => and(one, other) ?? one

@@ -1,0 +1,23 @@
+import type { ApiRoute } from '../core/api/route.ts'
+import type { HookSender } from '../core/hooks/sender.ts'
+import type { Sweep } from '../core/retention/sweep.ts'
+import { sweepTenants } from '../core/retention/sweep-tenants.ts'
+import { intakeKeptElsewhere } from './intake/module.ts'
+import { intakeRoutes } from './intake/routes.ts'
+import { callSenders } from './intake/senders.ts'
+import { logKeptElsewhere } from './log/module.ts'
+import { purgeCalls } from './log/purge-calls.ts'
+import { logRoutes } from './log/routes.ts'
+import { tenantsWithDueCalls } from './log/store.ts'
+
+/** What the wiring takes from this module, area by area. */
+export const callsRoutes: readonly ApiRoute[] = [...intakeRoutes, ...logRoutes]
+
+/** Whose webhooks it takes. */
+export const callsSenders: readonly HookSender[] = callSenders
+
+/** The cap is not waited for: a call that stands half purged is finished by the next run. */
+export const callsSweeps: readonly Sweep[] = [sweepTenants('calls', { tenants: tenantsWithDueCalls, remove: purgeCalls, atMost: 100 })]
+
+/** Retention rules that no sweep carries out, and who does. */
+export const callsKeptElsewhere: Readonly<Record<string, string>> = { ...intakeKeptElsewhere, ...logKeptElsewhere }

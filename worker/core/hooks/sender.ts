@@ -1,0 +1,42 @@
+import type { RecordedEvent } from '../audit/event.ts'
+import type { Ctx } from '../ctx.ts'
+import type { Write } from '../tenancy/statement.ts'
+
+/** A message as it arrived: its body is bytes, for they are what was signed. */
+export type HookMessage = { readonly headers: Headers; readonly body: Uint8Array }
+
+/** Why a message is turned away. */
+export const hookRefusals = ['missing', 'malformed', 'not_canonical', 'wrong_signature', 'too_old', 'too_new'] as const
+export type HookRefusalWord = (typeof hookRefusals)[number]
+
+/** `body` is what was proven; `eventId` is the sender's id of the message. */
+export type HookVerdict = { readonly accepted: true; readonly body: unknown; readonly eventId: string } | { readonly accepted: false; readonly why: HookRefusalWord }
+
+/** What a proven message comes to: changes that go into one batch with the row that refuses a second one. */
+export type HookEffect = {
+  /** A word for the list of messages: `answered`. */
+  readonly type: string
+  readonly result: 'taken' | 'nothing' | 'too_late'
+  readonly writes: readonly Write[]
+  readonly events: readonly RecordedEvent[]
+  /** Takes back what was made outside the batch, should the batch be refused. */
+  readonly undo?: () => Promise<void>
+}
+
+/** Somebody whose webhooks a module takes, as data: what stands in the address, how a message proves itself, and what it does. */
+export type HookSender = {
+  readonly name: string
+  /** The largest body. */
+  readonly bytes: number
+  /** Messages of one connection in a minute. */
+  readonly perMinute: number
+  readonly newSecret: () => string
+  /** Pure, and never throws. */
+  readonly verify: (message: HookMessage, secret: string, now: number) => Promise<HookVerdict>
+  /** A message as this sender would send it that tells of nothing: tries a connection out. */
+  readonly sample: (secret: string, now: number, id: string) => Promise<HookMessage>
+  /** The headers that answer a sender's first call, where it makes one before it sends anything; null for every other call. */
+  readonly handshake?: (headers: Headers) => Readonly<Record<string, string>> | null
+  /** Loads, and says what is to change; asked again where somebody else was faster. */
+  readonly take: (ctx: Ctx, message: { readonly connectionId: string; readonly eventId: string; readonly body: unknown }) => Promise<HookEffect>
+}
