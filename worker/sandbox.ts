@@ -21,7 +21,7 @@ export { RateLimiter } from '../durable-objects/rate-limiter.ts'
 export { SignInGate } from '../durable-objects/sign-in-gate.ts'
 export { Timers } from '../durable-objects/timers.ts'
 
-const house: Omit<House, 'runCron'> = { wake, crons: ['0 * * * *', '* * * * *'], head: headLinks() }
+const house: Omit<House, 'runCron' | 'knock'> = { wake, crons: ['0 * * * *', '* * * * *'], head: headLinks() }
 
 /** Production's entry, with a clock that can be moved forward and stand-ins for the vendors beside it. */
 const entry: Entry = {
@@ -33,7 +33,7 @@ const entry: Entry = {
     if (pathname !== '/sandbox' && !pathname.startsWith('/sandbox/')) return null
     const later = (work: () => Promise<unknown>) => ctx.waitUntil(work())
     const knock = async (stranger: Request) => inner.fetch?.(stranger as unknown as Parameters<NonNullable<typeof inner.fetch>>[0], env, ctx) ?? new Response(null, { status: 500 }) // `as`: a probe has no edge in front of it
-    const scene = { env: sandboxEnv(env), reach, now, later, store: storeOf(env), house: { ...house, runCron: (parts: JobParts, cron: string) => runCron({ ...parts, knock }, cron) } }
+    const scene = { env: sandboxEnv(env), reach, now, later, store: storeOf(env), house: { ...house, knock, runCron: (parts: JobParts, cron: string) => runCron({ ...parts, knock }, cron) } }
     return sandboxRoutes.fetch(request, { scene }, ctx)
   },
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { at, demoPerson, mailedLink, newWindow, type Traveller, typePassword } from '../support/journey.ts'
 import { walkPassports } from '../support/passport-pages.ts'
+import { walkCalls } from '../support/walk-calls.ts'
 import { walkPackets } from '../support/walk-packets.ts'
 import { walkProducers } from '../support/walk-producers.ts'
 import { walkRequests } from '../support/walk-requests.ts'
@@ -157,6 +158,7 @@ async function demoOwner(): Promise<void> {
   await look(page, '/people/:memberId/ownership', `${marcus}/ownership`)
   await walkProducers(page, { visitor, look, lookHere, press })
   await walkRequests(page, { look, lookHere, press })
+  await walkCalls(page, { look, lookHere, press })
   await walkPackets(page, { visitor, look, lookHere, press })
   await page.setViewportSize({ width: 1440, height: 900 })
   await arrive(page, '/')

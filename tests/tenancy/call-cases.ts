@@ -6,9 +6,11 @@ import { rights as log } from '../../worker/calls/log/module.ts'
 import { listCalls } from '../../worker/calls/log/list-calls.ts'
 import { rights as hooks } from '../../worker/core/hooks/module.ts'
 import { testClock } from '../support/clock.ts'
-import type { Ask, Sender } from './ask.ts'
+import { asStranger } from '../support/scene.ts'
+import { send, withBrowser, type Ask, type Sender } from './ask.ts'
 import type { Case } from './case.ts'
 import type { Home } from './home.ts'
+import { entrances } from './route-table.ts'
 
 const nothing = async (): Promise<Ask> => ({})
 
@@ -48,11 +50,18 @@ async function rung(home: Home): Promise<Ask> {
   return { params: { sender, address }, headers: Object.fromEntries(headers), bytes: new Uint8Array(body) }
 }
 
+/** A call that came in through the door. */
+export async function heardOf(home: Home): Promise<void> {
+  const entrance = entrances().find(({ name }) => name === 'POST /hooks/:sender/:address')
+  if (!entrance || (await send(withBrowser(asStranger()), entrance, await rung(home))).status !== 200) throw new Error('the call did not come in')
+}
+
 /** Diallers, what they send, and the log of calls. */
 export const callCases: readonly Case[] = [
-  { entrance: 'POST /hooks/:sender/:address', may: 'anyone', records: 'calls.call.heard', ask: rung },
+  { entrance: 'POST /hooks/:sender/:address', may: 'anyone', records: 'calls.call.heard', ask: rung, unproven: (ask) => ({ ...ask, bytes: new Uint8Array(2) }) },
   { entrance: 'GET /api/v1/calls', may: log.readOwn, ask: nothing },
   { entrance: 'GET /api/v1/calls/:callId', may: log.readOwn, records: 'calls.call.opened', ask: call },
+  { entrance: 'GET /api/v1/calls/:callId', which: 'nobody’s', may: log.readAll, records: 'calls.call.opened', ask: (home) => call(home, withBrowser(asStranger())) },
   { entrance: 'GET /calls', may: log.readOwn, ask: nothing },
   { entrance: 'GET /calls/:callId', may: log.readOwn, records: 'calls.call.opened', ask: call },
   { entrance: 'GET /api/v1/call-connections', may: hooks.readConnections, ask: nothing },

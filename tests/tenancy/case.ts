@@ -34,6 +34,8 @@ export type Case = {
   readonly notOwner?: true
   /** What it adds to the tenant's log when it succeeds. Every request that changes something names one. */
   readonly records?: string
+  /** What somebody of elsewhere has of it, where the request is its own proof and opens to whoever brings it: everything but the proof. */
+  readonly unproven?: (ask: Ask) => Ask
   /** The same request for a thing that is nowhere, where swapping ids for unknown ones is not enough. */
   readonly absent?: (ask: Ask) => Ask
 }

@@ -36,8 +36,8 @@ async function tryOne(home: Home, each: Case, entrance: Entrance): Promise<Tried
   const ask = await each.ask(home, sender)
   const log = each.log === 'platform' ? PLATFORM : each.log ? each.log(ask) : home.tenant.id
   const before = await recorded(log, each, sender)
-  // A key is no cookie: no other site can make a browser send one.
-  const forged = entrance.method === 'GET' || sender.key !== null ? [] : await forgeries(entrance, ask, sender)
+  // A key is no cookie, and neither is a message's own signature: no other site can make a browser send one.
+  const forged = entrance.method === 'GET' || sender.key !== null || each.unproven ? [] : await forgeries(entrance, ask, sender)
   const between = await recorded(log, each, sender)
   const { status } = await send(sender, entrance, ask)
   return { title: `${each.entrance}${each.which ? ` (${each.which})` : ''}`, status, added: (await recorded(log, each, sender)) - between, forged, addedByForged: between - before }

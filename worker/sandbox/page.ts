@@ -43,7 +43,7 @@ export const sandboxPage = (view: SandboxView): Html =>
           ${view.mails.length === 0 ? html`<p class="sbx-card sbx-quiet">No mail yet. Invite a colleague, ask for a password reset, or sign in from another browser: what would be sent appears here.</p>` : html`<ol class="sbx-card sbx-mails">${view.mails.map((mail, index) => mailRow(mail, index === 0))}</ol>`}
         </section>
         <div class="sbx-side">
-          ${clockCard(view)} ${signInCard(view.accounts)} ${carrierCard(view)} ${standInCard(view.origin)}
+          ${clockCard(view)} ${callCard} ${signInCard(view.accounts)} ${carrierCard(view)} ${standInCard(view.origin)}
         </div>
       </div>
     `,
@@ -88,6 +88,15 @@ const clockCard = (view: SandboxView): Html => html`
       ${steps.map(({ s, label }) => html`<button class="sbx-button" name="advance_s" value="${s}">+ ${label}</button>`)}
       <button class="sbx-button" name="advance_s" value="0">Run what is due</button>
     </form>
+  </section>
+`
+
+const callCard = html`
+  <section class="sbx-card" aria-labelledby="call-title">
+    <h2 id="call-title">Calls</h2>
+    <p class="sbx-quiet">Rings a call at Harbor FMO, from its first ring to its transcript: four messages, each signed with the dialler’s own secret and sent to its public address.</p>
+    <form method="post" action="/sandbox/calls"><button class="sbx-button">Ring a call</button></form>
+    <p class="sbx-quiet"><a href="/calls">The call log</a> shows it to Harbor FMO’s people.</p>
   </section>
 `
 

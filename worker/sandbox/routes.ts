@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { PLATFORM } from '../core/reach.ts'
 import { demoSignIns } from './accounts.ts'
 import { advanceClock } from './advance-clock.ts'
+import { ring } from './calls.ts'
 import { capturedMail, capturedMails } from './captured-mail.ts'
 import { demoCarrierKeys } from './carrier-keys.ts'
 import { standInForOidc, standInProviders } from './identity-provider.ts'
@@ -46,6 +47,10 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
   .post('/seed', async (c) => {
     const seeded = await seed(c.env.scene)
     return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json(seeded)
+  })
+  .post('/calls', async (c) => {
+    const rung = await ring(c.env.scene)
+    return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json(rung ?? { title: 'No dialler of the demo is connected.' }, rung ? 200 : 409)
   })
   .all('/idp/:provider/*', (c) => {
     const { scene } = c.env

@@ -7,6 +7,8 @@ import type { SandboxStore } from './store.ts'
 export type House = {
   readonly runCron: (parts: JobParts, cron: string) => Promise<void>
   readonly wake: (parts: JobParts, kind: WakeKind, id: string) => Promise<void>
+  /** The product's own front door, as a stranger outside reaches it. */
+  readonly knock: (request: Request) => Promise<Response>
   readonly crons: readonly string[]
   readonly head: readonly HeadLink[]
 }

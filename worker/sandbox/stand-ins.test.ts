@@ -22,7 +22,7 @@ beforeAll(async () => {
 async function scene(house: Partial<House> = {}): Promise<Scene> {
   const parts = await testParts()
   await ensurePlatform(parts.reach.keyring)
-  const whole: House = { runCron: async () => undefined, wake: async () => undefined, crons: [], head: [], ...house }
+  const whole: House = { runCron: async () => undefined, wake: async () => undefined, knock: async () => new Response(null, { status: 404 }), crons: [], head: [], ...house }
   return { ...parts, env: { ...bindings, SANDBOX: bindings.DIRECTORY }, store: new SandboxStore(bindings.DIRECTORY), house: whole }
 }
 

@@ -35,6 +35,7 @@ test('words are seen and noted by whoever holds connections, of this agency’s 
   for (const foreign of [() => other.owner.run((ctx) => mapHandler(ctx, line.id, { word: '103', memberId: other.tenant.owner.memberId })), () => other.owner.run((ctx) => mapHandler(ctx, other.id, { word: '103', memberId: mila.memberId }))]) {
     expect(await failureOf(foreign())).toEqual({ code: 'not_found' })
   }
+  expect(await failureOf(other.owner.run((ctx) => listHandlers(ctx, line.id)))).toEqual({ code: 'not_found' })
   expect(await failureOf(other.owner.run((ctx) => readHandler(ctx, handler.id)))).toEqual({ code: 'not_found' })
   expect(await failureOf(other.owner.run((ctx) => readProviderPage(ctx, line.id)))).toEqual({ code: 'not_found' })
 })

@@ -37,8 +37,7 @@ export async function removeHandler(ctx: Ctx, id: string): Promise<void> {
 
 /** A connection's words. */
 export async function listHandlers(ctx: Ctx, connectionId: string): Promise<HandlerView[]> {
-  demand(ctx, hooks.readConnections)
-  const rows = await ctx.db.read(handlersOf(ctx.db, connectionId, MOST))
+  const [, rows] = await Promise.all([readConnection(ctx, connectionId), ctx.db.read(handlersOf(ctx.db, connectionId, MOST))])
   const words = await ctx.vault.openMany<{ word: string }>(handlerWord, rows.map(({ id, content, sealVersion }) => ({ id, cell: { sealed: content, sealVersion } })))
   return rows.map(({ id, memberId, createdAt }, at) => ({ id, connectionId, word: words[at]?.word ?? '', memberId, createdAt }))
 }

@@ -151,6 +151,8 @@ test('[CAL-81] the list of messages holds ids, type, result and time: no column 
 test('[CAL-40] what a dialler says of recordings is nowhere in its call’s row, nor in what can be opened of it', async () => {
   const line = await newDialler()
   await line.tell('ended', 'one', { recording_url: 'https://voip.example/canary.mp3', audio: 'Y2FuYXJ5', recordings: [{ url: 'canary' }] })
+  const audio = { method: 'POST', body: new Uint8Array([0x49, 0x44, 0x33]), headers: { 'Content-Type': 'audio/mpeg' } }
+  expect([(await line.owner.call('/api/v1/call-connections', audio)).status, (await worker.fetch(line.url, audio)).status]).toEqual([415, 401])
   const row = await (await reachNow()).shard(line.tenant.shard).prepare('select * from calls where tenant_id = ?').bind(line.tenant.id).first()
   const [call] = await line.calls()
   const opened = await line.owner.call(`/api/v1/calls/${call?.id}`)

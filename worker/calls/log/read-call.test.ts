@@ -44,10 +44,11 @@ test('[CAL-85] an agent has a log of its own calls: another agent’s is nowhere
   expect(await (await her.page('/calls')).text()).not.toContain(maxs)
 })
 
-test('[CAL-84] an admin sees everybody’s calls; a viewer none at all; another agency’s are nowhere', async () => {
+test('[CAL-84] an admin has team, settings and everybody’s calls, and no credentials; a viewer no call at all; another agency’s are nowhere', async () => {
   const [{ line, milas, maxs }, other] = [await twoCalls(), await newDialler()]
   const [admin, viewer] = [await asAdmin(line.tenant), await asViewer(line.tenant)]
   expect((await admin.run((ctx) => listCalls(ctx, { limit: 10 }))).calls.map(({ id }) => id).toSorted()).toEqual([milas, maxs].toSorted())
+  expect([(await admin.page('/people')).status, (await admin.page('/policy')).status, (await admin.page('/calls')).status, (await admin.page('/call-connections')).status]).toEqual([200, 200, 200, 403])
   expect([(await viewer.page('/calls')).status, (await viewer.call('/api/v1/calls')).status, (await viewer.call(`/api/v1/calls/${milas}`)).status]).toEqual([403, 403, 403])
   expect(await failureOf(other.owner.run((ctx) => readCall(ctx, milas)))).toEqual({ code: 'not_found' })
   const someone = await asMember(other.tenant)

@@ -1,0 +1,21 @@
+import type { Page } from 'playwright-core'
+import type { Looks } from './walk-producers.ts'
+
+/** Every page of calls and diallers. `owner` is the owner of the demo's house that has a dialler, signed in and just proven. */
+export async function walkCalls(owner: Page, { look, lookHere, press }: Pick<Looks, 'look' | 'lookHere' | 'press'>): Promise<void> {
+  await look(owner, '/calls', '/calls')
+  const call = (await owner.locator('main a[href^="/calls/cal_"]').first().getAttribute('href')) ?? ''
+  await look(owner, '/calls/:callId', call)
+  await look(owner, '/call-connections', '/call-connections')
+  const connection = (await owner.locator('main a[href^="/call-connections/cnn_"]').first().getAttribute('href')) ?? ''
+  await look(owner, '/call-connections/:connectionId', connection)
+  await press(owner, 'Send a test')
+  await owner.getByText('The test message was accepted').first().waitFor()
+  await lookHere(owner, 'dialler, tested')
+  await look(owner, 'dialler, to be revoked', `${connection}?revoke`)
+  await look(owner, '/call-connections/new', '/call-connections/new')
+  await owner.fill('[name=label]', 'Second line')
+  await press(owner, 'Connect it')
+  await owner.getByText('Second line is ready').first().waitFor()
+  await lookHere(owner, 'dialler, address and secret')
+}
