@@ -1,10 +1,14 @@
 import { exports } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { newDialler } from '../../../tests/support/call-scene.ts'
+import { testParts } from '../../../tests/support/new-tenant.ts'
 import { clock, testClock } from '../../../tests/support/clock.ts'
 import { entriesOf, ORIGIN, reachNow } from '../../../tests/support/scene.ts'
 import { readConnection } from '../../core/hooks/list-connections.ts'
 import { OVERLAP_MS } from '../../core/hooks/module.ts'
+import { rotateSealRoot } from '../../core/tenancy/rotate-seal-root.ts'
+import { sealedTables, sweepSealRoot } from '../../core/tenancy/sweep-seal-root.ts'
+import { manifests } from '../../modules.ts'
 import { disconnectProvider, rotateProvider, testProvider } from './connect-provider.ts'
 import { providers } from './contract.ts'
 import { signAs } from './sign-as.ts'
@@ -158,4 +162,13 @@ test('[CAL-40] what a dialler says of recordings is nowhere in its call’s row,
   const opened = await line.owner.call(`/api/v1/calls/${call?.id}`)
   expect(opened.status).toBe(200)
   expect(`${JSON.stringify(row)} ${await opened.text()}`).not.toMatch(/canary|Y2FuYXJ5/i)
+})
+
+test('a dialler goes on while its agency’s keys turn over, and after the old one was destroyed', async () => {
+  const line = await newDialler()
+  await line.owner.runConfirmed((ctx) => rotateSealRoot(ctx, 'compromised'))
+  expect((await line.tell('ringing', 'meanwhile')).status).toBe(200)
+  for (let runs = 0; runs < 20; runs += 1) if (await sweepSealRoot(await testParts(), sealedTables(manifests), line.tenant.id)) break
+  expect([(await line.tell('ringing', 'afterwards')).status, (await line.tell('answered', 'meanwhile')).status]).toEqual([200, 200])
+  expect(await line.calls()).toHaveLength(2)
 })

@@ -3,7 +3,6 @@ import type { SeatCopy } from '../../../durable-objects/account-words.ts'
 import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { findTenant } from '../tenancy/find-seat.ts'
-import { isVaultFault } from '../vault/fault.ts'
 import { grantReveal } from '../vault/reveal-grant.ts'
 import type { Sealed } from '../vault/sealed.ts'
 import { HOOKS_PER_MINUTE, hookSecret, reveals } from './module.ts'
@@ -25,7 +24,7 @@ export async function tellHookGuard(ctx: Ctx, row: ConnectionRow, perMinute: num
  * turned over since, the row is asked, and the guard told.
  */
 export async function secretsNow(ctx: Ctx, held: HookConnection, perMinute: number): Promise<string[]> {
-  const known = held.sealVersion >= ctx.vault.sealVersion ? await openSecrets(ctx, held.id, { sealed: held.sealed as Sealed, sealVersion: held.sealVersion }).catch(keyGone) : null // `as`: the guard was told a row's own cell
+  const known = held.sealVersion >= ctx.vault.sealVersion ? await openSecrets(ctx, held.id, { sealed: held.sealed as Sealed, sealVersion: held.sealVersion }) : null // `as`: the guard was told a row's own cell
   if (known) return accepted(known, held.previousUntil, ctx.now)
   const row = await ctx.db.read(connectionById(ctx.db, held.id))
   if (!row || row.revokedAt !== null) throw new Fault({ code: 'not_found' })
@@ -39,9 +38,3 @@ export const openSecrets = (ctx: Ctx, id: string, cell: { sealed: Sealed; sealVe
 export type OpenHook = Extract<HookPresented, { ok: true }>
 
 const accepted = ({ secret, previous }: ConnectionSecrets, previousUntil: number | null, now: number): string[] => [secret, ...(previous !== null && previousUntil !== null && now < previousUntil ? [previous] : [])]
-
-/** A key version that was destroyed since the guard was told. */
-function keyGone(thrown: unknown): null {
-  if (isVaultFault(thrown) && thrown.reason === 'root_missing') return null
-  throw thrown
-}

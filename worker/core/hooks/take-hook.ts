@@ -5,6 +5,7 @@ import { Fault, isFault } from '../failure.ts'
 import { readAtMost } from '../form.ts'
 import { atSeat } from '../rerun.ts'
 import { findTenant, policyOf } from '../tenancy/find-seat.ts'
+import { isVaultFault } from '../vault/fault.ts'
 import { tenantCtx } from '../tenant-ctx.ts'
 import { readHookPath } from './address.ts'
 import { hookPassed } from './module.ts'
@@ -49,7 +50,12 @@ function inTenant<T>(door: Door, { seat }: OpenHook, verb: (ctx: Ctx) => Promise
     if (policy['tls.min_webhook'] === '1.3' && typeof spoken === 'string' && spoken !== 'TLSv1.3') throw new Fault({ code: 'tls_too_old', need: 'TLS 1.3' })
     return tenantCtx(door.visit(), at, policy, { kind: 'system', job: 'hooks' }, (id) => door.reach.chain.poke(id, door.now))
   }
-  return atSeat(seat, () => findTenant(door.reach, seat.tenantId), enter, verb)
+  return atSeat(seat, () => findTenant(door.reach, seat.tenantId), enter, (ctx) => verb(ctx).catch(seatOld))
+}
+
+/** A key version that was destroyed since the guard was told: its seat is old, and the tenant is asked anew. */
+function seatOld(thrown: unknown): never {
+  throw isVaultFault(thrown) && thrown.reason === 'root_missing' ? new Fault({ code: 'stale_fence', reason: 'key version destroyed' }) : thrown
 }
 
 /** Null once the message is durable; why it is not, where it proved nothing. */
