@@ -11,7 +11,7 @@ import { asOwner, type Browser } from './scene.ts'
 
 const { default: worker } = exports as unknown as { default: Fetcher } // `as`: typed by the entry file
 
-type Sent = { readonly id?: string; readonly secret?: string; readonly now?: number }
+type Sent = { readonly id?: string; readonly secret?: string; readonly now?: number; readonly fetching?: (request: Request) => Promise<Response> }
 type Told = { readonly at?: number; readonly phone?: string; readonly agent?: string; readonly duration?: number; readonly transcript?: string; readonly text?: string; readonly [more: string]: unknown }
 
 /** A dialler of an agency’s, as the dialler itself sees it: an address and a secret. */
@@ -33,9 +33,9 @@ export class Dialler {
   }
 
   /** One signed message through the door that every sender comes by. */
-  async send(said: Record<string, unknown>, { id = crypto.randomUUID(), secret = this.secret, now }: Sent = {}): Promise<Response> {
+  async send(said: Record<string, unknown>, { id = crypto.randomUUID(), secret = this.secret, now, fetching = (request) => worker.fetch(request) }: Sent = {}): Promise<Response> {
     const message = await signAs(this.provider, secret, { id, now: now ?? (await testClock()), said })
-    return worker.fetch(this.url, { method: 'POST', headers: message.headers, body: new Uint8Array(message.body) })
+    return fetching(new Request(this.url, { method: 'POST', headers: message.headers, body: new Uint8Array(message.body) }))
   }
 
   /** What an agency's dialler without an adapter of its own says of a call. */

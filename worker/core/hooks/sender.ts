@@ -19,7 +19,7 @@ export type HookEffect = {
   readonly result: 'taken' | 'nothing' | 'too_late'
   readonly writes: readonly Write[]
   readonly events: readonly RecordedEvent[]
-  /** Takes back what was made outside the batch, should the batch be refused. */
+  /** Takes back what was made outside the batch, should the batch be refused; never where it may have been taken. */
   readonly undo?: () => Promise<void>
 }
 

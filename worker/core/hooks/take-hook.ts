@@ -70,8 +70,9 @@ async function take(ctx: Ctx, sender: HookSender, { connection }: OpenHook, mess
       await settle(ctx, sender.name, connection.id, eventId, effect)
       return null
     } catch (thrown) {
-      await effect?.undo?.()
+      // Where the answer was lost the batch may stand: what was made for it stays, and the sender comes again.
       if (!isFault(thrown) || thrown.failure.code !== 'conflict') throw thrown
+      await effect?.undo?.()
       if (await ctx.db.read(hookEvent(ctx.db, connection.id, eventId))) return null
       if (tries >= TRIES) throw thrown
     }
