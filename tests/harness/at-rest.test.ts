@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Secret as Base32 } from 'otpauth'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { advance, confirmed, linkIn, mailedLinks, pdfSaying, post, uploaded } from './acts.ts'
+import { callSteps } from './call-acts.ts'
 import { carrierSteps } from './carrier-acts.ts'
 import { canaries, neverMade, type Made, withoutCanary, words } from './canaries.ts'
 import { evidence } from '../support/evidence.ts'
@@ -149,10 +150,12 @@ test('nothing that was typed into a sensitive field, nothing of an uploaded docu
     'an answer kept for a repeat': () => dana.call('/api/v1/documents', { name: `${words.documentName} again.pdf`, category: 'other', phi_ack: true }, 'the same key'),
   }
   const parties = { origin, fmo: dana, producer: await signedIn(maria, words.userAgent), passwords: { fmo: owner.password, producer: maria.password }, nameOfProducer: 'Maria Alvarez' }
+  const hookSecretMade = (secret: string) => void made['webhook secret'].push(...inHookSecret(secret))
   const acts = [
     ...Object.entries(steps),
     ...Object.entries(producerSteps({ ...parties, accept: acceptedAnew })),
-    ...Object.entries(carrierSteps({ ...parties, keyIssued: (token) => made['API key'].push(...inKey(token)), hookSecretMade: (secret) => made['webhook secret'].push(...inHookSecret(secret)) })),
+    ...Object.entries(carrierSteps({ ...parties, keyIssued: (token) => made['API key'].push(...inKey(token)), hookSecretMade })),
+    ...Object.entries(callSteps({ ...parties, hookSecretMade })),
   ]
   for (const [step, act] of acts) {
     const answer = await act()

@@ -13,6 +13,7 @@ export const words = {
   // As forms print them.
   ssnPrinted: '584-21-7739', einPrinted: '47-1928365', bornOnPrinted: '11/29/1971',
   formField: 'WrexboroughSuretyLine', printedText: 'As agreed at Thornquist Weir', upline: 'Gwendolyn Astorbeck', signerName: 'Perpetua Q. Oxladeworth-Vane', givenNumber: 'LK-VQX-77105', carrierReason: 'Production fell off a Skerrick ledge',
+  extension: 'desk-of-ptolemaea-90417', calledFrom: '+17755550167', transcript: 'Grumblethwaite asked after the Umberlaith renewal', textMessage: 'Skelderwick will be there by noon',
   userAgent: 'Harnesszilla/6.6 (Quibberton)', address: '198.51.100.137', passkeyName: 'Mirelwynd’s yellow key',
 } as const
 
@@ -66,6 +67,9 @@ export const canaries: Readonly<Record<string, Readonly<Record<string, Canary>>>
   'contracting.packet.filled': { 'names of packet and carrier': { none: namesInClear }, 'where the signature goes': { none: 'a few small figures, points on a page, which stand in any file' } },
   'contracting.signature.content': { 'signer’s name': ['signerName'], 'IP address and browser': ['address', 'userAgent'], 'which consent was given': { none: 'the number of a wording that anybody can read' } },
   'contracting.offer.content': { 'names of packet, carrier and FMO': { none: namesInClear } },
+  'core.hook.secret': { 'secret that proves a sender’s webhooks': ['webhook secret'], 'the one before it, for a day': ['webhook secret'] },
+  'calls.handler.word': { 'a member’s extension, user id or e-mail address at a dialler': ['extension'] },
+  'calls.call.content': { 'the other party’s phone number': ['calledFrom'], 'transcript given by the dialler': ['transcript'], 'text of an SMS': ['textMessage'] },
   'core.document.key': { 'key of the stored file': { none: 'it never leaves the Worker; that the file it opens is not readable is looked for as its text' } },
 }
 

@@ -1,0 +1,36 @@
+import { Webhook } from 'standardwebhooks'
+import { confirmed } from './acts.ts'
+import { words } from './canaries.ts'
+import type { Person } from './person.ts'
+
+/** An owner who connects a dialler, and who is told of the secrets that the product makes for it. */
+export type CallParties = { readonly fmo: Person; readonly passwords: { readonly fmo: string }; readonly hookSecretMade: (secret: string) => void }
+
+type Shown = { readonly url: string; readonly secret: string; readonly connection: { readonly id: string } }
+
+/** From a dialler's connection to a call's last word: everything that a dialler can say of a call's other party. */
+export function callSteps({ fmo, passwords, hookSecretMade }: CallParties): Record<string, () => Promise<Response | undefined>> {
+  const at = { line: '', url: '', secret: '' }
+  const shown = async (answer: Response): Promise<Response> => {
+    const { url, secret, connection } = (await answer.clone().json()) as Shown // `as`: the route's own answer
+    Object.assign(at, { url, secret, line: connection.id })
+    hookSecretMade(secret)
+    return answer
+  }
+  const says = (type: string, data: Record<string, unknown>): Promise<Response> => {
+    const [id, now, body] = [crypto.randomUUID(), new Date(), JSON.stringify({ type, timestamp: new Date().toISOString(), data: { call: 'at-rest', direction: 'inbound', phone: words.calledFrom, agent: words.extension, ...data } })]
+    const headers = { 'Content-Type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(Math.floor(now.getTime() / 1000)), 'webhook-signature': new Webhook(at.secret).sign(id, now, body) }
+    return fetch(at.url, { method: 'POST', headers, body })
+  }
+  return {
+    'a dialler': async () => shown(await confirmed(fmo, passwords.fmo, () => fmo.call('/api/v1/call-connections', { provider: 'standard', label: 'At rest' }))),
+    'a dialler’s word for a member': async () => {
+      const { members } = (await (await fmo.fetch('/api/v1/members')).json()) as { members: { id: string }[] } // `as`: the route's own answer
+      return confirmed(fmo, passwords.fmo, () => fmo.call(`/api/v1/call-connections/${at.line}/handlers`, { word: words.extension, memberId: members[0]?.id }))
+    },
+    'a call': () => says('call.ringing', {}),
+    'what was said on it': () => says('call.transcript', { transcript: words.transcript }),
+    'a text message': () => says('call.sms', { call: 'at-rest-text', text: words.textMessage }),
+    'a dialler’s next secret': async () => shown(await confirmed(fmo, passwords.fmo, () => fmo.call(`/api/v1/call-connections/${at.line}/rotation`, {}))),
+  }
+}
