@@ -60,10 +60,10 @@ export async function heardOf(home: Home): Promise<void> {
 export const callCases: readonly Case[] = [
   { entrance: 'POST /hooks/:sender/:address', may: 'anyone', records: 'calls.call.heard', ask: rung, unproven: (ask) => ({ ...ask, bytes: new Uint8Array(2) }) },
   { entrance: 'GET /api/v1/calls', may: log.readOwn, ask: nothing },
-  { entrance: 'GET /api/v1/calls/:callId', may: log.readOwn, records: 'calls.call.opened', ask: call },
-  { entrance: 'GET /api/v1/calls/:callId', which: 'nobody’s', may: log.readAll, records: 'calls.call.opened', ask: (home) => call(home, withBrowser(asStranger())) },
+  { entrance: 'GET /api/v1/calls/:callId', may: log.readOwn, records: 'calls.call.read', ask: call },
+  { entrance: 'GET /api/v1/calls/:callId', which: 'nobody’s', may: log.readAll, records: 'calls.call.read', ask: (home) => call(home, withBrowser(asStranger())) },
   { entrance: 'GET /calls', may: log.readOwn, ask: nothing },
-  { entrance: 'GET /calls/:callId', may: log.readOwn, records: 'calls.call.opened', ask: call },
+  { entrance: 'GET /calls/:callId', may: log.readOwn, records: 'calls.call.read', ask: call },
   { entrance: 'GET /api/v1/call-connections', may: hooks.readConnections, ask: nothing },
   { entrance: 'POST /api/v1/call-connections', may: hooks.writeConnections, records: 'core.hook_connection.made', ask: async () => ({ json: { provider: 'dialpad', label: 'Main line' } }) },
   { entrance: 'GET /api/v1/call-connections/:connectionId', may: hooks.readConnections, ask: ofConnection },

@@ -21,7 +21,7 @@ export const rights = {
 } as const satisfies Record<string, RightDeclaration>
 
 export const callHeard = defineEvent('calls.call.heard', 'A dialler told of a call.', { connection: meta.id(), kind: meta.oneOf(callEventKinds), first: meta.flag() }, { urgent: true })
-export const callOpened = defineEvent('calls.call.opened', 'Somebody opened what is kept of a call.', { state: meta.oneOf(['live', 'purging', 'purged']) }, { read: true })
+export const callOpened = defineEvent('calls.call.read', 'Somebody opened what is kept of a call.', { state: meta.oneOf(['live', 'purging', 'purged']) }, { read: true })
 export const callPurging = defineEvent('calls.call.purging', 'A call’s content was taken out of its row; its key goes next.', { ciphertext: meta.digest() }, { urgent: true })
 export const callPurged = defineEvent('calls.call.purged', 'A call’s key was destroyed and found gone: nothing of the other party can be read again.', { ciphertext: meta.digest(), key: meta.digest(), started_at: meta.count() }, { urgent: true })
 

@@ -58,9 +58,9 @@ test('[CAL-84] an admin has team, settings and everybody’s calls, and no crede
 test('opening a call shows number and transcript, and stands in the log; listing opens nothing', async () => {
   const { line, milas } = await twoCalls()
   await line.calls()
-  expect(await entriesOf(line.tenant.id, 'calls.call.opened')).toEqual([])
+  expect(await entriesOf(line.tenant.id, 'calls.call.read')).toEqual([])
   expect(await line.owner.run((ctx) => readNamedCall(ctx, milas))).toMatchObject({ member: 'Mila Member', content: { phone: '+14155550132', transcript: 'Canary said hello.', text: null } })
-  expect((await entriesOf(line.tenant.id, 'calls.call.opened')).map(({ subject }) => subject)).toEqual([milas])
+  expect((await entriesOf(line.tenant.id, 'calls.call.read')).map(({ subject }) => subject)).toEqual([milas])
 })
 
 test('at its cap a call’s content is out of its row and its key is gone; times and four digits stay, and nothing that comes later is sealed again', async () => {
