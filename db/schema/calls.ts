@@ -22,7 +22,7 @@ export const calls = sqliteTable(
     /** Whose call it is, where the dialler's word for them is known. */
     memberId: text('member_id'),
     phoneLast4: text('phone_last4'),
-    /** Sealed { phone, transcript, text } under the call's own salt; null once it is purged. */
+    /** Sealed { phone, transcript, text, contact } under the call's own salt; null once it is purged. */
     content: sealed('content'),
     sealVersion: sealVersion(),
     hasTranscript: integer('has_transcript', { mode: 'boolean' }).notNull(),

@@ -6,6 +6,11 @@ export const callOutcomes = { ringing: 'Ringing', in_progress: 'On the line', an
 export type CallOutcome = keyof typeof callOutcomes
 const Outcome = z.enum(Object.keys(callOutcomes) as [CallOutcome, ...CallOutcome[]]) // `as`: the keys of a const object
 
+/** What a handler makes of a call by one tap. */
+export const dispositions = { helped: 'Helped', follow_up: 'Follow up', left_message: 'Left a message', wrong_number: 'Wrong number', unwanted: 'Unwanted call' } as const
+export type Disposition = keyof typeof dispositions
+export const Disposition = z.enum(Object.keys(dispositions) as [Disposition, ...Disposition[]]) // `as`: the keys of a const object
+
 /** A call as a list shows it: of the other party's number the last four digits, whatever is still kept of it. */
 export const CallView = z.object({
   id: z.string(),
@@ -22,11 +27,21 @@ export const CallView = z.object({
   purgedAt: z.number().nullable(),
   /** When its content goes whatever happens. */
   capAt: z.number(),
+  /** How many contacts of the AMS have the number: none is `unmatched`; null where it was not asked. */
+  matches: z.number().nullable(),
+  /** What its handler made of it, by one tap. */
+  disposition: Disposition.nullable(),
 })
 export type CallView = z.output<typeof CallView>
 
 /** What is known of the other party while the call is live; null once it is purged. */
-export const CallContent = z.object({ phone: z.string().nullable(), transcript: z.string().nullable(), text: z.string().nullable() })
+export const CallContent = z.object({
+  phone: z.string().nullable(),
+  transcript: z.string().nullable(),
+  text: z.string().nullable(),
+  /** Whom the AMS knows by the number, once that is decided: its id there, and its name. */
+  contact: z.object({ id: z.string(), name: z.string() }).nullable(),
+})
 export type CallContent = z.output<typeof CallContent>
 
 export const CallDetail = z.object({ call: CallView, content: CallContent.nullable() })

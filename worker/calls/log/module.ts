@@ -6,10 +6,10 @@ import { callEventKinds } from '../intake/call-event.ts'
 /** A call's own key; destroying it is the call's erasure. */
 export const CALL_SALT = 'call'
 
-/** { phone, transcript, text }: what is known of the other party. */
+/** { phone, transcript, text, contact }: what is known of the other party. */
 export const callContent = {
   name: 'calls.call.content', table: 'calls', column: 'content', class: 'content', scope: 'tenant', salt: CALL_SALT,
-  holds: ['the other party’s phone number', 'transcript given by the dialler', 'text of an SMS'], keeps: ['last four digits of the phone number'],
+  holds: ['the other party’s phone number', 'transcript given by the dialler', 'text of an SMS', 'the other party’s name and id in the AMS'], keeps: ['last four digits of the phone number'],
 } as const satisfies SealedField
 
 /** Nothing of the other party is kept longer than this, whatever happens (CAL-18). */
@@ -32,7 +32,7 @@ export const logArea = {
   events: [callHeard, callOpened, callPurging, callPurged],
   limits: [],
   retention: [
-    { name: 'calls', what: 'What is known of a call’s other party: number, transcript, text', enters: 'A dialler’s signed webhook', sealedIn: [callContent.name], keep: { ms: CAP_MS }, then: 'key destroyed', claims: ['CAL-18'] },
+    { name: 'calls', what: 'What is known of a call’s other party: number, name, transcript, text', enters: 'A dialler’s signed webhook', sealedIn: [callContent.name], keep: { ms: CAP_MS }, then: 'key destroyed', claims: ['CAL-18'] },
     { name: 'call_facts', what: 'A call’s times, outcome, handler and the last four digits of its number', enters: 'A dialler’s signed webhook', keep: { life: 'tenant' }, then: 'deleted', claims: ['CAL-61'] },
   ],
   controls: [],

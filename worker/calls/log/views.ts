@@ -1,4 +1,4 @@
-import type { CallView } from './contract.ts'
+import { Disposition, type CallView } from './contract.ts'
 import type { CallRow } from './store.ts'
 
 /** What is shown of a number: `***-***-1234`. */
@@ -19,4 +19,6 @@ export const callView = (row: CallRow): CallView => ({
   state: row.state,
   purgedAt: row.purgedAt,
   capAt: row.capAt,
+  matches: row.matches,
+  disposition: Disposition.nullable().catch(null).parse(row.disposition),
 })
