@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { PLATFORM } from '../core/reach.ts'
 import { demoSignIns } from './accounts.ts'
 import { advanceClock } from './advance-clock.ts'
+import { standInForAssistant } from './assistant-stand-in.ts'
 import { ring } from './calls.ts'
 import { capturedMail, capturedMails } from './captured-mail.ts'
 import { demoCarrierKeys } from './carrier-keys.ts'
@@ -60,6 +61,7 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
     return standInForOidc(c.req.raw, { ...provider, issuer, frame: (title, body) => frame(scene.house.head, title, body) }, c.req.path.slice(`/sandbox/idp/${provider.id}`.length), scene.now)
   })
   .post('/resend/emails', (c) => standInForResend(c.env.scene, c.req.raw))
+  .post('/assistant/v1/chat/completions', (c) => standInForAssistant(c.req.raw, c.env.scene.now))
   .notFound((c) => c.html(notFoundPage(c.env.scene.house.head).toString(), 404))
   .onError((thrown) => {
     throw thrown // the entry answers: its report names the error and nothing else
