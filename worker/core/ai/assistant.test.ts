@@ -1,16 +1,22 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { standInForAssistant } from '../../sandbox/assistant-stand-in.ts'
 import { summarise, type Assistant } from './assistant.ts'
 
 const own = 'https://countersign.example.com'
-const now = Date.UTC(2026, 10, 27)
 const assistant: Assistant = { base: 'https://models.example.org/v1', model: 'any', key: 'sk-agency-a' }
 const canaries = ['Casey', 'Canary', '219-09-9999', '555-0132', 'casey@example.com', '03/14/1985', 'D1234567']
 const transcript = `Hi, this is Casey Canary, born 03/14/1985, call me on 415-555-0132. My social is 219-09-9999 and my license is D1234567. Mail casey@example.com.`
 const call = { transcript, known: ['Casey Canary'] }
 
-/** Everything that left, and the stand-in's answer or another one. */
-function listening(answer: (request: Request) => Response | Promise<Response> = (request) => standInForAssistant(request, now)) {
+const choice = (content: unknown): Response => Response.json({ id: 'chatcmpl-1', object: 'chat.completion', choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }] })
+
+/** A model that says again what it was told, in the wire of chat completions. */
+async function parrot(request: Request): Promise<Response> {
+  const { messages } = await request.json<{ messages: { content: string }[] }>()
+  return choice(`In short: ${messages.at(-1)?.content}`)
+}
+
+/** Everything that left, and the answer to it. */
+function listening(answer: (request: Request) => Response | Promise<Response> = parrot) {
   const heard: { url: string; text: string; authorization: string | null }[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const request = new Request(input as string, init as RequestInit)
@@ -34,7 +40,7 @@ test('what leaves holds no name, number, address or birthday; what comes back ha
   expect(heard).toHaveLength(1)
   expect(heard[0]).toMatchObject({ url: 'https://models.example.org/v1/chat/completions', authorization: 'Bearer sk-agency-a' })
   for (const canary of canaries) expect(heard[0]?.text).not.toContain(canary)
-  expect(text).toBe('In short: Hi, this is Casey Canary, born 03/14/1985, call me on 415-555-0132. My social is 219-09-9999 and my license is D1234567.')
+  expect(text).toBe(`In short: ${transcript}`)
   expect(record).toMatchObject({ outcome: 'answered', withheld: 6 })
 })
 
@@ -46,17 +52,17 @@ test('the record of a question holds sizes and an outcome, and no word of it', a
 })
 
 test('an assistant that is busy, refuses, answers nonsense or nothing leaves no summary and says why', async () => {
-  const outcome = async (model: string, answer?: () => Response) => {
+  const outcome = async (answer: () => Response) => {
     listening(answer)
-    const { text, record } = await summarise({ ...assistant, model }, call, { own })
+    const { text, record } = await summarise(assistant, call, { own })
     return [text, record.outcome]
   }
-  expect(await outcome('busy')).toEqual([null, 'rate_limited'])
-  expect(await outcome('unavailable')).toEqual([null, 'refused'])
-  expect(await outcome('any', () => new Response('<html>'))).toEqual([null, 'unusable'])
-  expect(await outcome('any', () => Response.json({ choices: [] }))).toEqual([null, 'unusable'])
-  expect(await outcome('any', () => Response.json({ choices: [{ message: { content: '  ' } }] }))).toEqual([null, 'unusable'])
-  expect(await outcome('any', () => new Response(null, { status: 302, headers: { Location: 'https://elsewhere.example.org' } }))).toEqual([null, 'redirected'])
+  expect(await outcome(() => Response.json({ error: {} }, { status: 429 }))).toEqual([null, 'rate_limited'])
+  expect(await outcome(() => Response.json({ error: {} }, { status: 401 }))).toEqual([null, 'refused'])
+  expect(await outcome(() => new Response('<html>'))).toEqual([null, 'unusable'])
+  expect(await outcome(() => Response.json({ choices: [] }))).toEqual([null, 'unusable'])
+  for (const content of ['  ', null, 5]) expect(await outcome(() => choice(content))).toEqual([null, 'unusable'])
+  expect(await outcome(() => new Response(null, { status: 302, headers: { Location: 'https://elsewhere.example.org' } }))).toEqual([null, 'redirected'])
 })
 
 test('an address that may not be called is not, and the key stays here', async () => {
