@@ -27,16 +27,23 @@ export const calls = sqliteTable(
     sealVersion: sealVersion(),
     hasTranscript: integer('has_transcript', { mode: 'boolean' }).notNull(),
     state: text('state', { enum: ['live', 'purging', 'purged'] }).notNull(),
-    /** When it is to be handed to the AMS, or tried again; null before it has ended and once nothing is due. */
+    /** When it is to be handed to the AMS, or tried again; null once nothing is due. */
     syncDueAt: instant('sync_due_at'),
-    /** `none`: no AMS was connected. `unknown`: the AMS may have the note and did not say so. `dead`: it is not tried again by itself. */
-    syncState: text('sync_state', { enum: ['waiting', 'none', 'synced', 'unknown', 'dead'] }).notNull().default('waiting'),
+    /**
+     * `none`: no AMS was connected. `handing`: it was handed over, and what came of it is not written down yet. `unknown`: the AMS may
+     * have the note and did not say so. `dead`: it is not tried again by itself.
+     */
+    syncState: text('sync_state', { enum: ['waiting', 'none', 'handing', 'synced', 'unknown', 'dead'] }).notNull().default('waiting'),
     syncAttempts: integer('sync_attempts').notNull().default(0),
     /** Why the last attempt came to nothing: a word of ours. */
     syncTrouble: text('sync_trouble'),
     syncedAt: instant('synced_at'),
     /** What the AMS calls the note. */
     noteId: text('note_id'),
+    /** The connection over which it was handed over last: another AMS cannot be asked for its note. */
+    handedTo: text('handed_to'),
+    /** One letter for many contacts, while it is tried again: a contact's calls keep their order, and nobody is known by it. */
+    orderKey: text('order_key'),
     /** How many contacts of the AMS have the number; null where it was not asked. */
     matches: integer('matches'),
     /** What its handler made of it. */
@@ -58,6 +65,7 @@ export const calls = sqliteTable(
     index('calls_member').on(table.tenantId, table.memberId, table.startedAt, table.id),
     index('calls_state').on(table.state, table.capAt),
     index('calls_sync').on(table.syncDueAt, table.tenantId),
+    index('calls_unsettled').on(table.tenantId, table.phoneLast4, table.startedAt).where(sql`sync_due_at IS NOT NULL`),
     index('calls_seal').on(table.tenantId, table.sealVersion),
     foreignKey({ columns: [table.tenantId, table.connectionId], foreignColumns: [hookConnections.tenantId, hookConnections.id] }),
     ofTenant(table.tenantId),

@@ -11,6 +11,10 @@ export const dispositions = { helped: 'Helped', follow_up: 'Follow up', left_mes
 export type Disposition = keyof typeof dispositions
 export const Disposition = z.enum(Object.keys(dispositions) as [Disposition, ...Disposition[]]) // `as`: the keys of a const object
 
+/** How a call's way to the AMS stands; the words of `calls.sync_state`. */
+export const syncStates = ['waiting', 'none', 'handing', 'synced', 'unknown', 'dead'] as const
+export type SyncState = (typeof syncStates)[number]
+
 /** A call as a list shows it: of the other party's number the last four digits, whatever is still kept of it. */
 export const CallView = z.object({
   id: z.string(),
@@ -31,6 +35,17 @@ export const CallView = z.object({
   matches: z.number().nullable(),
   /** What its handler made of it, by one tap. */
   disposition: Disposition.nullable(),
+  syncState: z.enum(syncStates),
+  /** When it is handed to the AMS, or tried again. */
+  syncDueAt: z.number().nullable(),
+  syncAttempts: z.number(),
+  /** Why the last attempt came to nothing: a word of ours. */
+  syncTrouble: z.string().nullable(),
+  syncedAt: z.number().nullable(),
+  /** What the AMS calls the note. */
+  noteId: z.string().nullable(),
+  /** What the purge followed: the AMS's receipt, or the cap. */
+  purgedBy: z.enum(['sync', 'cap']).nullable(),
 })
 export type CallView = z.output<typeof CallView>
 

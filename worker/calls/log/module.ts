@@ -15,6 +15,12 @@ export const callContent = {
 /** Nothing of the other party is kept longer than this, whatever happens (CAL-18). */
 export const CAP_MS = 30 * 86_400_000
 
+/** A call whose end nobody told is taken to be over this long after it began. */
+export const OVER_MS = 12 * 3_600_000
+
+/** What is destroyed with a call's key, as its receipt names it. */
+const DESTROYED = 'phone,transcript,text,contact'
+
 export const rights = {
   readOwn: { right: 'calls.log.own', says: 'See one’s own calls', atLeast: 'member', claims: ['CAL-85'] },
   readAll: { right: 'calls.log.all', says: 'See everybody’s calls', atLeast: 'admin', claims: ['CAL-84'] },
@@ -22,14 +28,23 @@ export const rights = {
 
 export const callHeard = defineEvent('calls.call.heard', 'A dialler told of a call.', { connection: meta.id(), kind: meta.oneOf(callEventKinds), first: meta.flag() }, { urgent: true })
 export const callOpened = defineEvent('calls.call.read', 'Somebody opened what is kept of a call.', { state: meta.oneOf(['live', 'purging', 'purged']) }, { read: true })
-export const callPurging = defineEvent('calls.call.purging', 'A call’s content was taken out of its row; its key goes next.', { ciphertext: meta.digest() }, { urgent: true })
-export const callPurged = defineEvent('calls.call.purged', 'A call’s key was destroyed and found gone: nothing of the other party can be read again.', { ciphertext: meta.digest(), key: meta.digest(), started_at: meta.count() }, { urgent: true })
+const causes = meta.oneOf(['sync', 'cap'])
+export const callPurging = defineEvent('calls.call.purging', 'A call’s content was taken out of its row; its key goes next.', { ciphertext: meta.digest(), by: causes }, { urgent: true })
+export const callPurged = defineEvent(
+  'calls.call.purged', 'A call’s key was destroyed and found gone: nothing of the other party can be read again.',
+  { classes: meta.fields(), ciphertext: meta.digest(), key: meta.digest(), by: causes, started_at: meta.count(), ended_at: meta.count().optional() }, { urgent: true },
+)
+export const callLost = defineEvent('calls.call.lost', 'A call’s content reached its last day before the AMS was known to have it, and was destroyed all the same.', { stood: meta.oneOf(['waiting', 'handing', 'unknown', 'dead']) }, { urgent: true })
+
+/** The receipt of a purge: what was destroyed by class, hash and the key's name; of plaintext nothing, not even a hash. */
+export const receiptOf = (row: { readonly id: string; readonly contentDigest: string | null; readonly purgedBy: 'sync' | 'cap' | null; readonly startedAt: number; readonly endedAt: number | null }) =>
+  callPurged(row.id, { classes: DESTROYED, ciphertext: row.contentDigest ?? '0000', key: `${CALL_SALT}/${row.id}`, by: row.purgedBy ?? 'cap', started_at: row.startedAt, ...(row.endedAt === null ? {} : { ended_at: row.endedAt }) })
 
 /** The log of calls. */
 export const logArea = {
   rights: Object.values(rights),
   sealedFields: [callContent],
-  events: [callHeard, callOpened, callPurging, callPurged],
+  events: [callHeard, callOpened, callPurging, callPurged, callLost],
   limits: [],
   retention: [
     { name: 'calls', what: 'What is known of a call’s other party: number, name, transcript, text', enters: 'A dialler’s signed webhook', sealedIn: [callContent.name], keep: { ms: CAP_MS }, then: 'key destroyed', claims: ['CAL-18'] },

@@ -7,7 +7,7 @@ import { destroySalt } from '../../core/vault/salts.ts'
 import type { SaltedVault } from '../../core/vault/salted-vault.ts'
 import type { CallContent } from './contract.ts'
 import { foldContent, foldFacts, saysMore, type CallFacts, type HeardEvent } from './fold.ts'
-import { CALL_SALT, CAP_MS, callContent, callHeard } from './module.ts'
+import { CALL_SALT, CAP_MS, callContent, callHeard, OVER_MS } from './module.ts'
 import { callsOfSessions, changeCall, insertCall, type CallRow } from './store.ts'
 
 /** Changes that note what was heard, for the batch of whoever heard it. */
@@ -54,7 +54,9 @@ async function noteNew(ctx: Ctx, connectionId: string, sessionId: string, heard:
 async function noteMore(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<One> {
   const facts = factsOf(row, heard)
   const sealed = row.state === 'live' && heard.some(({ event }) => saysMore(row, event)) ? await contentWith(ctx, row, heard) : {}
-  const write = changeCall(ctx.db, row, { ...facts, ...sealed, syncDueAt: dueAt(ctx, facts) })
+  // Once a hand-over was tried, its own waits say when the next one is; a call that is not live is handed nowhere.
+  const untried = row.state === 'live' && row.syncState === 'waiting' && row.syncAttempts === 0
+  const write = changeCall(ctx.db, row, { ...facts, ...sealed, ...(untried ? { syncDueAt: dueAt(ctx, facts) } : {}) })
   return { write, event: told(row.id, row.connectionId, heard, false) }
 }
 
@@ -84,7 +86,11 @@ const factsOf = (known: CallFacts | null, heard: readonly HeardEvent[]): CallFac
 
 const pick = ({ direction, outcome, startedAt, answeredAt, endedAt, durationS, memberId, phoneLast4, hasTranscript }: CallFacts): CallFacts => ({ direction, outcome, startedAt, answeredAt, endedAt, durationS, memberId, phoneLast4, hasTranscript })
 
-/** When it is to be handed on: counted from its end by the tenant's policy. */
-const dueAt = (ctx: Ctx, { endedAt }: CallFacts): number | null => (endedAt === null ? null : endedAt + ctx.policy['call.sync_delay_s'] * 1000)
+/** When it is to be handed on: counted from its end by the tenant's policy. An alarm is set for then; where it is lost, the minute's cron finds the row. */
+function dueAt(ctx: Ctx, { startedAt, endedAt }: CallFacts): number {
+  const due = (endedAt ?? startedAt + OVER_MS) + ctx.policy['call.sync_delay_s'] * 1000
+  if (endedAt !== null) ctx.later(() => ctx.reach.timers.set(ctx.tenant.id, ctx.now, 'run-due', due))
+  return due
+}
 
 const told = (id: string, connection: string, heard: readonly HeardEvent[], first: boolean): RecordedEvent => callHeard(id, { connection, kind: heard[0]?.event.kind ?? 'ringing', first })

@@ -21,4 +21,11 @@ export const callView = (row: CallRow): CallView => ({
   capAt: row.capAt,
   matches: row.matches,
   disposition: Disposition.nullable().catch(null).parse(row.disposition),
+  syncState: row.syncState,
+  syncDueAt: row.syncDueAt,
+  syncAttempts: row.syncAttempts,
+  syncTrouble: row.syncTrouble,
+  syncedAt: row.syncedAt,
+  noteId: row.noteId,
+  purgedBy: row.purgedBy,
 })

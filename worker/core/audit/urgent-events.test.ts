@@ -31,6 +31,7 @@ const urgent: Record<string, string> = {
   'calls.call.heard': 'notes what a dialler has said already; refused, the call would be lost',
   'calls.call.purging': 'a purge',
   'calls.call.purged': 'a purge',
+  'calls.call.lost': 'a purge',
   'contracting.carrier_key.revoked': 'a revocation',
   'contracting.carrier_api.read': 'notes what a carrier’s program was answered already',
   'core.seat.taken': 'carries a revocation to the directory',
