@@ -2,6 +2,7 @@ import type { ApiRoute } from '../core/api/route.ts'
 import type { HookSender } from '../core/hooks/sender.ts'
 import type { Sweep } from '../core/retention/sweep.ts'
 import { sweepTenants } from '../core/retention/sweep-tenants.ts'
+import { amsKeptElsewhere } from './ams/module.ts'
 import { intakeKeptElsewhere } from './intake/module.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { callSenders } from './intake/senders.ts'
@@ -20,4 +21,4 @@ export const callsSenders: readonly HookSender[] = callSenders
 export const callsSweeps: readonly Sweep[] = [sweepTenants('calls', { tenants: tenantsWithDueCalls, remove: purgeCalls, atMost: 100 })]
 
 /** Retention rules that no sweep carries out, and who does. */
-export const callsKeptElsewhere: Readonly<Record<string, string>> = { ...intakeKeptElsewhere, ...logKeptElsewhere }
+export const callsKeptElsewhere: Readonly<Record<string, string>> = { ...intakeKeptElsewhere, ...logKeptElsewhere, ...amsKeptElsewhere }

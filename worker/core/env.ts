@@ -58,6 +58,8 @@ export type Env = {
   RESEND_URL?: string
   /** Where receivers of webhooks are on a development machine, below our own origin; absent everywhere else. */
   HOOKS_URL?: string
+  /** Where agency management systems are on a development machine, below our own origin; absent everywhere else. */
+  AMS_URL?: string
   /** JSON array of OIDC providers: { id, label, issuer, clientId, clientSecret }. */
   OIDC_PROVIDERS?: string
 }

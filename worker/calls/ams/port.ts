@@ -30,8 +30,12 @@ export type AmsNote = {
   readonly text: string
 }
 
-/** Why nothing came of a question; a word of ours, for what an AMS says may hold anything. */
-export type AmsTrouble = 'credentials_refused' | 'refused_address' | 'unreachable' | 'timeout' | 'busy' | 'broken' | 'no_contact' | 'refused'
+/**
+ * Why nothing came of a question; a word of ours, for what an AMS says may hold anything. `cannot_look_up`: this kind of AMS
+ * cannot be asked for a number, or holds more clients than can be asked while a telephone rings.
+ */
+export const amsTroubles = ['credentials_refused', 'refused_address', 'unreachable', 'timeout', 'busy', 'broken', 'no_contact', 'refused', 'cannot_look_up'] as const
+export type AmsTrouble = (typeof amsTroubles)[number]
 
 export type AmsAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: AmsTrouble; /** When the AMS asks to be tried again. */ readonly afterMs?: number }
 
