@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { instant, sealed, sealVersion } from './columns.ts'
 
 /** One row: how far the sandbox's clock runs ahead of the platform's. A trigger lets it only grow. */
@@ -41,3 +41,26 @@ export const sandboxCarrierKeys = sqliteTable('sandbox_carrier_keys', {
   content: sealed('content').notNull(),
   sealVersion: sealVersion(),
 })
+
+/** How the stand-in for an agency management system behaves at the moment; one row. */
+export const sandboxAms = sqliteTable('sandbox_ams', {
+  id: text('id').primaryKey(),
+  does: text('does', { enum: ['answers', 'down', 'silent'] }).notNull(),
+})
+
+/** The notes that it was handed: each that came, so that one that came twice is there twice. */
+export const sandboxAmsNotes = sqliteTable(
+  'sandbox_ams_notes',
+  {
+    id: text('id').primaryKey(),
+    at: instant('at').notNull(),
+    /** As the caller calls it. */
+    reference: text('reference').notNull(),
+    /** Which of its two wires it came over. */
+    wire: text('wire', { enum: ['rest', 'hawksoft'] }).notNull(),
+    /** Sealed { contact, subject, text }. */
+    content: sealed('content').notNull(),
+    sealVersion: sealVersion(),
+  },
+  (table) => [index('sandbox_ams_notes_reference').on(table.reference), index('sandbox_ams_notes_at').on(table.at, table.id)],
+)

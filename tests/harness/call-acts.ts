@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks'
+import { plainMapping } from '../../worker/calls/ams/plain-mapping.ts'
 import { confirmed } from './acts.ts'
 import { words } from './canaries.ts'
 import type { Person } from './person.ts'
@@ -22,7 +23,21 @@ export function callSteps({ fmo, passwords, hookSecretMade }: CallParties): Reco
     const headers = { 'Content-Type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(Math.floor(now.getTime() / 1000)), 'webhook-signature': new Webhook(at.secret).sign(id, now, body) }
     return fetch(at.url, { method: 'POST', headers, body })
   }
+  const connected = async (body: Record<string, unknown>): Promise<Response> => {
+    const known = await fmo.fetch('/api/v1/ams-connections')
+    if (!known.ok) return known
+    const { connections } = (await known.json()) as { connections: { id: string; state: string }[] } // `as`: the route's own answer
+    const open = connections.find(({ state }) => state === 'active')
+    if (open) await fmo.call(`/api/v1/ams-connections/${open.id}/revocation`, {})
+    return fmo.call('/api/v1/ams-connections', body)
+  }
   return {
+    'what an AMS is asked with': () => confirmed(fmo, passwords.fmo, () => connected({ kind: 'rest', label: 'At rest', address: 'https://ams.quaver.example/api', auth: { by: 'bearer', token: words.amsToken }, mapping: plainMapping })),
+    'what notes are signed with': async () => {
+      const answer = await confirmed(fmo, passwords.fmo, () => connected({ kind: 'webhook', label: 'At rest', address: 'https://ams.quaver.example/in' }))
+      hookSecretMade(((await answer.clone().json()) as { secret: string }).secret) // `as`: the route's own answer
+      return answer
+    },
     'a dialler': async () => shown(await confirmed(fmo, passwords.fmo, () => fmo.call('/api/v1/call-connections', { provider: 'standard', label: 'At rest' }))),
     'a dialler’s word for a member': async () => {
       const { members } = (await (await fmo.fetch('/api/v1/members')).json()) as { members: { id: string }[] } // `as`: the route's own answer

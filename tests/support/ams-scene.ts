@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from 'vitest'
 import { connectAms } from '../../worker/calls/ams/connect-ams.ts'
-import type { RestMapping } from '../../worker/calls/ams/contract.ts'
+import { plainMapping } from '../../worker/calls/ams/plain-mapping.ts'
 import type { TestTenant } from './tenant-words.ts'
 
 /** An agency management system as tests know it: who is in it, what it was handed, and how it behaves at the moment. */
@@ -14,23 +14,13 @@ export type AmsDouble = {
   does: 'answers' | 'busy' | 'silent' | 'reset'
 }
 
-/** The wire that the double speaks, as an owner would map it. */
-export const doubleMapping: RestMapping = {
-  phoneAs: 'e164',
-  contacts: { path: '/contacts?phone={phone}', list: '/contacts', id: '/id', name: ['/name'], phones: ['/phone'], household: '/household', kind: '/kind', url: '/url' },
-  details: { path: '/contacts/{id}', policies: { list: '/policies', number: '/number', line: '/line', carrier: '/carrier', status: '/status', expires: '/expires' }, notes: { list: '/past', at: '/at', text: '/text' } },
-  note: { path: '/notes', put: { reference: '/reference', text: '/text', contact: '/contact', subject: '/subject', direction: '/direction', at: '/at' }, id: '/id' },
-  find: { path: '/notes?reference={reference}', list: '/notes', id: '/id', reference: '/reference' },
-  test: { path: '/me' },
-}
-
 /**
  * A double at an address of its own, connected to the tenant through the product's own verb, until the test is over. Requests
  * to other hosts go where they went before. Several may stand side by side.
  */
 export async function connectedDouble(tenant: TestTenant, contacts: AmsDouble['contacts'] = []): Promise<AmsDouble> {
   const double = amsDouble(contacts)
-  await tenant.asJob((ctx) => connectAms(ctx, { kind: 'rest', label: 'Test AMS', address: double.address, auth: { by: 'bearer', token: TOKEN }, mapping: doubleMapping }))
+  await tenant.asJob((ctx) => connectAms(ctx, { kind: 'rest', label: 'Test AMS', address: double.address, auth: { by: 'bearer', token: TOKEN }, mapping: plainMapping }))
   return double
 }
 
@@ -65,7 +55,7 @@ async function spoken(double: AmsDouble, request: Request): Promise<Response> {
   if (double.does === 'busy') return new Response(null, { status: 503, headers: { 'Retry-After': '60' } })
   if (request.headers.get('Authorization') !== `Bearer ${TOKEN}`) return new Response(null, { status: 401 })
   if (path === '/me') return Response.json({})
-  if (path === '/contacts') return Response.json({ contacts: double.contacts.filter(({ phone }) => phone === url.searchParams.get('phone')).map(({ id, name, phone, household, kind, url: link }) => ({ id, name, phone, household, kind, url: link })) })
+  if (path === '/contacts') return Response.json({ contacts: double.contacts.filter(({ phone }) => phone === url.searchParams.get('phone')).map(({ id, name, phone, household, kind, url: link }) => ({ id, name, phones: [phone], household, kind, url: link })) })
   if (path === '/notes' && request.method === 'GET') return Response.json({ notes: double.notes.filter(({ reference }) => reference === url.searchParams.get('reference')) })
   if (path === '/notes') {
     const note = (await request.json()) as { reference: string; contact: string | null; text: string; subject: string } // `as`: what the mapping above puts
@@ -74,5 +64,5 @@ async function spoken(double: AmsDouble, request: Request): Promise<Response> {
     return Response.json({ id: double.notes.at(-1)?.id }, { status: 201 })
   }
   const contact = double.contacts.find(({ id }) => path === `/contacts/${id}`)
-  return contact ? Response.json({ policies: contact.policies ?? [], past: contact.past ?? [] }) : new Response(null, { status: 404 })
+  return contact ? Response.json({ policies: contact.policies ?? [], notes: contact.past ?? [] }) : new Response(null, { status: 404 })
 }

@@ -1,3 +1,8 @@
+import { connectAms } from '../../worker/calls/ams/connect-ams.ts'
+import type { ConnectAms } from '../../worker/calls/ams/contract.ts'
+import { listAms } from '../../worker/calls/ams/list-ams.ts'
+import { rights as ams } from '../../worker/calls/ams/module.ts'
+import { revokeAms } from '../../worker/calls/ams/revoke-ams.ts'
 import { connectProvider } from '../../worker/calls/intake/connect-provider.ts'
 import { mapHandler } from '../../worker/calls/intake/map-handler.ts'
 import { signAs } from '../../worker/calls/intake/sign-as.ts'
@@ -40,6 +45,21 @@ async function call(home: Home, { browser }: Sender): Promise<{ params: { callId
   })
 }
 
+/** An AMS that is nowhere: what is asked of it comes to nothing, and is noted all the same. */
+const amsNamed = (word: string) => ({ kind: 'webhook', label: `AMS ${word}`, address: 'https://notes.ams.example/in' }) as const satisfies ConnectAms
+
+/** A tenant has one AMS at a time. */
+const withoutAms = (home: Home): Promise<void> =>
+  home.tenant.asJob(async (ctx) => {
+    for (const { id, state } of (await listAms(ctx, { limit: 100 })).connections) if (state === 'active') await revokeAms(ctx, id)
+  })
+
+async function ofAms(home: Home): Promise<{ params: { amsId: string } }> {
+  await withoutAms(home)
+  const { connection } = await home.tenant.asJob((ctx) => connectAms(ctx, amsNamed(home.word)))
+  return { params: { amsId: connection.id } }
+}
+
 /** A dialler's signed message: whoever holds it may send it, for it proves itself. */
 async function rung(home: Home): Promise<Ask> {
   const { url, secret } = await connected(home)
@@ -76,6 +96,16 @@ export const callCases: readonly Case[] = [
     ask: async (home) => ({ ...(await ofConnection(home)), json: { word: 'extension 7', memberId: (await home.member()).memberId } }),
   },
   { entrance: 'DELETE /api/v1/call-handlers/:handlerId', may: hooks.writeConnections, records: 'calls.handler.removed', ask: async (home) => ({ params: { handlerId: (await mapped(home)).handlerId } }) },
+  { entrance: 'GET /api/v1/ams-connections', may: ams.readAms, ask: nothing },
+  {
+    entrance: 'POST /api/v1/ams-connections', may: ams.writeAms, records: 'calls.ams.connected',
+    ask: async (home) => {
+      await withoutAms(home)
+      return { json: amsNamed('two') }
+    },
+  },
+  { entrance: 'POST /api/v1/ams-connections/:amsId/tests', may: ams.writeAms, records: 'calls.ams.tested', ask: async (home) => ({ ...(await ofAms(home)), json: {} }) },
+  { entrance: 'POST /api/v1/ams-connections/:amsId/revocation', may: ams.writeAms, records: 'calls.ams.revoked', ask: ofAms },
   { entrance: 'GET /call-connections', may: hooks.readConnections, ask: nothing },
   { entrance: 'GET /call-connections/new', may: hooks.readConnections, ask: nothing },
   { entrance: 'POST /call-connections/new', may: hooks.writeConnections, programs: false, records: 'core.hook_connection.made', ask: async () => ({ form: { provider: 'dialpad', label: 'Main line' } }) },

@@ -3,6 +3,7 @@ import type { HookSender } from '../core/hooks/sender.ts'
 import type { Sweep } from '../core/retention/sweep.ts'
 import { sweepTenants } from '../core/retention/sweep-tenants.ts'
 import { amsKeptElsewhere } from './ams/module.ts'
+import { amsRoutes } from './ams/routes.ts'
 import { intakeKeptElsewhere } from './intake/module.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { callSenders } from './intake/senders.ts'
@@ -12,7 +13,7 @@ import { logRoutes } from './log/routes.ts'
 import { tenantsWithDueCalls } from './log/store.ts'
 
 /** What the wiring takes from this module, area by area. */
-export const callsRoutes: readonly ApiRoute[] = [...intakeRoutes, ...logRoutes]
+export const callsRoutes: readonly ApiRoute[] = [...intakeRoutes, ...logRoutes, ...amsRoutes]
 
 /** Whose webhooks it takes. */
 export const callsSenders: readonly HookSender[] = callSenders

@@ -1,4 +1,5 @@
 import { html, type Html } from '../core/delivery/html.ts'
+import { amsCard, amsNoteList, type AmsShown } from './ams.ts'
 import type { DemoSignIn } from './accounts.ts'
 import type { CapturedMail } from './captured-mail.ts'
 import type { DemoCarrierKey } from './carrier-keys.ts'
@@ -9,6 +10,7 @@ type SandboxView = {
   readonly accounts: readonly DemoSignIn[]
   readonly carrierKeys: readonly DemoCarrierKey[]
   readonly mails: readonly CapturedMail[]
+  readonly ams: AmsShown
   readonly aheadMs: number
   /** Epoch milliseconds by the sandbox's clock. */
   readonly now: number
@@ -38,12 +40,16 @@ export const sandboxPage = (view: SandboxView): Html =>
         <form method="post" action="/sandbox/seed"><button class="sbx-button">Add missing demo rows</button></form>
       </header>
       <div class="sbx-columns">
-        <section aria-labelledby="mail-title">
-          <h2 id="mail-title">Mail <span class="sbx-count">${view.mails.length}</span></h2>
-          ${view.mails.length === 0 ? html`<p class="sbx-card sbx-quiet">No mail yet. Invite a colleague, ask for a password reset, or sign in from another browser: what would be sent appears here.</p>` : html`<ol class="sbx-card sbx-mails">${view.mails.map((mail, index) => mailRow(mail, index === 0))}</ol>`}
-        </section>
         <div class="sbx-side">
-          ${clockCard(view)} ${callCard} ${signInCard(view.accounts)} ${carrierCard(view)} ${standInCard(view.origin)}
+          ${view.ams.notes.length > 0 ? amsNoteList(view.ams) : null}
+          <section aria-labelledby="mail-title">
+            <h2 id="mail-title">Mail <span class="sbx-count">${view.mails.length}</span></h2>
+            ${view.mails.length === 0 ? html`<p class="sbx-card sbx-quiet">No mail yet. Invite a colleague, ask for a password reset, or sign in from another browser: what would be sent appears here.</p>` : html`<ol class="sbx-card sbx-mails">${view.mails.map((mail, index) => mailRow(mail, index === 0))}</ol>`}
+          </section>
+          ${view.ams.notes.length === 0 ? amsNoteList(view.ams) : null}
+        </div>
+        <div class="sbx-side">
+          ${clockCard(view)} ${callCard} ${amsCard(view.ams, view.origin)} ${signInCard(view.accounts)} ${carrierCard(view)} ${standInCard(view.origin)}
         </div>
       </div>
     `,

@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { PLATFORM } from '../core/reach.ts'
+import { amsNotes, standInForAms } from './ams-stand-in.ts'
 import { demoSignIns } from './accounts.ts'
 import { advanceClock } from './advance-clock.ts'
 import { standInForAssistant } from './assistant-stand-in.ts'
@@ -12,6 +13,7 @@ import { frame, mailPage, notFoundPage, sandboxPage } from './page.ts'
 import { standInForResend } from './resend-stand-in.ts'
 import type { Scene } from './scene.ts'
 import { seed } from './seed.ts'
+import { amsMoods } from './store.ts'
 import { sandboxStyle } from './style.ts'
 import { howMuch } from './what-waits.ts'
 
@@ -19,6 +21,7 @@ type SandboxRoutes = { Bindings: { scene: Scene } }
 
 /** At most ten years at a time: far enough for every retention rule, and a slip of the hand stays readable. */
 const Advance = z.object({ advance_s: z.coerce.number().int().min(0).max(10 * 366 * 86_400) })
+const Ams = z.object({ does: z.enum(amsMoods) })
 const MAILS = 200
 
 /** Everything under `/sandbox`. Only `worker/sandbox.ts` imports it; the production bundle holds none of it. */
@@ -26,8 +29,8 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
   .basePath('/sandbox')
   .get('/', async (c) => {
     const { scene } = c.env
-    const [accounts, carrierKeys, mails, aheadMs] = await Promise.all([demoSignIns(scene), demoCarrierKeys(scene), capturedMails(scene.store, platform(scene), MAILS), scene.store.aheadMs()])
-    return c.html(sandboxPage({ accounts, carrierKeys, mails, aheadMs, now: scene.now, head: scene.house.head, origin: scene.env.ORIGIN }).toString())
+    const [accounts, carrierKeys, mails, notes, does, aheadMs] = await Promise.all([demoSignIns(scene), demoCarrierKeys(scene), capturedMails(scene.store, platform(scene), MAILS), amsNotes(scene, MAILS), scene.store.amsDoes(), scene.store.aheadMs()])
+    return c.html(sandboxPage({ accounts, carrierKeys, mails, ams: { notes, does }, aheadMs, now: scene.now, head: scene.house.head, origin: scene.env.ORIGIN }).toString())
   })
   .get('/style.css', (c) => c.body(sandboxStyle, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
   .get('/accounts.json', async (c) => c.json((await demoSignIns(c.env.scene)).flatMap(({ email, password, seats }) => seats.map((seat) => ({ email, password, role: seat.role, tenant: seat.tenant })))))
@@ -53,6 +56,14 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
     const rung = await ring(c.env.scene)
     return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json(rung ?? { title: 'No dialler of the demo is connected.' }, rung ? 200 : 409)
   })
+  .get('/ams/notes.json', async (c) => c.json(await amsNotes(c.env.scene, MAILS)))
+  .post('/ams', async (c) => {
+    const input = Ams.safeParse(await bodyOf(c))
+    if (!input.success) return c.json({ title: `Send {"does": one of ${amsMoods.join(', ')}}.` }, 422)
+    await c.env.scene.store.setAms(input.data.does)
+    return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json(input.data)
+  })
+  .all('/ams/*', (c) => standInForAms(c.env.scene, c.req.raw, c.req.path.slice('/sandbox/ams'.length)))
   .all('/idp/:provider/*', (c) => {
     const { scene } = c.env
     const provider = standInProviders.find(({ id }) => id === c.req.param('provider'))

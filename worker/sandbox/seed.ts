@@ -20,6 +20,7 @@ import { revokeInvitation } from '../core/tenancy/revoke-invitation.ts'
 import { randomBytes } from '../core/vault/bytes.ts'
 import { demoSignIns, keepSignIn } from './accounts.ts'
 import { advanceClock } from './advance-clock.ts'
+import { amsSteps } from './ams.ts'
 import { callSteps } from './calls.ts'
 import { carrierKeySteps } from './carrier-keys.ts'
 import { FIRST_DAY, people, tenants, type DemoFile, type DemoTenant, type Person } from './cast.ts'
@@ -61,6 +62,7 @@ export async function seed(scene: Scene): Promise<{ signIns: number; tenants: nu
   steps.push(...(await packetSteps(stage, built, moment(0))))
   steps.push(...carrierKeySteps(scene, stage, built))
   steps.push(...(await callSteps(stage, built, moment(0))))
+  steps.push(...(await amsSteps(scene, stage, built, moment(0))))
   // What happened in one house and what passed between two stand in one order.
   for (const { daysAgo, sealed, run } of steps.toSorted((a, b) => b.daysAgo - a.daysAgo)) {
     await run(moment(daysAgo))

@@ -73,7 +73,7 @@ test('demo passwords are sealed, shown on the page, and nothing captured becomes
   expect(accounts.find((account) => account.email === email)).toMatchObject({ password: 'canary-pass-word' })
   expect(JSON.stringify((await bindings.DIRECTORY.prepare('SELECT * FROM sandbox_accounts').all()).results)).not.toMatch(/canary|people\.test/)
   const hostile = { id: 'mai_1', at: on.now, idempotencyKey: null, from: 'a', to: ['b'], subject: '<script>1</script>', text: 'see http://localhost/x?a=1&b="><script>', html: '<p>', headers: { 'X-"><b>': '<i>' } }
-  const page = sandboxPage({ accounts, carrierKeys: [], mails: [hostile], aheadMs: 90_000_000, now: on.now, head: [], origin: 'http://localhost:8787' }).toString()
+  const page = sandboxPage({ accounts, carrierKeys: [], mails: [hostile], ams: { does: 'answers', notes: [] }, aheadMs: 90_000_000, now: on.now, head: [], origin: 'http://localhost:8787' }).toString()
   expect(page).not.toMatch(/<script|<i>|<b>|style=|onclick/)
   expect(page).toContain('Runs 1 d 1 h ahead')
 })

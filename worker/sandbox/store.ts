@@ -5,13 +5,20 @@ import { apiKeys } from '../../db/schema/api.ts'
 import { deliveries } from '../../db/schema/delivery.ts'
 import { accounts, directoryFence, directoryOutbox, jobRuns, platformDeliveries, tenants } from '../../db/schema/directory.ts'
 import { outbox, tenantFence } from '../../db/schema/fence.ts'
-import { sandboxAccounts, sandboxCarrierKeys, sandboxClock, sandboxMail } from '../../db/schema/sandbox.ts'
+import { sandboxAccounts, sandboxAms, sandboxAmsNotes, sandboxCarrierKeys, sandboxClock, sandboxMail } from '../../db/schema/sandbox.ts'
 import { PLATFORM, type Reach } from '../core/reach.ts'
 import { RUN_JOB } from '../core/retention/module.ts'
 import type { SealedCell } from '../core/vault/sealed.ts'
 
 /** A captured mail as it lies in the table. */
 export type MailRow = { readonly id: string; readonly at: number; readonly idempotencyKey: string | null; readonly payloadHash: string; readonly cell: SealedCell }
+
+/** A note that the stand-in AMS was handed, as it lies in the table. */
+export type AmsNoteRow = { readonly id: string; readonly at: number; readonly reference: string; readonly wire: 'rest' | 'hawksoft'; readonly cell: SealedCell }
+
+/** How the stand-in AMS behaves. */
+export const amsMoods = ['answers', 'down', 'silent'] as const
+export type AmsMood = (typeof amsMoods)[number]
 
 /** A demo sign-in as it lies in the table. */
 export type AccountRow = { readonly id: string; readonly seats: readonly DemoSeat[]; readonly cell: SealedCell }
@@ -64,6 +71,28 @@ export class SandboxStore {
   async mails(limit: number): Promise<MailRow[]> {
     const rows = await this.#db.select().from(sandboxMail).orderBy(desc(sandboxMail.at), desc(sandboxMail.id)).limit(limit)
     return rows.map(mailRow)
+  }
+
+  async amsDoes(): Promise<AmsMood> {
+    const [row] = await this.#db.select({ does: sandboxAms.does }).from(sandboxAms)
+    return row?.does ?? 'answers'
+  }
+
+  async setAms(does: AmsMood): Promise<void> {
+    await this.#db.insert(sandboxAms).values({ id: 'ams', does }).onConflictDoUpdate({ target: sandboxAms.id, set: { does } })
+  }
+
+  async keepAmsNote({ cell, ...row }: AmsNoteRow): Promise<void> {
+    await this.#db.insert(sandboxAmsNotes).values({ ...row, content: cell.sealed, sealVersion: cell.sealVersion })
+  }
+
+  async amsNotesOf(reference: string): Promise<AmsNoteRow[]> {
+    return (await this.#db.select().from(sandboxAmsNotes).where(eq(sandboxAmsNotes.reference, reference))).map(amsNoteRow)
+  }
+
+  /** The notes that the stand-in AMS was handed, newest first. */
+  async amsNotes(limit: number): Promise<AmsNoteRow[]> {
+    return (await this.#db.select().from(sandboxAmsNotes).orderBy(desc(sandboxAmsNotes.at), desc(sandboxAmsNotes.id)).limit(limit)).map(amsNoteRow)
   }
 
   async keepAccount(account: AccountRow): Promise<void> {
@@ -139,3 +168,5 @@ const mailRow = (row: typeof sandboxMail.$inferSelect): MailRow => ({
   payloadHash: row.payloadHash,
   cell: { sealed: row.content, sealVersion: row.sealVersion },
 })
+
+const amsNoteRow = (row: typeof sandboxAmsNotes.$inferSelect): AmsNoteRow => ({ id: row.id, at: row.at, reference: row.reference, wire: row.wire, cell: { sealed: row.content, sealVersion: row.sealVersion } })

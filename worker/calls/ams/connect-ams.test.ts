@@ -1,11 +1,12 @@
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
-import { amsDouble, doubleMapping, TOKEN } from '../../../tests/support/ams-scene.ts'
+import { amsDouble, TOKEN } from '../../../tests/support/ams-scene.ts'
 import { newTenant, type TestTenant } from '../../../tests/support/new-tenant.ts'
 import { asAdmin, asMember, asOwner, asViewer, entriesOf, failureOf, reachNow, type Browser } from '../../../tests/support/scene.ts'
 import { connectAms } from './connect-ams.ts'
 import { ConnectAms } from './contract.ts'
 import { listAms } from './list-ams.ts'
+import { plainMapping } from './plain-mapping.ts'
 import { revokeAms, revokedAms } from './revoke-ams.ts'
 import { testAms } from './test-ams.ts'
 
@@ -14,7 +15,7 @@ async function house(): Promise<{ tenant: TestTenant; owner: Browser }> {
   return { tenant, owner: await asOwner(tenant) }
 }
 
-const wanted = (address: string): ConnectAms => ({ kind: 'rest', label: 'Our AMS', address, auth: { by: 'bearer', token: TOKEN }, mapping: doubleMapping })
+const wanted = (address: string): ConnectAms => ({ kind: 'rest', label: 'Our AMS', address, auth: { by: 'bearer', token: TOKEN }, mapping: plainMapping })
 const listed = (owner: Browser) => owner.run((ctx) => listAms(ctx, { limit: 10 }))
 const rows = async (tenant: TestTenant) => (await (await reachNow()).shard(tenant.shard).prepare('select * from ams_connections where tenant_id = ?').bind(tenant.id).all<Record<string, unknown>>()).results
 
@@ -74,8 +75,8 @@ test('the secret that signs a webhook is made here and shown once', async () => 
 })
 
 test('a mapping that cannot be followed is refused at the very place: unknown braces, none where one is needed, steps back, what is no pointer', () => {
-  const place = (change: (mapping: typeof doubleMapping) => unknown) => {
-    const parsed = ConnectAms.safeParse({ ...wanted('https://ams.example'), mapping: change(structuredClone(doubleMapping)) })
+  const place = (change: (mapping: typeof plainMapping) => unknown) => {
+    const parsed = ConnectAms.safeParse({ ...wanted('https://ams.example'), mapping: change(structuredClone(plainMapping)) })
     return parsed.success ? null : parsed.error.issues.map(({ path }) => path.join('/'))
   }
   expect(place((mapping) => mapping)).toBeNull()
