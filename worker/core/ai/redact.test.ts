@@ -20,7 +20,7 @@ test('the corpus is what it says: 500 different sentences, ten spellings of a ph
   expect(corpus).toHaveLength(500)
   const formats = (kind: string) => new Set(corpus.flatMap(({ gold }) => (gold?.kind === kind ? [gold.format] : []))).size
   expect([formats('PHONE'), formats('DOB'), formats('NAME')]).toEqual([10, 8, 12])
-  for (const kind of kinds.filter((each) => each !== 'NUMBER')) expect(corpus.filter(({ gold }) => gold?.kind === kind)).toHaveLength(30)
+  for (const kind of kinds.filter((each) => each !== 'NUMBER' && each !== 'ADDRESS')) expect(corpus.filter(({ gold }) => gold?.kind === kind)).toHaveLength(30)
   expect(corpus.filter(({ gold }) => gold === null)).toHaveLength(200)
 })
 

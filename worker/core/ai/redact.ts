@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { randomBytes } from '../vault/bytes.ts'
+import { addresses } from './addresses.ts'
 import { birthDates } from './birth-dates.ts'
 import { knownNames } from './known-names.ts'
 import { emails, numbers } from './numbers.ts'
@@ -9,14 +10,14 @@ import { merged } from './span.ts'
 export type Redacted = { readonly text: string; readonly key: string; readonly values: ReadonlyMap<string, string> }
 
 /**
- * Takes out what names a person: patterned kinds (numbers, dates of birth, addresses) and the names that are known, in
+ * Takes out what names a person: patterned kinds (numbers, dates of birth, addresses of both sorts) and the names that are known, in
  * every inflection. In its place stands `<PHONE_1_k3f9c2>`: what it was, which one, and a key of this call, so that nothing
  * in the text can pass for a placeholder and the same value is the same one throughout. What nobody knows and no
  * pattern shows stays: the assistant's vendor is still a subprocessor.
  */
 export function redact(text: string, known: readonly string[] = []): Redacted {
   const key = keyOutside(text)
-  const spans = merged([...emails(text), ...birthDates(text), ...numbers(text), ...knownNames(text, known)])
+  const spans = merged([...emails(text), ...birthDates(text), ...addresses(text), ...numbers(text), ...knownNames(text, known)])
   const placeholders = new Map<string, string>()
   let out = ''
   let at = 0

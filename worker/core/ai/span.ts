@@ -1,5 +1,5 @@
 /** What a stretch of text gives away. The words an assistant reads in its place: see `redact.ts`. */
-export const kinds = ['NAME', 'EMAIL', 'PHONE', 'SSN', 'CARD', 'POLICY', 'LICENCE', 'NPI', 'NPN', 'DOB', 'NUMBER'] as const
+export const kinds = ['NAME', 'EMAIL', 'PHONE', 'SSN', 'CARD', 'POLICY', 'LICENCE', 'NPI', 'NPN', 'DOB', 'ADDRESS', 'NUMBER'] as const
 export type Kind = (typeof kinds)[number]
 
 /** From `from` up to `to`, in UTF-16 units. */
