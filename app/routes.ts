@@ -53,6 +53,7 @@ export default [
     route('my-requests', 'routes/contracting/requests/own-requests.tsx'),
     route('signing', 'routes/contracting/packets/signing.tsx'),
     route('signing/:packetId', 'routes/contracting/packets/sign.tsx'),
+    route('assistant', 'routes/assistant/assistant.tsx'),
     route('profile', 'routes/account/profile.tsx'),
     route('profile/password', 'routes/account/password.tsx'),
     route('profile/close', 'routes/account/close.tsx'),

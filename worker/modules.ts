@@ -3,6 +3,8 @@ import { callsKeptElsewhere, callsRoutes, callsSenders, callsSweeps } from './ca
 import { contractingModule } from './contracting/module.ts'
 import { contractingProbes } from './contracting/probes.ts'
 import { contractingCarrierFace, contractingFollowers, contractingHooks, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
+import { aiModule } from './core/ai/module.ts'
+import { aiRoutes } from './core/ai/routes.ts'
 import { apiKeyRoutes } from './core/api/routes.ts'
 import type { ApiRoute } from './core/api/route.ts'
 import { auditRoutes } from './core/audit/routes.ts'
@@ -37,7 +39,7 @@ import type { Probe } from './core/trust/probe.ts'
 import { probes as coreProbes } from './core/trust/probes.ts'
 
 /** Every manifest, listed once. The core's own areas come first; a product module is one more line. */
-export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, hooksModule, identityModule, retentionModule, trustModule, contractingModule, callsModule]
+export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, hooksModule, aiModule, identityModule, retentionModule, trustModule, contractingModule, callsModule]
 
 /** What happens elsewhere when something happened, by event name. */
 export const followers: Followers = followersOf([...tenancyFollowers, ...auditFollowers, ...identityFollowers, ...contractingFollowers])
@@ -52,7 +54,7 @@ export const hookTemplates: readonly HookTemplate[] = contractingHooks
 export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes, ...contractingProbes]
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
-export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes, ...contractingRoutes, ...callsRoutes]
+export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes, ...aiRoutes, ...contractingRoutes, ...callsRoutes]
 
 /** Every declared route of the carriers' API: entered with a carrier's key, mounted and documented apart, swept and fuzzed with the rest. */
 export const carrierApiRoutes: readonly ApiRoute[] = contractingCarrierFace

@@ -46,6 +46,11 @@ export function callSteps({ fmo, passwords, hookSecretMade }: CallParties): Reco
     'a call': () => says('call.ringing', {}),
     'what was said on it': () => says('call.transcript', { transcript: words.transcript }),
     'a text message': () => says('call.sms', { call: 'at-rest-text', text: words.textMessage }),
+    'an assistant': async () => {
+      const { version } = (await (await confirmed(fmo, passwords.fmo, () => fmo.fetch('/api/v1/assistant'))).json()) as { version: number } // `as`: the route's own answer
+      const body = new URLSearchParams({ csrf: fmo.csrf, intent: 'set', version: String(version), base: 'https://models.example.org/v1', model: 'small', secret: words.assistantKey })
+      return fmo.fetch('/assistant', { method: 'POST', headers: { Accept: 'text/html' }, body })
+    },
     'a dialler’s next secret': async () => shown(await confirmed(fmo, passwords.fmo, () => fmo.call(`/api/v1/call-connections/${at.line}/rotation`, {}))),
   }
 }

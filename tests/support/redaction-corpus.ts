@@ -43,7 +43,7 @@ const host = ['example.com', 'mail.example.org', 'delgado-ruiz.example.net', 'ex
 const at = <T>(list: readonly T[]): T => list[below(list.length)] as T
 
 /** How each kind is written, and in what sentences. `{}` is where it stands. */
-const labelled: Readonly<Record<Exclude<Kind, 'NAME' | 'NUMBER'>, { readonly formats: readonly Format[]; readonly sentences: readonly string[] }>> = {
+const labelled: Readonly<Record<Exclude<Kind, 'NAME' | 'NUMBER' | 'ADDRESS'>, { readonly formats: readonly Format[]; readonly sentences: readonly string[] }>> = {
   EMAIL: {
     formats: [['plain', () => `${at(mailbox)}${upTo(1, 999)}@${at(host)}`], ['capitals', () => `${at(mailbox)}${upTo(1, 999)}@${at(host)}`.toUpperCase()], ['spoken', () => `${at(['casey', 'maria', 'grant'])} dot ${at(['canary', 'delgado', 'page'])} ${upTo(1, 99)} at example dot com`.replace(/ (?=\d)/, '')]],
     sentences: ['You can send the declarations page to {}.', 'My new e-mail is {}, please change it.', 'Could you forward that quote to {}?', 'I never got it, I use {} these days.', 'Reply to {} when the binder is ready.', 'It bounced, the address on file is {}.'],

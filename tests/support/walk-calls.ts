@@ -18,4 +18,9 @@ export async function walkCalls(owner: Page, { look, lookHere, press }: Pick<Loo
   await press(owner, 'Connect it')
   await owner.getByText('Second line is ready').first().waitFor()
   await lookHere(owner, 'dialler, address and secret')
+  await look(owner, '/assistant', '/assistant')
+  await look(owner, 'assistant, to be removed', '/assistant?remove')
+  await press(owner, 'Test it')
+  await owner.getByText('Address, model and key fit together').first().waitFor()
+  await lookHere(owner, 'assistant, tested')
 }

@@ -1,3 +1,6 @@
+import { rights as ai } from '../../worker/core/ai/module.ts'
+import { setAssistant } from '../../worker/core/ai/set-assistant.ts'
+import { readAssistant } from '../../worker/core/ai/read-assistant.ts'
 import { rights as api } from '../../worker/core/api/module.ts'
 import { rights as audit } from '../../worker/core/audit/module.ts'
 import { rights as delivery } from '../../worker/core/delivery/module.ts'
@@ -36,6 +39,15 @@ export const cases: readonly Case[] = [
   { entrance: 'GET /api-keys', may: api.readKeys, ask: nothing },
   { entrance: 'POST /api-keys', which: 'issue', may: api.issueKey, records: 'core.api_key.issued', ask: async () => ({ form: { label: 'From a form', scopes: 'members.read', days: '1' } }) },
   { entrance: 'POST /api-keys', which: 'revoke', may: api.issueKey, records: 'core.api_key.revoked', ask: async (home) => ({ form: { intent: 'revoke', key: (await home.apiKey()).id } }) },
+
+  { entrance: 'GET /api/v1/assistant', may: ai.readAssistant, ask: async (home) => (await assistant(home), {}) },
+  { entrance: 'PUT /api/v1/assistant', may: ai.writeAssistant, once: true, records: 'core.assistant.set', ask: async (home) => ({ json: { base: 'https://models.example.org/v1', model: 'small', key: 'sk-of-the-home', on: false }, headers: await seen(home, 'GET /api/v1/assistant') }) },
+  { entrance: 'DELETE /api/v1/assistant', may: ai.writeAssistant, once: true, records: 'core.assistant.removed', ask: async (home) => (await assistant(home), {}) },
+  { entrance: 'POST /api/v1/assistant/tests', may: ai.writeAssistant, records: 'core.assistant.tested', ask: async (home) => (await assistant(home), {}) },
+  { entrance: 'GET /assistant', may: ai.readAssistant, ask: async (home) => (await assistant(home), {}) },
+  { entrance: 'POST /assistant', which: 'set', may: ai.writeAssistant, programs: false, once: true, records: 'core.assistant.set', ask: async (home) => ({ form: { intent: 'set', version: String(await assistant(home)), base: 'https://models.example.org/v1', model: 'small', secret: 'sk-of-the-home' } }) },
+  { entrance: 'POST /assistant', which: 'test', may: ai.writeAssistant, programs: false, records: 'core.assistant.tested', ask: async (home) => (await assistant(home), { form: { intent: 'test' } }) },
+  { entrance: 'POST /assistant', which: 'remove', may: ai.writeAssistant, programs: false, once: true, records: 'core.assistant.removed', ask: async (home) => (await assistant(home), { form: { intent: 'remove' } }) },
 
   { entrance: 'GET /api/v1/audit-entries', may: audit.readAudit, ask: nothing },
   { entrance: 'GET /api/v1/audit-entries/:number', may: audit.readAudit, ask: async (home) => ({ params: { number: String(await home.entryNumber()) } }) },
@@ -116,6 +128,14 @@ async function member(home: Home): Promise<Ask & { params: Record<string, string
 const newcomer = () => ({ name: 'Nora New', email: `nora.${crypto.randomUUID().slice(0, 12)}@people.test`, role: 'member' })
 
 /** If-Match with the version that the owner sees. */
+/** The home's assistant, whose model is called by the home's word; answers its version. */
+async function assistant(home: Home): Promise<number> {
+  return home.tenant.asJob(async (ctx) => {
+    const { assistant: known, version } = await readAssistant(ctx)
+    return known ? version : (await setAssistant(ctx, { base: 'https://models.example.org/v1', model: home.word, key: 'sk-of-the-home', on: false }, version)).version
+  })
+}
+
 async function seen(home: Home, name: string, ask: Ask = {}): Promise<Record<string, string>> {
   const { headers } = await own(home, withBrowser(await home.ownerAnew()), name, ask)
   return { 'If-Match': headers.get('ETag') ?? '' }

@@ -1,4 +1,5 @@
 import type { SeatCopy } from '../../durable-objects/account-words.ts'
+import { rights as ai } from '../core/ai/module.ts'
 import { rights as hooks } from '../core/hooks/module.ts'
 import { roles, type RightDeclaration } from '../core/module.ts'
 import { mayAs } from '../core/rights.ts'
@@ -6,7 +7,7 @@ import { policyOf } from '../core/tenancy/find-seat.ts'
 import { rights as log } from './log/module.ts'
 
 /** The module's pages that have a place in the navigation, and the right that opens each. */
-const places = { calls: log.readOwn, connections: hooks.readConnections } as const satisfies Record<string, RightDeclaration>
+const places = { calls: log.readOwn, connections: hooks.readConnections, assistant: ai.readAssistant } as const satisfies Record<string, RightDeclaration>
 
 export type CallsPlace = keyof typeof places
 

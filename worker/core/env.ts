@@ -60,6 +60,8 @@ export type Env = {
   HOOKS_URL?: string
   /** Where agency management systems are on a development machine, below our own origin; absent everywhere else. */
   AMS_URL?: string
+  /** Where assistants are on a development machine, likewise. */
+  ASSISTANT_URL?: string
   /** JSON array of OIDC providers: { id, label, issuer, clientId, clientSecret }. */
   OIDC_PROVIDERS?: string
 }

@@ -19,7 +19,7 @@ test('the sandbox’s assistant answers one choice in the wire of chat completio
 test('what the product asks, the sandbox’s assistant understands, below the deployment’s own address and nowhere else', async () => {
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => standInForAssistant(new Request(input as string, init as RequestInit), now)) // `as`: egress calls with an address
   const [local, call] = ['http://localhost:8787', { transcript: 'This is Casey Canary. Call me on 415-555-0132.', known: ['Casey Canary'] }]
-  const at = (own: string) => summarise({ base: `${own}/sandbox/assistant/v1`, model: 'any', key: 'sk-1' }, call, { own, base: `${own}/sandbox/assistant/v1` })
+  const at = (own: string) => summarise({ base: `${own}/sandbox/assistant/v1`, model: 'any', origin: own, key: 'sk-1' }, call, { own, base: `${own}/sandbox/assistant/v1` })
   expect(await at(local)).toMatchObject({ text: 'In short: This is Casey Canary. Call me on 415-555-0132.', record: { outcome: 'answered', withheld: 2 } })
   expect(await at('https://countersign.example.com')).toMatchObject({ text: null, record: { outcome: 'refused_address' } })
 })

@@ -3,6 +3,7 @@ import { connectProvider } from '../calls/intake/connect-provider.ts'
 import { mapHandler } from '../calls/intake/map-handler.ts'
 import { signAs } from '../calls/intake/sign-as.ts'
 import { takeCalls } from '../calls/intake/take-calls.ts'
+import { setAssistant } from '../core/ai/set-assistant.ts'
 import type { Ctx } from '../core/ctx.ts'
 import { hookPath } from '../core/hooks/address.ts'
 import { listConnections } from '../core/hooks/list-connections.ts'
@@ -52,6 +53,7 @@ async function connect(ctx: Ctx, house: string): Promise<void> {
   const { members } = await listMembers(ctx, { limit: 100 })
   const answers = members.find(({ email }) => lines.some((line) => line.house === house && line.answers === email))
   if (answers) await mapHandler(ctx, connection.id, { word: EXTENSION, memberId: answers.id })
+  await setAssistant(ctx, { base: `${ctx.reach.env.ORIGIN}/sandbox/assistant/v1`, model: 'stand-in', key: 'sk-sandbox', on: true }, 0)
 }
 
 /** The last word of it is said just now. */

@@ -5,6 +5,7 @@ import type { NavGroup, NavLink } from '../../ui/side-nav.tsx'
 const links: Record<CallsPlace, NavLink> = {
   calls: { label: 'Call log', href: '/calls', icon: 'phone' },
   connections: { label: 'Diallers', href: '/call-connections', icon: 'plug' },
+  assistant: { label: 'Assistant', href: '/assistant', icon: 'message' },
 }
 
 /** The group of one person in one tenant; none where nothing of the module is theirs. */

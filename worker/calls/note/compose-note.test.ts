@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { newDialler } from '../../../tests/support/call-scene.ts'
+import { setAssistant } from '../../core/ai/set-assistant.ts'
 import { composeNote, type CallToNote } from './compose-note.ts'
 
 const at = Date.UTC(2026, 10, 27, 14, 3)
@@ -20,4 +21,53 @@ test('another agency’s member is nobody in a note', async () => {
   const [line, other] = [await newDialler(), await newDialler()]
   const { memberId } = await other.tenant.someone('member')
   expect((await line.tenant.asJob((ctx) => composeNote(ctx, { ...call, memberId }, content, null))).text).not.toContain('Handled by')
+})
+
+const said = { ...content, transcript: 'This is Casey Canary, born 03/14/1985. I moved to 12 Quay Street, Portland, ME 04101. Priya said she would call me on 415-555-0132.' }
+
+/** A line of an agency whose own assistant, at an address of its own, repeats what it is told or does something else. */
+async function withAssistant(host: string) {
+  const line = await newDialler()
+  await line.owner.run((ctx) => setAssistant(ctx, { base: `https://${host}.example.org/v1`, model: 'any', key: `sk-of-${host}`, on: true }, 0))
+  return line
+}
+
+afterEach(() => vi.restoreAllMocks())
+
+test('what leaves for the assistant names nobody, and its summary stands in the note with the names in their places', async () => {
+  const [line, other] = [await withAssistant('alpha'), await withAssistant('beta')]
+  const heard: string[] = []
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const body = (init as RequestInit).body as string // `as`: egress sends text
+    heard.push(`${input as string} ${body}`)
+    const { messages } = JSON.parse(body) as { messages: { content: string }[] }
+    return Response.json({ choices: [{ message: { content: `In short: ${messages.at(-1)?.content.split('. ')[0]}.` } }] })
+  })
+  const { memberId } = await line.tenant.someone('member')
+  const note = await line.tenant.asJob((ctx) => composeNote(ctx, { ...call, memberId }, { ...said, transcript: `${said.transcript} Mila Member will see to it.` }, { name: 'Casey Canary' }))
+  expect(heard).toHaveLength(1)
+  expect(heard[0]).toContain('https://alpha.example.org/v1/chat/completions')
+  expect(heard[0]).not.toMatch(/Casey|Canary|1985|Quay|Portland|04101|0132|Mila|Member/)
+  expect(note.text).toContain('In short: This is Casey Canary, born 03/14/1985.')
+  expect(note.text).toContain('12 Quay Street')
+  await other.tenant.asJob((ctx) => composeNote(ctx, { ...call, memberId: null }, said, null))
+  expect(heard[1]).toContain('https://beta.example.org/')
+})
+
+test('a note waits for no model: one that refuses, is away or answers nonsense leaves a note of facts alone', async () => {
+  const line = await withAssistant('gamma')
+  const answers = [() => new Response('busy', { status: 503 }), () => Promise.reject(new TypeError('gone')), () => new Response('<html>')]
+  for (const answer of answers) {
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async () => answer())
+    const { text } = await line.tenant.asJob((ctx) => composeNote(ctx, { ...call, memberId: null }, said, null))
+    expect(text).toContain(said.transcript)
+    expect(text).not.toContain('Summary')
+  }
+})
+
+test('of a call without words nothing is asked', async () => {
+  const line = await withAssistant('delta')
+  const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('never'))
+  await line.tenant.asJob((ctx) => composeNote(ctx, { ...call, memberId: null }, { ...content, transcript: ' ', text: 'On my way.' }, null))
+  expect(asked).not.toHaveBeenCalled()
 })

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { summarise, type Assistant } from './assistant.ts'
 
 const own = 'https://countersign.example.com'
-const assistant: Assistant = { base: 'https://models.example.org/v1', model: 'any', key: 'sk-agency-a' }
+const assistant: Assistant = { base: 'https://models.example.org/v1', model: 'any', origin: 'https://models.example.org', key: 'sk-agency-a' }
 const canaries = ['Casey', 'Canary', '219-09-9999', '555-0132', 'casey@example.com', '03/14/1985', 'D1234567']
 const transcript = `Hi, this is Casey Canary, born 03/14/1985, call me on 415-555-0132. My social is 219-09-9999 and my license is D1234567. Mail casey@example.com.`
 const call = { transcript, known: ['Casey Canary'] }
@@ -67,7 +67,7 @@ test('an assistant that is busy, refuses, answers nonsense or nothing leaves no 
 
 test('an address that may not be called is not, and the key stays here', async () => {
   const heard = listening()
-  for (const base of ['http://models.example.org/v1', 'https://127.0.0.1/v1', `${own}/v1`, 'not an address']) {
+  for (const base of ['http://models.example.org/v1', 'https://127.0.0.1/v1', 'https://elsewhere.example.org/v1', `${own}/v1`, 'not an address']) {
     expect(await summarise({ ...assistant, base }, call, { own })).toMatchObject({ text: null, record: { outcome: 'refused_address' } })
   }
   expect(heard).toEqual([])

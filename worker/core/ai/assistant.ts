@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { egress, type EgressAnswer } from '../delivery/egress.ts'
 import type { Surroundings } from '../delivery/egress-rule.ts'
+import type { AssistantOutcome } from './contract.ts'
 import { redact, restore } from './redact.ts'
 
-/** A model that somebody else runs, behind any endpoint that speaks OpenAI's chat completions. `base` ends before `/chat/completions`. */
-export type Assistant = { readonly base: string; readonly model: string; readonly key: string }
+/** A model that somebody else runs, behind any endpoint that speaks OpenAI's chat completions. `base` ends before `/chat/completions`; the key goes to `origin` only. */
+export type Assistant = { readonly base: string; readonly model: string; readonly origin: string; readonly key: string }
 
 /** What may be written down of one question: sizes and outcome, never a word of it. */
-export type AssistantRecord = { readonly outcome: 'answered' | 'off' | 'refused' | 'rate_limited' | 'unusable' | Extract<EgressAnswer, { ok: false }>['reason']; readonly sentChars: number; readonly withheld: number; readonly answerChars: number }
+export type AssistantRecord = { readonly outcome: AssistantOutcome; readonly sentChars: number; readonly withheld: number; readonly answerChars: number }
 
 /** `text` is advice: whoever shows it says so, and nothing is decided by it. Null where there is none, and the facts alone must do. */
 export type Summary = { readonly text: string | null; readonly record: AssistantRecord }
@@ -38,7 +39,7 @@ export async function summarise(assistant: Assistant | null, { transcript, known
       url: `${base}/chat/completions`,
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'User-Agent': 'countersign' },
-      ...(URL.canParse(base) ? { credential: { origin: new URL(base).origin, header: 'Authorization', value: `Bearer ${assistant.key}` } } : {}),
+      credential: { origin: assistant.origin, header: 'Authorization', value: `Bearer ${assistant.key}` },
       // `store: false` where the vendor has it: not kept, not learned from.
       body: JSON.stringify({ model: assistant.model, temperature: 0, max_tokens: 500, store: false, messages: [{ role: 'system', content: task }, { role: 'user', content: redacted.text }] }),
     },

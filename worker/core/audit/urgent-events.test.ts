@@ -27,6 +27,8 @@ const urgent: Record<string, string> = {
   'core.invitation.revoked': 'a revocation',
   'core.api_key.revoked': 'a revocation',
   'core.hook_connection.revoked': 'a revocation',
+  'core.assistant.removed': 'a revocation',
+  'core.assistant.asked': 'it was asked already; unrecorded nobody would know what left',
   'core.hook.passed': 'notes what a sender has said already; refused, it would say it again and again',
   'calls.call.heard': 'notes what a dialler has said already; refused, the call would be lost',
   'calls.call.purging': 'a purge',

@@ -1,3 +1,4 @@
+import { aiKeptElsewhere } from '../ai/module.ts'
 import { purgeDocuments } from '../documents/purge-documents.ts'
 import { tenantsWithDueDocuments } from '../documents/store.ts'
 import { hooksKeptElsewhere } from '../hooks/module.ts'
@@ -28,6 +29,7 @@ export const coreSweeps: readonly Sweep[] = [
 
 /** Rules that are carried out elsewhere, and by whom: a rule without a sweep that is not here fails a test. */
 export const keptElsewhere: Readonly<Record<string, string>> = {
+  ...aiKeptElsewhere,
   ...hooksKeptElsewhere,
   awaited_documents: 'the sweep of trashed_documents, which looks at whatever is due of documents',
   documents: 'the destruction of a closed tenant',

@@ -27,7 +27,7 @@ export type CategoryView = { category: Subprocessor['category']; names: readonly
 const spokenOf: readonly (readonly [Subprocessor['category'], string])[] = [
   ['hosting', 'none'],
   ['authentication', 'none: sign-in is run by this deployment itself'],
-  ['ai', 'none: nothing is sent to a model'],
+  ['ai', 'none of ours: a tenant may connect an endpoint of its own for summaries of calls, with numbers and known names taken out; until then nothing is sent'],
   ['licence registry', 'none: no registry is asked'],
   ['email', 'none: mail waits in the queue until a provider is configured'],
   ['analytics', 'none: no analytics, no tracking'],
