@@ -4,7 +4,7 @@ import { runDueReleases } from './contracting/producers/run-due-releases.ts'
 import { pokeUndrained } from './core/audit/poke-undrained.ts'
 import { deliverOverdue } from './core/delivery/deliver-due.ts'
 import { report } from './core/failure.ts'
-import { hookTemplates, mailTemplates, manifests, probes, sweeps } from './modules.ts'
+import { dueWork, hookTemplates, mailTemplates, manifests, probes, sweeps } from './modules.ts'
 import { goOnWithRetention, runRetention } from './core/retention/run-retention.ts'
 import { runTenancyJobs } from './core/tenancy/run-tenancy-jobs.ts'
 import { sealedTables } from './core/tenancy/sweep-seal-root.ts'
@@ -21,6 +21,7 @@ const everyMinute: readonly Job[] = [
   { name: 'tenancy', run: (parts) => runTenancyJobs({ ...parts, drain: (id) => wake(parts, 'drain-outbox', id), sealed: sealedTables(manifests) }) },
   { name: 'due-releases', run: (parts) => runDueReleases(parts) },
   { name: 'retention-backlog', run: (parts) => goOnWithRetention(parts, sweeps, manifests) },
+  ...dueWork.map(({ name, overdue }) => ({ name, run: overdue })),
   { name: 'probes', run: (parts) => runProbesDue({ ...parts, sealedFields: manifests.flatMap((manifest) => manifest.sealedFields) }, probes) },
 ]
 

@@ -1,5 +1,5 @@
 import { callsModule } from './calls/module.ts'
-import { callsKeptElsewhere, callsRoutes, callsSenders, callsSweeps } from './calls/parts.ts'
+import { callsDueWork, callsKeptElsewhere, callsRoutes, callsSenders, callsSweeps } from './calls/parts.ts'
 import { contractingModule } from './contracting/module.ts'
 import { contractingProbes } from './contracting/probes.ts'
 import { contractingCarrierFace, contractingFollowers, contractingHooks, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
@@ -25,6 +25,7 @@ import { factorProbe } from './core/identity/factor-probe.ts'
 import { identityFollowers } from './core/identity/followers.ts'
 import { identityMails } from './core/identity/mails.ts'
 import { identityModule } from './core/identity/module.ts'
+import type { DueWork } from './core/job.ts'
 import type { Manifest } from './core/module.ts'
 import { retentionModule } from './core/retention/module.ts'
 import { retentionProbes } from './core/retention/probes.ts'
@@ -61,6 +62,9 @@ export const carrierApiRoutes: readonly ApiRoute[] = contractingCarrierFace
 
 /** Everybody whose webhooks are taken, by the module that takes them. */
 export const hookSenders: readonly HookSender[] = callsSenders
+
+/** What falls due for a tenant besides its messages. */
+export const dueWork: readonly DueWork[] = callsDueWork
 
 /** What carries out the manifests' retention rules, hourly. */
 export const sweeps: readonly Sweep[] = [...coreSweeps, ...contractingSweeps, ...callsSweeps]

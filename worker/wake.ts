@@ -4,7 +4,7 @@ import { drainOutbox } from './core/audit/drain-outbox.ts'
 import { deliverDue } from './core/delivery/deliver-due.ts'
 import { PLATFORM, type Reach } from './core/reach.ts'
 import { sealedTables, sweepSealRoot } from './core/tenancy/sweep-seal-root.ts'
-import { followers, hookTemplates, mailTemplates, manifests } from './modules.ts'
+import { dueWork, followers, hookTemplates, mailTemplates, manifests } from './modules.ts'
 
 /** What a woken verb has: no request, no person. */
 export type WakeParts = { readonly reach: Reach; readonly now: number; readonly later: (work: () => Promise<unknown>) => void }
@@ -22,6 +22,8 @@ export async function wake(parts: WakeParts, kind: WakeKind, id: string): Promis
       return announceCheckpoint(parts.reach, id, parts.now)
     case 'run-due':
       await deliverDue(parts, id, { mails: mailTemplates, hooks: hookTemplates })
-      if (id !== PLATFORM) await sweepSealRoot(parts, sealedTables(manifests), id)
+      if (id === PLATFORM) return
+      await sweepSealRoot(parts, sealedTables(manifests), id)
+      for (const work of dueWork) await work.ofTenant(parts, id)
   }
 }

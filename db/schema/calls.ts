@@ -65,6 +65,8 @@ export const calls = sqliteTable(
     index('calls_member').on(table.tenantId, table.memberId, table.startedAt, table.id),
     index('calls_state').on(table.state, table.capAt),
     index('calls_sync').on(table.syncDueAt, table.tenantId),
+    index('calls_live').on(table.tenantId, table.syncState, table.startedAt, table.id).where(sql`state = 'live'`),
+    index('calls_capped').on(table.tenantId, table.startedAt, table.id).where(sql`purged_by = 'cap'`),
     index('calls_unsettled').on(table.tenantId, table.phoneLast4, table.startedAt).where(sql`sync_due_at IS NOT NULL`),
     index('calls_seal').on(table.tenantId, table.sealVersion),
     foreignKey({ columns: [table.tenantId, table.connectionId], foreignColumns: [hookConnections.tenantId, hookConnections.id] }),

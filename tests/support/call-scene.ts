@@ -7,7 +7,7 @@ import { listCalls } from '../../worker/calls/log/list-calls.ts'
 import type { CallView } from '../../worker/calls/log/contract.ts'
 import { testClock } from './clock.ts'
 import { newTenant, type TestTenant } from './new-tenant.ts'
-import { asOwner, type Browser } from './scene.ts'
+import { asOwner, reachNow, type Browser } from './scene.ts'
 
 const { default: worker } = exports as unknown as { default: Fetcher } // `as`: typed by the entry file
 
@@ -60,4 +60,14 @@ export async function newDialler(provider: ProviderName = 'standard', given?: Te
   const owner = await asOwner(tenant)
   const { url, secret, connection } = await owner.run((ctx) => connectProvider(ctx, { provider, label: 'Main line' }))
   return new Dialler({ id: connection.id, url, secret, provider, tenant, owner })
+}
+
+type SyncRow = { id: string; state: string; syncState: string; syncDueAt: number | null; syncAttempts: number; syncTrouble: string | null; content: string | null; purgedBy: string | null; noteId: string | null }
+
+/** What the shard holds of the call of one of a dialler's sessions, past the product. */
+export async function callRow({ tenant }: Dialler, session: string): Promise<SyncRow> {
+  const columns = 'id, state, sync_state AS syncState, sync_due_at AS syncDueAt, sync_attempts AS syncAttempts, sync_trouble AS syncTrouble, content, purged_by AS purgedBy, note_id AS noteId'
+  const row = await (await reachNow()).shard(tenant.shard).prepare(`SELECT ${columns} FROM calls WHERE tenant_id = ? AND session_id = ?`).bind(tenant.id, session).first<SyncRow>()
+  if (!row) throw new Error('there is no such call')
+  return row
 }

@@ -9,8 +9,12 @@ import { signAs } from '../../worker/calls/intake/sign-as.ts'
 import { takeCalls } from '../../worker/calls/intake/take-calls.ts'
 import { rights as log } from '../../worker/calls/log/module.ts'
 import { listCalls } from '../../worker/calls/log/list-calls.ts'
+import { rights as sync } from '../../worker/calls/sync/module.ts'
+import { handOverDue } from '../../worker/calls/sync/run-due.ts'
 import { rights as hooks } from '../../worker/core/hooks/module.ts'
 import { testClock } from '../support/clock.ts'
+import { FakeAms } from '../support/fake-ams.ts'
+import { testParts } from '../support/new-tenant.ts'
 import { asStranger } from '../support/scene.ts'
 import { send, withBrowser, type Ask, type Sender } from './ask.ts'
 import type { Case } from './case.ts'
@@ -43,6 +47,23 @@ async function call(home: Home, { browser }: Sender): Promise<{ params: { callId
     await ctx.commit(writes, [first, ...rest])
     return { params: { callId: (await listCalls(ctx, { limit: 1 })).calls[0]?.id ?? '' } }
   })
+}
+
+/** A call that was due when no AMS was connected. */
+async function stranded(home: Home): Promise<{ params: { callId: string } }> {
+  const { connection } = await connected(home)
+  const callId = await home.tenant.asJob(async (ctx) => {
+    const said = { provider: 'standard', eventId: crypto.randomUUID(), sessionId: crypto.randomUUID(), kind: 'ended', direction: 'inbound', at: ctx.now - 5 * 60_000, handler: null, phone: null, durationS: 60, transcript: null, text: null } as const
+    const { writes, events } = await takeCalls(ctx, connection.id, [said])
+    const [first, ...rest] = events
+    if (!first) throw new Error('nothing was noted')
+    await ctx.commit(writes, [first, ...rest])
+    return first.subject
+  })
+  const nowhere = new FakeAms()
+  nowhere.connected = false
+  await handOverDue(await testParts(), home.tenant.id, nowhere.parts)
+  return { params: { callId } }
 }
 
 /** An AMS that is nowhere: what is asked of it comes to nothing, and is noted all the same. */
@@ -82,6 +103,9 @@ export const callCases: readonly Case[] = [
   { entrance: 'GET /api/v1/calls', may: log.readOwn, ask: nothing },
   { entrance: 'GET /api/v1/calls/:callId', may: log.readOwn, records: 'calls.call.read', ask: call },
   { entrance: 'GET /api/v1/calls/:callId', which: 'nobody’s', may: log.readAll, records: 'calls.call.read', ask: (home) => call(home, withBrowser(asStranger())) },
+  { entrance: 'GET /api/v1/call-hand-overs', may: sync.readHandOvers, ask: nothing },
+  { entrance: 'POST /api/v1/call-hand-overs', may: sync.replay, records: 'calls.call.all_replayed', once: true, ask: async (home) => ({ ...(await stranded(home)), params: {} }) },
+  { entrance: 'POST /api/v1/calls/:callId/hand-over', may: sync.replay, records: 'calls.call.replayed', once: true, ask: stranded },
   { entrance: 'GET /calls', may: log.readOwn, ask: nothing },
   { entrance: 'GET /calls/:callId', may: log.readOwn, records: 'calls.call.read', ask: call },
   { entrance: 'GET /api/v1/call-connections', may: hooks.readConnections, ask: nothing },

@@ -10,6 +10,13 @@ import { findTenant, policyOf } from './tenancy/find-seat.ts'
 /** What a cron or an alarm has: no request, no person. */
 export type JobParts = { readonly reach: Reach; readonly now: number; readonly later: (work: () => Promise<unknown>) => void }
 
+/** Something of a tenant's that falls due at a moment its rows know: rung for by the tenant's alarm, and found by the minute cron where the alarm was lost. */
+export type DueWork = {
+  readonly name: string
+  readonly ofTenant: (parts: JobParts, tenantId: string) => Promise<unknown>
+  readonly overdue: (parts: JobParts) => Promise<unknown>
+}
+
 /** The visit of a job: entries name it as `system`, and have no origin. */
 export function jobVisit({ reach, now, later }: JobParts, job: string): Visit {
   const visit: Visit = {

@@ -5,7 +5,7 @@ import { composeNote, type CallToNote } from './compose-note.ts'
 
 const at = Date.UTC(2026, 10, 27, 14, 3)
 const call: Omit<CallToNote, 'memberId'> = { id: 'cal_1', direction: 'inbound', outcome: 'answered', startedAt: at, answeredAt: at + 9_000, endedAt: at + 197_000, durationS: 188, disposition: null }
-const content = { phone: '+14155550132', transcript: 'Hello. I moved.', text: null }
+const content = { phone: '+14155550132', transcript: 'Hello. I moved.', text: null, contact: null }
 
 test('a note is made of facts alone where there is no summary, and says who handled the call', async () => {
   const line = await newDialler()

@@ -1,0 +1,2 @@
+CREATE INDEX `calls_live` ON `calls` (`tenant_id`,`sync_state`,`started_at`,`id`) WHERE state = 'live';--> statement-breakpoint
+CREATE INDEX `calls_capped` ON `calls` (`tenant_id`,`started_at`,`id`) WHERE purged_by = 'cap';
