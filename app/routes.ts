@@ -24,6 +24,8 @@ export default [
     route('security/close', 'routes/settings/close.tsx'),
     route('security/closings', 'routes/settings/closings.tsx'),
     route('calls', 'routes/calls/calls.tsx'),
+    route('calls/dashboard', 'routes/calls/dashboard.tsx'),
+    route('calls/leaderboard', 'routes/calls/leaderboard.tsx'),
     route('calls/:callId', 'routes/calls/call.tsx'),
     route('call-connections', 'routes/calls/connections.tsx'),
     route('call-connections/new', 'routes/calls/connection-new.tsx'),

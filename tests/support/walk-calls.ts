@@ -6,6 +6,8 @@ export async function walkCalls(owner: Page, { look, lookHere, press }: Pick<Loo
   await look(owner, '/calls', '/calls')
   const call = (await owner.locator('main a[href^="/calls/cal_"]').first().getAttribute('href')) ?? ''
   await look(owner, '/calls/:callId', call)
+  await look(owner, '/calls/dashboard', '/calls/dashboard')
+  await look(owner, '/calls/leaderboard', '/calls/leaderboard')
   await look(owner, '/call-connections', '/call-connections')
   const connection = (await owner.locator('main a[href^="/call-connections/cnn_"]').first().getAttribute('href')) ?? ''
   await look(owner, '/call-connections/:connectionId', connection)

@@ -3,6 +3,8 @@ import type { ConnectAms } from '../../worker/calls/ams/contract.ts'
 import { listAms } from '../../worker/calls/ams/list-ams.ts'
 import { rights as ams } from '../../worker/calls/ams/module.ts'
 import { revokeAms } from '../../worker/calls/ams/revoke-ams.ts'
+import { joinLeaderboard, leaveLeaderboard } from '../../worker/calls/figures/leave-leaderboard.ts'
+import { rights as figures } from '../../worker/calls/figures/module.ts'
 import { connectProvider } from '../../worker/calls/intake/connect-provider.ts'
 import { mapHandler } from '../../worker/calls/intake/map-handler.ts'
 import { signAs } from '../../worker/calls/intake/sign-as.ts'
@@ -81,6 +83,12 @@ async function ofAms(home: Home): Promise<{ params: { amsId: string } }> {
   return { params: { amsId: connection.id } }
 }
 
+/** A sender of the home's that stands on the leaderboard, or is left out of it; a key or a stranger does neither. */
+const onBoard = async ({ browser }: Sender, stands: boolean): Promise<Ask> => {
+  if (browser.session) await browser.run(stands ? joinLeaderboard : leaveLeaderboard).catch(() => undefined)
+  return {}
+}
+
 /** A dialler's signed message: whoever holds it may send it, for it proves itself. */
 async function rung(home: Home): Promise<Ask> {
   const { url, secret } = await connected(home)
@@ -108,6 +116,14 @@ export const callCases: readonly Case[] = [
   { entrance: 'POST /api/v1/calls/:callId/hand-over', may: sync.replay, records: 'calls.call.replayed', once: true, ask: stranded },
   { entrance: 'GET /calls', may: log.readOwn, ask: nothing },
   { entrance: 'GET /calls/:callId', may: log.readOwn, records: 'calls.call.read', ask: call },
+  { entrance: 'GET /api/v1/call-figures', may: figures.readFigures, ask: nothing },
+  { entrance: 'GET /calls/dashboard', may: figures.readFigures, ask: nothing },
+  { entrance: 'GET /api/v1/call-leaderboard', may: figures.readLeaderboard, ask: nothing },
+  { entrance: 'POST /api/v1/call-leaderboard/opt-out', may: figures.readLeaderboard, programs: false, records: 'calls.leaderboard.left', ask: (_home, by) => onBoard(by, true) },
+  { entrance: 'DELETE /api/v1/call-leaderboard/opt-out', may: figures.readLeaderboard, programs: false, records: 'calls.leaderboard.joined', ask: (_home, by) => onBoard(by, false) },
+  { entrance: 'GET /calls/leaderboard', may: figures.readLeaderboard, ask: nothing },
+  { entrance: 'POST /calls/leaderboard', which: 'leave', may: figures.readLeaderboard, programs: false, records: 'calls.leaderboard.left', ask: async (_home, by) => ({ ...(await onBoard(by, true)), form: { intent: 'leave' } }) },
+  { entrance: 'POST /calls/leaderboard', which: 'join', may: figures.readLeaderboard, programs: false, records: 'calls.leaderboard.joined', ask: async (_home, by) => ({ ...(await onBoard(by, false)), form: { intent: 'join' } }) },
   { entrance: 'GET /api/v1/call-connections', may: hooks.readConnections, ask: nothing },
   { entrance: 'POST /api/v1/call-connections', may: hooks.writeConnections, records: 'core.hook_connection.made', ask: async () => ({ json: { provider: 'dialpad', label: 'Main line' } }) },
   { entrance: 'GET /api/v1/call-connections/:connectionId', may: hooks.readConnections, ask: ofConnection },

@@ -6,6 +6,8 @@ import { sweepTenants } from '../core/retention/sweep-tenants.ts'
 import { amsKeptElsewhere } from './ams/module.ts'
 import { amsRoutes } from './ams/routes.ts'
 import { withAms } from './ams/with-ams.ts'
+import { figuresKeptElsewhere } from './figures/module.ts'
+import { figuresRoutes } from './figures/routes.ts'
 import { intakeKeptElsewhere } from './intake/module.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { callSenders } from './intake/senders.ts'
@@ -18,7 +20,7 @@ import { handOverDue, handOverOverdue } from './sync/run-due.ts'
 import { syncRoutes } from './sync/routes.ts'
 
 /** What the wiring takes from this module, area by area. */
-export const callsRoutes: readonly ApiRoute[] = [...intakeRoutes, ...logRoutes, ...amsRoutes, ...syncRoutes]
+export const callsRoutes: readonly ApiRoute[] = [...intakeRoutes, ...logRoutes, ...amsRoutes, ...syncRoutes, ...figuresRoutes]
 
 /** Whose webhooks it takes. */
 export const callsSenders: readonly HookSender[] = callSenders
@@ -34,4 +36,4 @@ export const callsDueWork: readonly DueWork[] = [
 ]
 
 /** Retention rules that no sweep carries out, and who does. */
-export const callsKeptElsewhere: Readonly<Record<string, string>> = { ...intakeKeptElsewhere, ...logKeptElsewhere, ...amsKeptElsewhere }
+export const callsKeptElsewhere: Readonly<Record<string, string>> = { ...intakeKeptElsewhere, ...logKeptElsewhere, ...amsKeptElsewhere, ...figuresKeptElsewhere }

@@ -4,6 +4,8 @@ import type { NavGroup, NavLink } from '../../ui/side-nav.tsx'
 /** The module's pages in the order of the navigation. */
 const links: Record<CallsPlace, NavLink> = {
   calls: { label: 'Call log', href: '/calls', icon: 'phone' },
+  dashboard: { label: 'Dashboard', href: '/calls/dashboard', icon: 'chart' },
+  leaderboard: { label: 'Leaderboard', href: '/calls/leaderboard', icon: 'flag' },
   connections: { label: 'Diallers', href: '/call-connections', icon: 'plug' },
   assistant: { label: 'Assistant', href: '/assistant', icon: 'message' },
 }

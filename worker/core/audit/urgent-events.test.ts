@@ -27,6 +27,7 @@ const urgent: Record<string, string> = {
   'core.invitation.revoked': 'a revocation',
   'core.api_key.revoked': 'a revocation',
   'core.hook_connection.revoked': 'a revocation',
+  'calls.leaderboard.left': 'an opt-out',
   'core.assistant.removed': 'a revocation',
   'core.assistant.asked': 'it was asked already; unrecorded nobody would know what left',
   'core.hook.passed': 'notes what a sender has said already; refused, it would say it again and again',
