@@ -27,6 +27,8 @@ export default [
     route('calls/dashboard', 'routes/calls/dashboard.tsx'),
     route('calls/leaderboard', 'routes/calls/leaderboard.tsx'),
     route('calls/:callId', 'routes/calls/call.tsx'),
+    route('ams-connection', 'routes/calls/ams.tsx'),
+    route('ams-connection/new', 'routes/calls/ams-new.tsx'),
     route('call-connections', 'routes/calls/connections.tsx'),
     route('call-connections/new', 'routes/calls/connection-new.tsx'),
     route('call-connections/:connectionId', 'routes/calls/connection.tsx'),

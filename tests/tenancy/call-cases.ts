@@ -138,7 +138,7 @@ export const callCases: readonly Case[] = [
   { entrance: 'DELETE /api/v1/call-handlers/:handlerId', may: hooks.writeConnections, records: 'calls.handler.removed', ask: async (home) => ({ params: { handlerId: (await mapped(home)).handlerId } }) },
   { entrance: 'GET /api/v1/ams-connections', may: ams.readAms, ask: nothing },
   {
-    entrance: 'POST /api/v1/ams-connections', may: ams.writeAms, records: 'calls.ams.connected',
+    entrance: 'POST /api/v1/ams-connections', may: ams.writeAms, once: true, records: 'calls.ams.connected',
     ask: async (home) => {
       await withoutAms(home)
       return { json: amsNamed('two') }
@@ -146,6 +146,17 @@ export const callCases: readonly Case[] = [
   },
   { entrance: 'POST /api/v1/ams-connections/:amsId/tests', may: ams.writeAms, records: 'calls.ams.tested', ask: async (home) => ({ ...(await ofAms(home)), json: {} }) },
   { entrance: 'POST /api/v1/ams-connections/:amsId/revocation', may: ams.writeAms, records: 'calls.ams.revoked', ask: ofAms },
+  { entrance: 'GET /ams-connection', may: ams.readAms, ask: nothing },
+  { entrance: 'POST /ams-connection', which: 'test', may: ams.writeAms, programs: false, records: 'calls.ams.tested', ask: async (home) => ({ form: { intent: 'test', connection: (await ofAms(home)).params.amsId } }) },
+  { entrance: 'POST /ams-connection', which: 'revoke', may: ams.writeAms, programs: false, records: 'calls.ams.revoked', ask: async (home) => ({ form: { intent: 'revoke', connection: (await ofAms(home)).params.amsId } }) },
+  { entrance: 'GET /ams-connection/new', may: ams.readAms, ask: nothing },
+  {
+    entrance: 'POST /ams-connection/new', may: ams.writeAms, programs: false, once: true, records: 'calls.ams.connected',
+    ask: async (home) => {
+      await withoutAms(home)
+      return { form: amsNamed('two') }
+    },
+  },
   { entrance: 'GET /call-connections', may: hooks.readConnections, ask: nothing },
   { entrance: 'GET /call-connections/new', may: hooks.readConnections, ask: nothing },
   { entrance: 'POST /call-connections/new', may: hooks.writeConnections, programs: false, records: 'core.hook_connection.made', ask: async () => ({ form: { provider: 'dialpad', label: 'Main line' } }) },

@@ -4,11 +4,12 @@ import { rights as hooks } from '../core/hooks/module.ts'
 import { roles, type RightDeclaration } from '../core/module.ts'
 import { mayAs } from '../core/rights.ts'
 import { policyOf } from '../core/tenancy/find-seat.ts'
+import { rights as ams } from './ams/module.ts'
 import { rights as figures } from './figures/module.ts'
 import { rights as log } from './log/module.ts'
 
 /** The module's pages that have a place in the navigation, and the right that opens each. */
-const places = { calls: log.readOwn, dashboard: figures.readFigures, leaderboard: figures.readLeaderboard, connections: hooks.readConnections, assistant: ai.readAssistant } as const satisfies Record<string, RightDeclaration>
+const places = { calls: log.readOwn, dashboard: figures.readFigures, leaderboard: figures.readLeaderboard, connections: hooks.readConnections, ams: ams.readAms, assistant: ai.readAssistant } as const satisfies Record<string, RightDeclaration>
 
 export type CallsPlace = keyof typeof places
 

@@ -40,5 +40,6 @@ export const sandboxStyle = `
 .sbx-password { color: var(--color-ink-2); user-select: all; overflow-wrap: anywhere; }
 .sbx-vendors { margin: 0; font-size: .8125rem; }
 .sbx-vendors dt { font-weight: 500; }
+.sbx-steps + .sbx-vendors { margin-top: .75rem; }
 .sbx-vendors dd { margin: 0 0 .625rem; display: grid; overflow-wrap: anywhere; }
 `

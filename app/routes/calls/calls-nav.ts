@@ -7,6 +7,7 @@ const links: Record<CallsPlace, NavLink> = {
   dashboard: { label: 'Dashboard', href: '/calls/dashboard', icon: 'chart' },
   leaderboard: { label: 'Leaderboard', href: '/calls/leaderboard', icon: 'flag' },
   connections: { label: 'Diallers', href: '/call-connections', icon: 'plug' },
+  ams: { label: 'AMS', href: '/ams-connection', icon: 'building' },
   assistant: { label: 'Assistant', href: '/assistant', icon: 'message' },
 }
 
