@@ -35,7 +35,9 @@ export function linkOf(value: unknown): string | null {
 /** `2027-01-31`, of a date or of a moment that begins with one. */
 export function dayOf(value: unknown): string | null {
   const [day = ''] = typeof value === 'string' ? (/^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(value) ?? []) : []
-  return day !== '' && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? day : null
+  const at = Date.parse(`${day}T00:00:00Z`)
+  // The thirtieth of February is read as the second of March.
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day) ? day : null
 }
 
 /** A moment in epoch milliseconds: written as ISO 8601, or as milliseconds or seconds. */
