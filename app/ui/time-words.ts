@@ -62,3 +62,13 @@ export function spanWords(span: number): string {
     .map(({ count, unit }) => `${count} ${unit}`)
     .join(' ')
 }
+
+/** "2:05" below an hour, "3 h 05 min" below a day, "12 d 3 h" above: what is left of a span in milliseconds, never less than it is. */
+export function countdownWords(left: number): string {
+  const seconds = Math.ceil(left / second)
+  const two = (count: number) => String(count).padStart(2, '0')
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 1_440) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`
+  return `${Math.floor(minutes / 1_440)} d ${Math.floor((minutes % 1_440) / 60)} h`
+}

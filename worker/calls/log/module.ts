@@ -40,6 +40,21 @@ export const callLost = defineEvent('calls.call.lost', 'A call’s content reach
 export const receiptOf = (row: { readonly id: string; readonly contentDigest: string | null; readonly purgedBy: 'sync' | 'cap' | null; readonly startedAt: number; readonly endedAt: number | null }) =>
   callPurged(row.id, { classes: DESTROYED, ciphertext: row.contentDigest ?? '0000', key: `${CALL_SALT}/${row.id}`, by: row.purgedBy ?? 'cap', started_at: row.startedAt, ...(row.endedAt === null ? {} : { ended_at: row.endedAt }) })
 
+/** What goes with a call's key, thing by thing: some minutes after its end, when the AMS has the note; by the cap of `calls` where it never has. */
+const callParts = [
+  { name: 'call_numbers', what: 'The other party’s phone number but for its last four digits, until the AMS has the call’s note', enters: 'A dialler’s signed webhook', sealedIn: [callContent.name], keep: { policy: 'call.sync_delay_s' }, then: 'masked', claims: ['CAL-45'] },
+  { name: 'call_words', what: 'Transcript and summary of a call, until the AMS has the call’s note', enters: 'A dialler’s signed webhook; a summary is made as the note leaves and kept nowhere', sealedIn: [callContent.name], keep: { policy: 'call.sync_delay_s' }, then: 'key destroyed', claims: ['CAL-46'] },
+  { name: 'call_texts', what: 'Text of an SMS, until the AMS has its note', enters: 'A dialler’s signed webhook', sealedIn: [callContent.name], keep: { policy: 'call.sync_delay_s' }, then: 'key destroyed', claims: ['CAL-58'] },
+  { name: 'call_names', what: 'Name and id of the contact that a call was matched with, until the AMS has the call’s note', enters: 'Asked of the AMS, live', sealedIn: [callContent.name], keep: { policy: 'call.sync_delay_s' }, then: 'key destroyed', claims: ['CAL-59'] },
+] as const
+
+/** What never comes to lie here. */
+const neverKept = [
+  { name: 'recordings', what: 'Recordings and audio of calls', enters: 'Nowhere: dropped where a dialler’s message is read', keep: { ms: 0 }, then: 'deleted', claims: ['CAL-40'] },
+  { name: 'ams_records', what: 'Clients and policies of an agency management system', enters: 'Nowhere: asked for live, shown to a call’s handler, and asked for anew the next time', keep: { ms: 0 }, then: 'deleted', claims: ['CAL-42'] },
+  { name: 'cards', what: 'Card and payment data', enters: 'Nowhere: nothing here asks for a payment', keep: { ms: 0 }, then: 'deleted', claims: ['CAL-41'] },
+] as const
+
 /** The log of calls. */
 export const logArea = {
   rights: Object.values(rights),
@@ -48,6 +63,8 @@ export const logArea = {
   limits: [],
   retention: [
     { name: 'calls', what: 'What is known of a call’s other party: number, name, transcript, text', enters: 'A dialler’s signed webhook', sealedIn: [callContent.name], keep: { ms: CAP_MS }, then: 'key destroyed', claims: ['CAL-18'] },
+    ...callParts,
+    ...neverKept,
     { name: 'call_facts', what: 'A call’s times, outcome, handler and the last four digits of its number', enters: 'A dialler’s signed webhook', keep: { life: 'tenant' }, then: 'deleted', claims: ['CAL-61'] },
   ],
   controls: [],
@@ -55,4 +72,6 @@ export const logArea = {
 } as const satisfies AreaDeclarations
 
 /** Who ends what is kept of calls. */
-export const logKeptElsewhere = { call_facts: 'the destruction of a closed tenant' } as const
+const withTheCall = 'the purge of its call, in the step of the AMS’s receipt; after that the hourly job'
+const never = 'nobody: it is never written'
+export const logKeptElsewhere = { call_facts: 'the destruction of a closed tenant', call_numbers: withTheCall, call_words: withTheCall, call_texts: withTheCall, call_names: withTheCall, recordings: never, ams_records: never, cards: never } as const

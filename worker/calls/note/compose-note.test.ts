@@ -1,6 +1,11 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { connectedDouble } from '../../../tests/support/ams-scene.ts'
 import { newDialler } from '../../../tests/support/call-scene.ts'
+import { testClock } from '../../../tests/support/clock.ts'
+import { testParts } from '../../../tests/support/new-tenant.ts'
 import { setAssistant } from '../../core/ai/set-assistant.ts'
+import { withAms } from '../ams/with-ams.ts'
+import { handOverDue } from '../sync/run-due.ts'
 import { composeNote, type CallToNote } from './compose-note.ts'
 
 const at = Date.UTC(2026, 10, 27, 14, 3)
@@ -32,12 +37,17 @@ async function withAssistant(host: string) {
   return line
 }
 
-afterEach(() => vi.restoreAllMocks())
+/** What the world outside answers until the test is over. */
+function outside(answer: typeof fetch) {
+  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(answer)
+  onTestFinished(() => spy.mockRestore())
+  return spy
+}
 
 test('what leaves for the assistant names nobody, and its summary stands in the note with the names in their places', async () => {
   const [line, other] = [await withAssistant('alpha'), await withAssistant('beta')]
   const heard: string[] = []
-  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+  outside(async (input, init) => {
     const body = (init as RequestInit).body as string // `as`: egress sends text
     heard.push(`${input as string} ${body}`)
     const { messages } = JSON.parse(body) as { messages: { content: string }[] }
@@ -58,7 +68,7 @@ test('a note waits for no model: one that refuses, is away or answers nonsense l
   const line = await withAssistant('gamma')
   const answers = [() => new Response('busy', { status: 503 }), () => Promise.reject(new TypeError('gone')), () => new Response('<html>')]
   for (const answer of answers) {
-    vi.spyOn(globalThis, 'fetch').mockImplementation(async () => answer())
+    outside(async () => answer())
     const { text } = await line.tenant.asJob((ctx) => composeNote(ctx, { ...call, memberId: null }, said, null))
     expect(text).toContain(said.transcript)
     expect(text).not.toContain('Summary')
@@ -67,7 +77,28 @@ test('a note waits for no model: one that refuses, is away or answers nonsense l
 
 test('of a call without words nothing is asked', async () => {
   const line = await withAssistant('delta')
-  const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('never'))
+  const asked = outside(async () => new Response('never'))
   await line.tenant.asJob((ctx) => composeNote(ctx, { ...call, memberId: null }, { ...content, transcript: ' ', text: 'On my way.' }, null))
   expect(asked).not.toHaveBeenCalled()
+})
+
+test('[CAL-07] what a dialler transcribed stands in the AMS with the summary of the agency’s assistant, which was told nobody’s name; another agency’s assistant hears nothing', async () => {
+  const [line, other] = [await withAssistant('epsilon'), await withAssistant('zeta')]
+  const ams = await connectedDouble(line.tenant, [{ id: 'c1', name: 'Casey Canary', phone: '+14155550132' }])
+  const onward = vi.mocked(globalThis.fetch).getMockImplementation()
+  const heard: string[] = []
+  vi.mocked(globalThis.fetch).mockImplementation(async (input, init) => {
+    const url = new Request(input as RequestInfo).url // `as`: the Worker's types and the page's name the same thing
+    if (!/^https:\/\/(epsilon|zeta)\.example\.org\//.test(url)) return onward?.(input, init) ?? new Response(null, { status: 404 })
+    heard.push(`${url} ${String(init?.body)}`)
+    return Response.json({ choices: [{ message: { content: 'The caller asked whether the renewal went through.' } }] })
+  })
+  const start = await testClock()
+  for (const each of [line, other]) await each.tell('ended', 'one', { at: start, duration: 60 })
+  await line.tell('transcript', 'one', { at: start, transcript: 'This is Casey Canary. Did my renewal go through?' })
+  expect(await handOverDue(await testParts(start + 180_000), line.tenant.id, { withAms, compose: composeNote })).toBe(1)
+  expect(heard).toEqual([expect.stringMatching(/^https:\/\/epsilon\.example\.org\/v1\/chat\/completions /)])
+  expect(heard[0]).not.toMatch(/Casey|Canary/)
+  expect(ams.notes).toHaveLength(1)
+  expect(ams.notes[0]).toMatchObject({ contact: 'c1', text: expect.stringMatching(/Outcome: Answered[\s\S]*The caller asked whether the renewal went through\.[\s\S]*This is Casey Canary\./) })
 })
