@@ -69,7 +69,7 @@ module.exports = {
       'The core may use the plain words and rules beside an object, never its class: the class runs inside the object.',
       { path: '^worker/core/', pathNot: test },
       {
-        path: '^durable-objects/(sign-in-gate|account-guard|key-guard|hook-guard|rate-limiter|audit-chain|timers)\\.ts$',
+        path: '^durable-objects/(sign-in-gate|account-guard|key-guard|hook-guard|screen-pop|rate-limiter|audit-chain|timers)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -26,6 +26,7 @@ export default [
     route('calls', 'routes/calls/calls.tsx'),
     route('calls/dashboard', 'routes/calls/dashboard.tsx'),
     route('calls/leaderboard', 'routes/calls/leaderboard.tsx'),
+    route('calls/now', 'routes/calls/now.tsx'),
     route('calls/:callId', 'routes/calls/call.tsx'),
     route('ams-connection', 'routes/calls/ams.tsx'),
     route('ams-connection/new', 'routes/calls/ams-new.tsx'),

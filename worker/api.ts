@@ -5,6 +5,7 @@ import type { Door } from './core/door.ts'
 import type { Product } from './core/product.ts'
 import { takeHook } from './core/hooks/take-hook.ts'
 import { securityTxt } from './core/trust/security-txt.ts'
+import { popSocketRoutes } from './calls/pop/socket-routes.ts'
 import { carrierFileRoutes } from './contracting/requests/file-routes.ts'
 import { carrierEntrance } from './contracting/carriers/enter-carrier.ts'
 import { apiRoutes, carrierApiRoutes, hookSenders } from './modules.ts'
@@ -17,7 +18,7 @@ export type ApiEnv = { Bindings: { door: Door; product: Product } }
 export const isHookPath = (path: string): boolean => path.startsWith('/hooks/')
 
 /** Paths that the API answers; everything else is a page. */
-export const isApiPath = (path: string): boolean => /^\/(api\/(v1|openapi\.json|carrier)|hooks|healthz|trust\.json|\.well-known)(\/|$)/.test(path)
+export const isApiPath = (path: string): boolean => /^\/(api\/(v1|openapi\.json|carrier)|hooks|sockets|healthz|trust\.json|\.well-known)(\/|$)/.test(path)
 
 const app = new Hono<ApiEnv>()
   .get('/healthz', (c) => c.json({ ok: true, version: c.env.door.reach.env.VERSION }))
@@ -28,6 +29,7 @@ const app = new Hono<ApiEnv>()
   .post('/hooks/:sender/:address', (c) => takeHook(c.env.door, hookSenders, c.req.param()))
 
 app.route('/', carrierFileRoutes)
+app.route('/', popSocketRoutes)
 
 for (const route of apiRoutes) mount(route, answering(route))
 for (const route of carrierApiRoutes) mount(route, answering(route, carrierEntrance))

@@ -8,6 +8,7 @@ export { AuditChain } from '../durable-objects/audit-chain.ts'
 export { HookGuard } from '../durable-objects/hook-guard.ts'
 export { KeyGuard } from '../durable-objects/key-guard.ts'
 export { RateLimiter } from '../durable-objects/rate-limiter.ts'
+export { ScreenPop } from '../durable-objects/screen-pop.ts'
 export { SignInGate } from '../durable-objects/sign-in-gate.ts'
 export { Timers } from '../durable-objects/timers.ts'
 

@@ -1,5 +1,5 @@
 import { callsModule } from './calls/module.ts'
-import { callsDueWork, callsKeptElsewhere, callsRoutes, callsSenders, callsSweeps } from './calls/parts.ts'
+import { callsDueWork, callsFollowers, callsKeptElsewhere, callsRoutes, callsSenders, callsSweeps } from './calls/parts.ts'
 import { contractingModule } from './contracting/module.ts'
 import { contractingProbes } from './contracting/probes.ts'
 import { contractingCarrierFace, contractingFollowers, contractingHooks, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
@@ -43,7 +43,7 @@ import { probes as coreProbes } from './core/trust/probes.ts'
 export const manifests: readonly Manifest[] = [tenancyModule, auditModule, apiModule, documentsModule, deliveryModule, hooksModule, aiModule, identityModule, retentionModule, trustModule, contractingModule, callsModule]
 
 /** What happens elsewhere when something happened, by event name. */
-export const followers: Followers = followersOf([...tenancyFollowers, ...auditFollowers, ...identityFollowers, ...contractingFollowers])
+export const followers: Followers = followersOf([...tenancyFollowers, ...auditFollowers, ...identityFollowers, ...contractingFollowers, ...callsFollowers])
 
 /** Every mail that may be queued, by the area that declares it; a queued name that stands here no more is a dead letter. */
 export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitationMail, ...contractingMails]

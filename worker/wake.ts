@@ -1,4 +1,5 @@
 import type { WakeKind } from '../durable-objects/verbs-port.ts'
+import { endPops } from './calls/pop/end-pops.ts'
 import { announceCheckpoint } from './core/audit/announce-checkpoint.ts'
 import { drainOutbox } from './core/audit/drain-outbox.ts'
 import { deliverDue } from './core/delivery/deliver-due.ts'
@@ -20,6 +21,8 @@ export async function wake(parts: WakeParts, kind: WakeKind, id: string): Promis
       return drainOutbox(parts.reach, followers, parts.now, id)
     case 'announce-checkpoint':
       return announceCheckpoint(parts.reach, id, parts.now)
+    case 'end-pops':
+      return endPops(parts, id)
     case 'run-due':
       await deliverDue(parts, id, { mails: mailTemplates, hooks: hookTemplates })
       if (id === PLATFORM) return

@@ -7,6 +7,7 @@ import { page } from '../page.ts'
 import { Shell } from '../shell/shell.tsx'
 import { UrgeMfa } from '../shell/urge-mfa.tsx'
 import { callsNav } from './calls/calls-nav.ts'
+import { ScreenPops } from './calls/screen-pops.tsx'
 import { contractingNav } from './contracting/contracting-nav.ts'
 
 /** Around every page of a signed-in person. Signed out there is nothing to put around: `/` shows the front page. */
@@ -29,6 +30,7 @@ export default function TenantLayout() {
     <Shell {...shell} modulesNav={modulesNav}>
       {shell.urgeMfa ? <UrgeMfa /> : null}
       <Outlet />
+      {calls?.includes('now') ? <ScreenPops /> : null}
     </Shell>
   )
 }

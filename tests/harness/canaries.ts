@@ -23,6 +23,7 @@ export type Made = 'authenticator secret' | 'recovery code' | 'session secret' |
 /** What stands for a thing that a sealed field holds: words that were typed, things that were made, or why nothing can. */
 type Canary = readonly (keyof typeof words | Made)[] | { readonly none: string }
 
+const namesOfAms = 'the clients of the sandbox’s own AMS, whose names stand in its code'
 const namesInClear = 'the rows of the packet, the carrier and the FMO hold these names in clear'
 
 /**
@@ -69,7 +70,8 @@ export const canaries: Readonly<Record<string, Readonly<Record<string, Canary>>>
   'contracting.offer.content': { 'names of packet, carrier and FMO': { none: namesInClear } },
   'core.hook.secret': { 'secret that proves a sender’s webhooks': ['webhook secret'], 'the one before it, for a day': ['webhook secret'] },
   'calls.handler.word': { 'a member’s extension, user id or e-mail address at a dialler': ['extension'] },
-  'calls.call.content': { 'the other party’s phone number': ['calledFrom'], 'transcript given by the dialler': ['transcript'], 'text of an SMS': ['textMessage'] },
+  'calls.call.content': { 'the other party’s phone number': ['calledFrom'], 'transcript given by the dialler': ['transcript'], 'text of an SMS': ['textMessage'], 'the other party’s name and id in the AMS': { none: namesOfAms } },
+  'calls.pop.content': { 'name, policies and last notes of whoever calls, as the AMS has them': { none: namesOfAms }, 'the caller’s phone number': ['calledFrom'] },
   'calls.ams.credentials': { 'user name and password, or token, of an agency management system': ['amsToken'], 'secret that signs notes': ['webhook secret'] },
   'core.assistant.key': { 'key of the endpoint that summarises calls': ['assistantKey'] },
   'core.document.key': { 'key of the stored file': { none: 'it never leaves the Worker; that the file it opens is not readable is looked for as its text' } },

@@ -22,6 +22,7 @@ export async function walkCalls(owner: Page, { look, lookHere, press }: Pick<Loo
   await press(owner, 'Connect it')
   await owner.getByText('This cannot be called').first().waitFor()
   await lookHere(owner, 'AMS, refused')
+  await look(owner, '/calls/now', '/calls/now')
   await look(owner, '/call-connections', '/call-connections')
   const connection = (await owner.locator('main a[href^="/call-connections/cnn_"]').first().getAttribute('href')) ?? ''
   await look(owner, '/call-connections/:connectionId', connection)

@@ -11,13 +11,16 @@ import { signAs } from '../../worker/calls/intake/sign-as.ts'
 import { takeCalls } from '../../worker/calls/intake/take-calls.ts'
 import { rights as log } from '../../worker/calls/log/module.ts'
 import { listCalls } from '../../worker/calls/log/list-calls.ts'
+import { CHOICE_PHONE, CHOICE_RECORD, contactChosen, rights as pop } from '../../worker/calls/pop/module.ts'
+import { popCall } from '../../worker/calls/pop/pop-call.ts'
+import { chooseFor } from '../../worker/calls/pop/store.ts'
 import { rights as sync } from '../../worker/calls/sync/module.ts'
 import { handOverDue } from '../../worker/calls/sync/run-due.ts'
 import { rights as hooks } from '../../worker/core/hooks/module.ts'
 import { testClock } from '../support/clock.ts'
 import { FakeAms } from '../support/fake-ams.ts'
 import { testParts } from '../support/new-tenant.ts'
-import { asStranger } from '../support/scene.ts'
+import { asStranger, ORIGIN } from '../support/scene.ts'
 import { send, withBrowser, type Ask, type Sender } from './ask.ts'
 import type { Case } from './case.ts'
 import type { Home } from './home.ts'
@@ -89,6 +92,13 @@ const onBoard = async ({ browser }: Sender, stands: boolean): Promise<Ask> => {
   return {}
 }
 
+/** The same call, shown to its handler while it rings. */
+async function popping(home: Home, by: Sender): Promise<{ params: { callId: string } }> {
+  const ask = await call(home, by)
+  await home.tenant.asJob((ctx) => popCall(ctx, ask.params.callId))
+  return ask
+}
+
 /** A dialler's signed message: whoever holds it may send it, for it proves itself. */
 async function rung(home: Home): Promise<Ask> {
   const { url, secret } = await connected(home)
@@ -103,6 +113,15 @@ async function rung(home: Home): Promise<Ask> {
 export async function heardOf(home: Home): Promise<void> {
   const entrance = entrances().find(({ name }) => name === 'POST /hooks/:sender/:address')
   if (!entrance || (await send(withBrowser(asStranger()), entrance, await rung(home))).status !== 200) throw new Error('the call did not come in')
+}
+
+/** Which of several contacts was meant, remembered. */
+export async function chosen(home: Home): Promise<void> {
+  const { memberId } = await home.member()
+  await home.tenant.asJob(async (ctx) => {
+    const [phoneIndex, recordMac] = await Promise.all([ctx.vault.index(CHOICE_PHONE, home.word), ctx.vault.index(CHOICE_RECORD, home.word)])
+    await ctx.commit(chooseFor(ctx.db, { phoneIndex, recordMac, memberId, chosenAt: ctx.now }), contactChosen(ctx.newId('cal'), { among: 2, nobody: false }))
+  })
 }
 
 /** Diallers, what they send, and the log of calls. */
@@ -124,6 +143,13 @@ export const callCases: readonly Case[] = [
   { entrance: 'GET /calls/leaderboard', may: figures.readLeaderboard, ask: nothing },
   { entrance: 'POST /calls/leaderboard', which: 'leave', may: figures.readLeaderboard, programs: false, records: 'calls.leaderboard.left', ask: async (_home, by) => ({ ...(await onBoard(by, true)), form: { intent: 'leave' } }) },
   { entrance: 'POST /calls/leaderboard', which: 'join', may: figures.readLeaderboard, programs: false, records: 'calls.leaderboard.joined', ask: async (_home, by) => ({ ...(await onBoard(by, false)), form: { intent: 'join' } }) },
+  { entrance: 'GET /sockets/screen-pops', may: pop.handle, programs: false, ask: async () => ({ headers: { Upgrade: 'websocket', Origin: ORIGIN } }) },
+  { entrance: 'GET /api/v1/screen-pops', may: pop.handle, records: 'calls.pop.read', ask: async (home, by) => popping(home, by).then(() => ({})) },
+  { entrance: 'PUT /api/v1/calls/:callId/contact', may: pop.handle, records: 'calls.contact.chosen', ask: async (home, by) => ({ ...(await popping(home, by)), json: { contactId: null } }) },
+  { entrance: 'PUT /api/v1/calls/:callId/disposition', may: pop.handle, records: 'calls.call.disposed', ask: async (home, by) => ({ ...(await call(home, by)), json: { disposition: 'helped' } }) },
+  { entrance: 'GET /calls/now', may: pop.handle, records: 'calls.pop.read', ask: async (home, by) => popping(home, by).then(() => ({})) },
+  { entrance: 'POST /calls/now', which: 'choose', may: pop.handle, programs: false, records: 'calls.contact.chosen', ask: async (home, by) => ({ form: { intent: 'choose', call: (await popping(home, by)).params.callId, contact: '' } }) },
+  { entrance: 'POST /calls/now', which: 'dispose', may: pop.handle, programs: false, records: 'calls.call.disposed', ask: async (home, by) => ({ form: { intent: 'dispose', call: (await call(home, by)).params.callId, disposition: 'follow_up' } }) },
   { entrance: 'GET /api/v1/call-connections', may: hooks.readConnections, ask: nothing },
   { entrance: 'POST /api/v1/call-connections', may: hooks.writeConnections, records: 'core.hook_connection.made', ask: async () => ({ json: { provider: 'dialpad', label: 'Main line' } }) },
   { entrance: 'GET /api/v1/call-connections/:connectionId', may: hooks.readConnections, ask: ofConnection },

@@ -8,7 +8,7 @@ import { isFull } from '../support/figures.ts'
 import { asStranger, signedIn } from '../support/scene.ts'
 import { Attackers, idsIn, naming, principals, tricks, unknown, type Principal, type Trick } from './attackers.ts'
 import { send, withBrowser, withKey, type Answer, type Ask } from './ask.ts'
-import { heardOf } from './call-cases.ts'
+import { chosen, heardOf } from './call-cases.ts'
 import { carrierKey } from './carrier-cases.ts'
 import { newHome, type Home } from './home.ts'
 import { personal } from './personal.ts'
@@ -27,7 +27,7 @@ const scene = {} as { victim: Home; other: Home; probes: Probe[]; before: Record
 
 beforeAll(async () => {
   const victim = await newHome(`canary${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`)
-  for (const each of [() => victim.invitation(), () => victim.member(), () => victim.apiKey(), () => victim.document(), () => victim.document('trashed'), () => carrierKey(victim), () => heardOf(victim)]) await each()
+  for (const each of [() => victim.invitation(), () => victim.member(), () => victim.apiKey(), () => victim.document(), () => victim.document('trashed'), () => carrierKey(victim), () => heardOf(victim), () => chosen(victim)]) await each()
   const probes: Probe[] = []
   const all = entrances()
   for (const each of cases) {

@@ -4,10 +4,11 @@ import type { AreaDeclarations } from './area.ts'
 import { figuresArea } from './figures/module.ts'
 import { intakeArea } from './intake/module.ts'
 import { logArea } from './log/module.ts'
+import { popArea } from './pop/module.ts'
 import { syncArea } from './sync/module.ts'
 
 /** The areas, in the order in which a call comes through them. */
-const areas: readonly AreaDeclarations[] = [intakeArea, logArea, amsArea, syncArea, figuresArea]
+const areas: readonly AreaDeclarations[] = [intakeArea, logArea, popArea, amsArea, syncArea, figuresArea]
 
 const all = <K extends keyof AreaDeclarations>(part: K): AreaDeclarations[K][number][] => areas.flatMap((area) => [...area[part]] as AreaDeclarations[K][number][]) // `as`: TypeScript does not follow the key through the union
 

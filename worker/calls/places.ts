@@ -7,9 +7,10 @@ import { policyOf } from '../core/tenancy/find-seat.ts'
 import { rights as ams } from './ams/module.ts'
 import { rights as figures } from './figures/module.ts'
 import { rights as log } from './log/module.ts'
+import { rights as pop } from './pop/module.ts'
 
 /** The module's pages that have a place in the navigation, and the right that opens each. */
-const places = { calls: log.readOwn, dashboard: figures.readFigures, leaderboard: figures.readLeaderboard, connections: hooks.readConnections, ams: ams.readAms, assistant: ai.readAssistant } as const satisfies Record<string, RightDeclaration>
+const places = { now: pop.handle, calls: log.readOwn, dashboard: figures.readFigures, leaderboard: figures.readLeaderboard, connections: hooks.readConnections, ams: ams.readAms, assistant: ai.readAssistant } as const satisfies Record<string, RightDeclaration>
 
 export type CallsPlace = keyof typeof places
 

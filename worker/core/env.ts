@@ -3,6 +3,7 @@ import type { AuditChain } from '../../durable-objects/audit-chain.ts'
 import type { HookGuard } from '../../durable-objects/hook-guard.ts'
 import type { KeyGuard } from '../../durable-objects/key-guard.ts'
 import type { RateLimiter } from '../../durable-objects/rate-limiter.ts'
+import type { ScreenPop } from '../../durable-objects/screen-pop.ts'
 import type { SignInGate } from '../../durable-objects/sign-in-gate.ts'
 import type { Timers } from '../../durable-objects/timers.ts'
 
@@ -25,6 +26,7 @@ export type Env = {
   ACCOUNT_GUARD: DurableObjectNamespace<AccountGuard>
   KEY_GUARD: DurableObjectNamespace<KeyGuard>
   HOOK_GUARD: DurableObjectNamespace<HookGuard>
+  SCREEN_POP: DurableObjectNamespace<ScreenPop>
   RATE_LIMITER: DurableObjectNamespace<RateLimiter>
   AUDIT_CHAIN: DurableObjectNamespace<AuditChain>
   TIMERS: DurableObjectNamespace<Timers>

@@ -58,6 +58,9 @@ export type SealedField = {
   readonly scope: 'tenant' | 'platform'
 }
 
+/** Whether a sealed field lies in an object (`guard.totp`) and in no table of a database. */
+export const liesInObject = ({ table }: SealedField): boolean => table.includes('.')
+
 export type RevealDeclaration = { readonly verb: string; readonly field: string; readonly reveals: true; readonly says: string }
 
 /** A rate limit: at most `quota` in `windowS` seconds per key. `policy` names the policy value that may lower it. */

@@ -38,6 +38,7 @@ async function untilQuiet(scene: Scene, at: number, what: 'drained' | 'everythin
       ...everybody.accounts.map((id) => ['drain-guard', `account:${id}`] as const),
       ...everybody.keys.map((id) => ['drain-guard', `key:${id}`] as const),
       ...[...everybody.tenants, PLATFORM].flatMap((id) => [['run-due', id], ['drain-outbox', id]] as const),
+      ...everybody.tenants.map((id) => ['end-pops', id] as const),
     ])
     // The platform's log comes last: the others' checkpoints are entries of it.
     for (const log of everybody.logs) {

@@ -75,11 +75,15 @@ async function connectionOf(ctx: Ctx) {
 
 const nothing = { provider: 'standard', handler: EXTENSION, durationS: null, transcript: null, text: null } as const
 
+/** Who may ring: a client, two clients of one household, nobody whom the stand-in AMS knows. */
+export const callers = ['+14155550132', '+15035550177', '+13605550101'] as const
+export type Caller = (typeof callers)[number]
+
 /**
  * Ring a call at a house of the demo, from its first ring to its transcript, as its dialler would: each message signed with
  * the connection's own secret and sent to its public address. Answers what came back, message by message; null where no dialler is connected.
  */
-export async function ring(scene: Scene): Promise<{ call: string; statuses: number[] } | null> {
+export async function ring(scene: Scene, phone: Caller = callers[0]): Promise<{ call: string; statuses: number[] } | null> {
   const owner = tenants.find(({ name }) => name === lines[0].house)?.owner
   const [tenantId] = owner ? await new Stage(scene).asPerson(owner, scene.now, (account) => account.directory.read(tenantsOf(account.directory, account.accountId))) : []
   const line = tenantId === undefined ? null : await runJob(scene, tenantId, 'sandbox', dialler)
@@ -88,7 +92,7 @@ export async function ring(scene: Scene): Promise<{ call: string; statuses: numb
   const rangAt = scene.now - 60_000
   const statuses: number[] = []
   for (const [kind, afterS, more] of [['ringing', 0, {}], ['answered', 6, {}], ['ended', 58, { duration: 52 }], ['transcript', 60, { transcript: talk }]] as const) {
-    const said = { type: `call.${kind}`, timestamp: new Date(rangAt + afterS * 1000).toISOString(), data: { call, direction: 'inbound', phone: '+14155550132', agent: EXTENSION, ...more } }
+    const said = { type: `call.${kind}`, timestamp: new Date(rangAt + afterS * 1000).toISOString(), data: { call, direction: 'inbound', phone, agent: EXTENSION, ...more } }
     const { headers, body } = await signAs('standard', line.secret, { id: newId('cal', scene.now), now: scene.now, said })
     statuses.push((await scene.house.knock(new Request(`${scene.env.ORIGIN}${line.path}`, { method: 'POST', headers, body: new Uint8Array(body) }))).status)
   }

@@ -5,7 +5,7 @@ import { amsNotes, standInForAms } from './ams-stand-in.ts'
 import { demoSignIns } from './accounts.ts'
 import { advanceClock } from './advance-clock.ts'
 import { standInForAssistant } from './assistant-stand-in.ts'
-import { ring } from './calls.ts'
+import { callers, ring } from './calls.ts'
 import { capturedMail, capturedMails } from './captured-mail.ts'
 import { demoCarrierKeys } from './carrier-keys.ts'
 import { standInForOidc, standInProviders } from './identity-provider.ts'
@@ -22,6 +22,7 @@ type SandboxRoutes = { Bindings: { scene: Scene } }
 /** At most ten years at a time: far enough for every retention rule, and a slip of the hand stays readable. */
 const Advance = z.object({ advance_s: z.coerce.number().int().min(0).max(10 * 366 * 86_400) })
 const Ams = z.object({ does: z.enum(amsMoods) })
+const Ring = z.object({ phone: z.enum(callers).optional() })
 const MAILS = 200
 
 /** Everything under `/sandbox`. Only `worker/sandbox.ts` imports it; the production bundle holds none of it. */
@@ -53,7 +54,7 @@ export const sandboxRoutes = new Hono<SandboxRoutes>()
     return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json(seeded)
   })
   .post('/calls', async (c) => {
-    const rung = await ring(c.env.scene)
+    const rung = await ring(c.env.scene, Ring.safeParse(await bodyOf(c)).data?.phone)
     return wantsPage(c) ? c.redirect('/sandbox', 303) : c.json(rung ?? { title: 'No dialler of the demo is connected.' }, rung ? 200 : 409)
   })
   .get('/ams/notes.json', async (c) => c.json(await amsNotes(c.env.scene, MAILS)))

@@ -3,6 +3,7 @@ import type { NavGroup, NavLink } from '../../ui/side-nav.tsx'
 
 /** The module's pages in the order of the navigation. */
 const links: Record<CallsPlace, NavLink> = {
+  now: { label: 'Ringing now', href: '/calls/now', icon: 'bell' },
   calls: { label: 'Call log', href: '/calls', icon: 'phone' },
   dashboard: { label: 'Dashboard', href: '/calls/dashboard', icon: 'chart' },
   leaderboard: { label: 'Leaderboard', href: '/calls/leaderboard', icon: 'flag' },

@@ -1,7 +1,10 @@
+import type { RecordedEvent } from '../../core/audit/event.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import type { HookEffect } from '../../core/hooks/sender.ts'
+import { runJob, type JobParts } from '../../core/job.ts'
 import type { HeardEvent } from '../log/fold.ts'
 import { noteCalls } from '../log/note-calls.ts'
+import { popCall } from '../pop/pop-call.ts'
 import type { CallEvent } from './call-event.ts'
 import { wordIndex } from './map-handler.ts'
 import { handlersByWord } from './store.ts'
@@ -14,7 +17,13 @@ export async function takeCalls(ctx: Ctx, connectionId: string, said: readonly C
   const type = said[0]?.kind ?? 'other'
   const news = said.filter(({ at }) => at > ctx.now - NEWS_MS).map((event) => ({ ...event, at: Math.min(event.at, ctx.now) })) // a dialler's clock dates nothing into the future
   if (news.length === 0) return { type, result: said.length === 0 ? 'nothing' : 'too_late', writes: [], events: [] }
-  return { type, result: 'taken', ...(await noteCalls(ctx, connectionId, await whose(ctx, connectionId, news))) }
+  const noted = await noteCalls(ctx, connectionId, await whose(ctx, connectionId, news))
+  return { type, result: 'taken', ...noted, afterwards: (parts, tenantId) => popRinging(parts, tenantId, noted.events) }
+}
+
+/** Of the calls that ring, or were answered by somebody, each is shown to whoever handles it. */
+async function popRinging(parts: JobParts, tenantId: string, told: readonly RecordedEvent[]): Promise<void> {
+  for (const { subject, meta } of told) if (meta['kind'] === 'ringing' || meta['kind'] === 'answered') await runJob(parts, tenantId, 'screen-pop', (ctx) => popCall(ctx, subject))
 }
 
 async function whose(ctx: Ctx, connectionId: string, events: readonly CallEvent[]): Promise<HeardEvent[]> {

@@ -9,7 +9,8 @@ const Outcome = z.enum(Object.keys(callOutcomes) as [CallOutcome, ...CallOutcome
 /** What a handler makes of a call by one tap. */
 export const dispositions = { helped: 'Helped', follow_up: 'Follow up', left_message: 'Left a message', wrong_number: 'Wrong number', unwanted: 'Unwanted call' } as const
 export type Disposition = keyof typeof dispositions
-export const Disposition = z.enum(Object.keys(dispositions) as [Disposition, ...Disposition[]]) // `as`: the keys of a const object
+export const dispositionNames = Object.keys(dispositions) as [Disposition, ...Disposition[]] // `as`: the keys of a const object
+export const Disposition = z.enum(dispositionNames)
 
 /** How a call's way to the AMS stands; the words of `calls.sync_state`. */
 export const syncStates = ['waiting', 'none', 'handing', 'synced', 'unknown', 'dead'] as const

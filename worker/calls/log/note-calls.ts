@@ -69,7 +69,7 @@ async function contentWith(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[])
 }
 
 /** A call that is being purged this very moment has changed since it was read: it is looked at again. */
-async function saltOf(ctx: Ctx, id: string): Promise<SaltedVault> {
+export async function saltOf(ctx: Ctx, id: string): Promise<SaltedVault> {
   try {
     return await ctx.vault.withSalt(CALL_SALT, id)
   } catch (thrown) {

@@ -11,6 +11,8 @@ export const insertCall = (db: TenantDb, row: Omit<InferInsertModel<typeof calls
 
 export const callById = (db: TenantDb, id: string): Read<CallRow | undefined> => db.findOne(calls, eq(calls.id, id))
 
+export const callsByIds = (db: TenantDb, ids: readonly string[]): Read<CallRow[]> => db.find(calls, { where: inArray(calls.id, [...ids]) })
+
 export const callsOfSessions = (db: TenantDb, connectionId: string, sessions: readonly string[]): Read<CallRow[]> => db.find(calls, { where: and(eq(calls.connectionId, connectionId), inArray(calls.sessionId, [...sessions])) })
 
 /** Newest first; of one member, or everybody's. One row more than the page tells whether there is another. */

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../audit/event.ts'
 import type { Ctx } from '../ctx.ts'
+import type { JobParts } from '../job.ts'
 import type { Write } from '../tenancy/statement.ts'
 
 /** A message as it arrived: its body is bytes, for they are what was signed. */
@@ -21,6 +22,8 @@ export type HookEffect = {
   readonly events: readonly RecordedEvent[]
   /** Takes back what was made outside the batch, should the batch be refused; never where it may have been taken. */
   readonly undo?: () => Promise<void>
+  /** What the message starts once it is durable. It may be lost, and nobody waits for it: not the sender, who is answered first. */
+  readonly afterwards?: (parts: JobParts, tenantId: string) => Promise<void>
 }
 
 /** Somebody whose webhooks a module takes, as data: what stands in the address, how a message proves itself, and what it does. */

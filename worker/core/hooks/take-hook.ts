@@ -69,6 +69,8 @@ async function take(ctx: Ctx, sender: HookSender, { connection }: OpenHook, mess
     try {
       effect = await sender.take(ctx, { connectionId: connection.id, eventId, body })
       await settle(ctx, sender.name, connection.id, eventId, effect)
+      const { afterwards } = effect
+      if (afterwards) ctx.later(() => afterwards(ctx, ctx.tenant.id))
       return null
     } catch (thrown) {
       // Where the answer was lost the batch may stand: what was made for it stays, and the sender comes again.

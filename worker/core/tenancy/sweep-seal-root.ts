@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { report } from '../failure.ts'
 import { runJob, type JobParts } from '../job.ts'
-import type { Manifest, SealedField } from '../module.ts'
+import { liesInObject, type Manifest, type SealedField } from '../module.ts'
 import { isVaultFault } from '../vault/fault.ts'
 import type { Sealed } from '../vault/sealed.ts'
 import { destroyKeyVersion } from './destroy-key-version.ts'
@@ -20,7 +20,7 @@ const AGAIN_MS = 200
 
 /** Every table that a rotation sweeps, from the manifests: rows of tenants under the `seal` root. */
 export function sealedTables(manifests: readonly Manifest[]): SealedTable[] {
-  const swept = manifests.flatMap((manifest) => manifest.sealedFields).filter((field) => field.scope === 'tenant' && field.root !== 'audit')
+  const swept = manifests.flatMap((manifest) => manifest.sealedFields).filter((field) => field.scope === 'tenant' && field.root !== 'audit' && !liesInObject(field))
   return [...new Set(swept.map(({ table }) => table))].map((table) => {
     const fields = swept.filter((field) => field.table === table)
     return { table, fields, columns: fields.map(({ column }) => column) }

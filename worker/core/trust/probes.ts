@@ -1,4 +1,5 @@
 import { PLATFORM } from '../reach.ts'
+import { liesInObject } from '../module.ts'
 import { sixAtOnce } from '../six-at-once.ts'
 import { inspectedShards, oldestSealRoot, oldestUnsealed, orphansOf, sampleCells, sampleDirectory, tablesOf } from '../tenancy/inspect.ts'
 import { sealedCells } from './ciphertext.ts'
@@ -22,7 +23,7 @@ export const probes: readonly Probe[] = [
     says: 'The newest cells of every sealed column, in the directory and on every shard, looked at as bytes: none may read as text, no nonce may come twice',
     unit: '% ciphertext',
     measure: async ({ reach, sealedFields }) => {
-      const [tenants, platform] = [sealedFields.filter((field) => field.scope === 'tenant'), sealedFields.filter((field) => field.scope === 'platform')]
+      const [tenants, platform] = [sealedFields.filter((field) => field.scope === 'tenant' && !liesInObject(field)), sealedFields.filter((field) => field.scope === 'platform')]
       const samples = [
         ...inspectedShards(reach).flatMap((shard) => tenants.map(({ table, column }) => () => sampleCells(shard, table, column, SAMPLE))),
         ...platform.map(({ table, column }) => () => sampleDirectory(reach, table, column, SAMPLE)),

@@ -1,0 +1,25 @@
+import type { Ctx } from '../../core/ctx.ts'
+import { amendCall } from '../log/amend-call.ts'
+import { liveCall } from '../log/live-call.ts'
+import { lookUp, type Found } from './look-up.ts'
+import { callMatched } from './module.ts'
+
+/**
+ * Find out whom a call is with, where nobody did while it rang: the AMS is asked now, and what it says is noted with the
+ * call. Does nothing for a call that was matched, is purged, or is nowhere.
+ */
+export async function matchCall(ctx: Ctx, callId: string): Promise<void> {
+  const live = await liveCall(ctx, callId)
+  if (!live || live.call.matches !== null || live.content.phone === null) return
+  await noteMatch(ctx, callId, await lookUp(ctx, live.content.phone))
+}
+
+/** Note what was found: how many have the number, in clear; who it is, sealed with the call. Whom a handler chose stays. */
+export async function noteMatch(ctx: Ctx, callId: string, { state, contact, matches }: Found): Promise<void> {
+  if (matches === null && state !== 'trouble') return
+  await amendCall(ctx, callId, () => ({
+    set: { matches },
+    content: (known) => ({ ...known, contact: known.contact ?? (contact && { id: contact.id, name: contact.name }) }),
+    event: callMatched(callId, { how: state, matches }),
+  }))
+}
