@@ -73,7 +73,7 @@ test('at its cap a call’s content is out of its row and its key is gone; times
   const row = () => reachNow().then((reach) => reach.shard(line.tenant.shard).prepare('select * from calls where id = ?').bind(milas).first<Record<string, unknown>>())
   expect(await row()).toMatchObject({ state: 'purged', content: null, phone_last4: '0132', duration_s: 60, content_digest: expect.stringMatching(/^[0-9a-f]{64}$/) })
   const { objects } = await (await reachNow()).env.KEYS.list({ limit: 1000 })
-  expect(objects.filter(({ key }) => key.endsWith(milas))).toEqual([])
+  expect(objects.filter(({ key }) => key.endsWith(`call/${milas}`))).toEqual([])
   expect(await line.owner.run((ctx) => readCall(ctx, milas))).toMatchObject({ content: null, call: { state: 'purged', number: '***-***-0132' } })
   expect((await entriesOf(line.tenant.id, 'calls.call.purged')).map(({ meta }) => meta['key']).toSorted()).toEqual(expect.arrayContaining([`call/${milas}`]))
 
