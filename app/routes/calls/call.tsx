@@ -1,28 +1,41 @@
-import { useLoaderData, type MetaFunction } from '@remix-run/react'
+import { redirect } from '@remix-run/cloudflare'
+import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { callOutcomes, type CallContent } from '../../../worker/calls/log/contract.ts'
 import { readNamedCall } from '../../../worker/calls/log/list-named-calls.ts'
-import { page } from '../../page.ts'
+import { mayReplay, replayCall } from '../../../worker/calls/sync/replay-call.ts'
+import { action as posted, page } from '../../page.ts'
 import { Card } from '../../ui/card.tsx'
 import { DefinitionList } from '../../ui/definition-list.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { ProblemBanner } from '../../ui/problem-banner.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { directionWords, outcomeTones, spokenFor } from './call-words.ts'
 import { momentsOf } from './call-moments.tsx'
+import { HandOver } from './hand-over.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Call · Countersign' }]
 export const handle = { crumbs: () => [{ label: 'Call log', href: '/calls' }, { label: 'Call' }] }
 
-export const loader = page(({ door, params }) => door.tenant((ctx) => readNamedCall(ctx, params['callId'] ?? '')))
+export const loader = page(({ door, params }) => door.tenant(async (ctx) => ({ ...(await readNamedCall(ctx, params['callId'] ?? '')), mayReplay: mayReplay(ctx) })))
+
+/** Hands the call over once more. */
+export const action = posted(async ({ door, params }) => {
+  const id = params['callId'] ?? ''
+  await door.tenant((ctx) => replayCall(ctx, id))
+  throw redirect(`/calls/${id}`)
+})
 
 /** One call: what is kept of it, what happened to it, and when the rest goes. */
 export default function Call() {
-  const { call, content, member } = useLoaderData<typeof loader>()
+  const { call, content, member, mayReplay: replays } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
   return (
     <>
       <PageHeader title={`Call with ${call.number ?? 'a withheld number'}`} lead={`${directionWords[call.direction] === 'In' ? 'It came in' : 'It went out'}; opening it stands in the audit log.`} />
+      {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
       <div className="grid gap-4 lg:grid-cols-2">
         <Card title="The call">
           <DefinitionList
@@ -38,6 +51,7 @@ export default function Call() {
           <Timeline label="What happened to this call" moments={momentsOf(call)} />
         </Card>
       </div>
+      <HandOver call={call} mayReplay={replays} />
       {content === null ? (
         <Notice tone="info" title="Nothing of the other party is kept">
           Number, transcript and text were destroyed with this call’s own key. Times and the last four digits stay.

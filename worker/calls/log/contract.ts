@@ -16,6 +16,10 @@ export const Disposition = z.enum(dispositionNames)
 export const syncStates = ['waiting', 'none', 'handing', 'synced', 'unknown', 'dead'] as const
 export type SyncState = (typeof syncStates)[number]
 
+/** Calls that somebody ought to look at, by how their way to the AMS stands. `lost`: destroyed on the last day before the AMS was known to have it. */
+export const CallStanding = z.enum(['retrying', 'unknown', 'dead', 'none', 'lost'])
+export type CallStanding = z.output<typeof CallStanding>
+
 /** A call as a list shows it: of the other party's number the last four digits, whatever is still kept of it. */
 export const CallView = z.object({
   id: z.string(),

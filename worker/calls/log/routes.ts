@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Paging } from '../../core/api/cursor.ts'
 import { route, type ApiRoute } from '../../core/api/route.ts'
-import { CallDetail, CallId, CallView } from './contract.ts'
+import { CallDetail, CallId, CallStanding, CallView } from './contract.ts'
 import { listCalls } from './list-calls.ts'
 import { readCall } from './read-call.ts'
 
@@ -10,7 +10,7 @@ export const logRoutes: readonly ApiRoute[] = [
   route({
     method: 'get', path: '/api/v1/calls', operationId: 'listCalls', tag: 'Calls',
     summary: 'Calls, newest first: everybody’s, or one’s own',
-    query: z.strictObject(Paging),
+    query: z.strictObject({ ...Paging, stands: CallStanding.optional() }),
     answer: z.object({ calls: z.array(CallView), next: z.string().nullable() }),
     run: async (ctx, { query }) => {
       const { calls, next } = await listCalls(ctx, query)

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import type { InferInsertModel, InferSelectModel } from 'drizzle-orm'
 import { calls } from '../../../db/schema/calls.ts'
 import type { ShardReader } from '../../core/tenancy/shard-reader.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
 import type { TenantDb } from '../../core/tenancy/tenant-db.ts'
+import type { CallStanding } from './contract.ts'
 
 export type CallRow = InferSelectModel<typeof calls>
 
@@ -16,15 +17,22 @@ export const callsByIds = (db: TenantDb, ids: readonly string[]): Read<CallRow[]
 export const callsOfSessions = (db: TenantDb, connectionId: string, sessions: readonly string[]): Read<CallRow[]> => db.find(calls, { where: and(eq(calls.connectionId, connectionId), inArray(calls.sessionId, [...sessions])) })
 
 /** Newest first; of one member, or everybody's. One row more than the page tells whether there is another. */
-export const callPage = (db: TenantDb, memberId: string | null, after: { at: number; id: string } | null, limit: number): Read<CallRow[]> =>
+export const callPage = (db: TenantDb, memberId: string | null, stands: CallStanding | null, after: { at: number; id: string } | null, limit: number): Read<CallRow[]> =>
   db.find(calls, {
     where: and(
+      stands === null ? undefined : isStanding(stands),
       memberId === null ? undefined : eq(calls.memberId, memberId),
       after ? or(lt(calls.startedAt, after.at), and(eq(calls.startedAt, after.at), lt(calls.id, after.id))) : undefined,
     ),
     orderBy: [desc(calls.startedAt), desc(calls.id)],
     limit: limit + 1,
   })
+
+function isStanding(stands: CallStanding) {
+  if (stands === 'lost') return and(eq(calls.purgedBy, 'cap'), inArray(calls.syncState, ['dead', 'unknown']))
+  if (stands === 'retrying') return and(eq(calls.state, 'live'), inArray(calls.syncState, ['waiting', 'handing']), gt(calls.syncAttempts, 0))
+  return and(eq(calls.state, 'live'), eq(calls.syncState, stands))
+}
 
 /** Change a call that still stands as it was seen; the batch is refused otherwise. */
 export const changeCall = (db: TenantDb, seen: Pick<CallRow, 'id' | 'version'>, set: Partial<Omit<CallRow, 'tenantId' | 'id' | 'version'>>): Write =>

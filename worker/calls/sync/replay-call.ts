@@ -1,7 +1,7 @@
 import type { Ctx } from '../../core/ctx.ts'
 import { PROMPT_MS } from '../../core/delivery/queue-mail.ts'
 import { Fault } from '../../core/failure.ts'
-import { demand } from '../../core/rights.ts'
+import { demand, may } from '../../core/rights.ts'
 import type { ReplayedCall } from './contract.ts'
 import { callReplayed, rights } from './module.ts'
 import { callToHandOver, changeHandedCall, type CallRow } from './store.ts'
@@ -22,6 +22,9 @@ export async function replayCall(ctx: Ctx, id: string): Promise<ReplayedCall> {
   ctx.later(() => ctx.reach.timers.set(ctx.tenant.id, ctx.now, 'run-due', ctx.now + PROMPT_MS))
   return replayedCall(id)
 }
+
+/** Whether a page offers it. */
+export const mayReplay = (ctx: Ctx): boolean => may(ctx.actor, rights.replay, ctx.policy)
 
 /** What whoever asks for the same once more is told. */
 export const replayedCall = (id: string): ReplayedCall => ({ id, syncState: 'waiting' })
