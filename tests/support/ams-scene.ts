@@ -1,4 +1,4 @@
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { connectAms } from '../../worker/calls/ams/connect-ams.ts'
 import { plainMapping } from '../../worker/calls/ams/plain-mapping.ts'
 import type { TestTenant } from './tenant-words.ts'
@@ -26,24 +26,11 @@ export async function connectedDouble(tenant: TestTenant, contacts: AmsDouble['c
 
 export const TOKEN = 'token-of-the-double'
 
-const doubles = new Map<string, AmsDouble>()
-
 export function amsDouble(contacts: AmsDouble['contacts'] = []): AmsDouble {
   const host = `ams-${crypto.randomUUID()}.example`
   const double: AmsDouble = { address: `https://${host}/api`, asked: [], notes: [], contacts: [...contacts], does: 'answers' }
-  doubles.set(host, double)
-  if (!vi.isMockFunction(globalThis.fetch)) {
-    const real = globalThis.fetch
-    vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-      const request = new Request(input as RequestInfo, init as RequestInit) // `as`: the Worker's types and the page's name the same thing
-      const asked = doubles.get(new URL(request.url).host)
-      return asked ? spoken(asked, request) : real(request)
-    })
-  }
-  onTestFinished(() => {
-    doubles.delete(host)
-    if (doubles.size === 0) vi.mocked(globalThis.fetch).mockRestore()
-  })
+  const stop = answeringFor(host, (request) => spoken(double, request))
+  onTestFinished(stop)
   return double
 }
 
@@ -65,4 +52,19 @@ async function spoken(double: AmsDouble, request: Request): Promise<Response> {
   }
   const contact = double.contacts.find(({ id }) => path === `/contacts/${id}`)
   return contact ? Response.json({ policies: contact.policies ?? [], notes: contact.past ?? [] }) : new Response(null, { status: 404 })
+}
+
+/** What leaves for a host is answered here until it is stopped; everything else goes where it went. */
+export function answeringFor(host: string, answer: (request: Request) => Response | Promise<Response>): () => void {
+  const before = globalThis.fetch
+  const mine: typeof fetch = async (input, init) => {
+    const request = new Request(input as RequestInfo, init as RequestInit) // `as`: the Worker's types and the page's name the same thing
+    return new URL(request.url).host === host && standing ? answer(request) : before(request)
+  }
+  let standing = true
+  globalThis.fetch = mine
+  return () => {
+    standing = false
+    if (globalThis.fetch === mine) globalThis.fetch = before
+  }
 }

@@ -17,6 +17,7 @@ import { chooseFor } from '../../worker/calls/pop/store.ts'
 import { rights as sync } from '../../worker/calls/sync/module.ts'
 import { handOverDue } from '../../worker/calls/sync/run-due.ts'
 import { rights as hooks } from '../../worker/core/hooks/module.ts'
+import { answeringFor } from '../support/ams-scene.ts'
 import { testClock } from '../support/clock.ts'
 import { FakeAms } from '../support/fake-ams.ts'
 import { testParts } from '../support/new-tenant.ts'
@@ -71,8 +72,12 @@ async function stranded(home: Home): Promise<{ params: { callId: string } }> {
   return { params: { callId } }
 }
 
-/** An AMS that is nowhere: what is asked of it comes to nothing, and is noted all the same. */
-const amsNamed = (word: string) => ({ kind: 'webhook', label: `AMS ${word}`, address: 'https://notes.ams.example/in' }) as const satisfies ConnectAms
+const AMS_HOST = 'notes.ams.example'
+
+/** An AMS that takes everything and says nothing. */
+const amsNamed = (word: string) => ({ kind: 'webhook', label: `AMS ${word}`, address: `https://${AMS_HOST}/in` }) as const satisfies ConnectAms
+
+answeringFor(AMS_HOST, () => new Response(null, { status: 204 }))
 
 /** A tenant has one AMS at a time. */
 const withoutAms = (home: Home): Promise<void> =>
