@@ -13,7 +13,7 @@ export const words = {
   // As forms print them.
   ssnPrinted: '584-21-7739', einPrinted: '47-1928365', bornOnPrinted: '11/29/1971',
   formField: 'WrexboroughSuretyLine', printedText: 'As agreed at Thornquist Weir', upline: 'Gwendolyn Astorbeck', signerName: 'Perpetua Q. Oxladeworth-Vane', givenNumber: 'LK-VQX-77105', carrierReason: 'Production fell off a Skerrick ledge',
-  extension: 'desk-of-ptolemaea-90417', calledFrom: '+17755550167', transcript: 'Grumblethwaite asked after the Umberlaith renewal', textMessage: 'Skelderwick will be there by noon', amsToken: 'tok-Ymbrellaught-7714-quern', assistantKey: 'sk-vorpalind-33871-quorble',
+  extension: 'desk-of-ptolemaea-90417', calledFrom: '+17755550167', transcript: 'Grumblethwaite asked after the Umberlaith renewal', textMessage: 'Skelderwick will be there by noon', amsName: 'Dunmorrow', amsPolicy: 'QX-DUN-90771', amsNote: 'moored at Quillwater', amsToken: 'tok-Ymbrellaught-7714-quern', assistantKey: 'sk-vorpalind-33871-quorble',
   userAgent: 'Harnesszilla/6.6 (Quibberton)', address: '198.51.100.137', passkeyName: 'Mirelwynd’s yellow key',
 } as const
 
@@ -23,7 +23,6 @@ export type Made = 'authenticator secret' | 'recovery code' | 'session secret' |
 /** What stands for a thing that a sealed field holds: words that were typed, things that were made, or why nothing can. */
 type Canary = readonly (keyof typeof words | Made)[] | { readonly none: string }
 
-const namesOfAms = 'the clients of the sandbox’s own AMS, whose names stand in its code'
 const namesInClear = 'the rows of the packet, the carrier and the FMO hold these names in clear'
 
 /**
@@ -70,8 +69,8 @@ export const canaries: Readonly<Record<string, Readonly<Record<string, Canary>>>
   'contracting.offer.content': { 'names of packet, carrier and FMO': { none: namesInClear } },
   'core.hook.secret': { 'secret that proves a sender’s webhooks': ['webhook secret'], 'the one before it, for a day': ['webhook secret'] },
   'calls.handler.word': { 'a member’s extension, user id or e-mail address at a dialler': ['extension'] },
-  'calls.call.content': { 'the other party’s phone number': ['calledFrom'], 'transcript given by the dialler': ['transcript'], 'text of an SMS': ['textMessage'], 'the other party’s name and id in the AMS': { none: namesOfAms } },
-  'calls.pop.content': { 'name, policies and last notes of whoever calls, as the AMS has them': { none: namesOfAms }, 'the caller’s phone number': ['calledFrom'] },
+  'calls.call.content': { 'the other party’s phone number': ['calledFrom'], 'transcript given by the dialler': ['transcript'], 'text of an SMS': ['textMessage'], 'the other party’s name and id in the AMS': ['amsName'] },
+  'calls.pop.content': { 'name, policies and last notes of whoever calls, as the AMS has them': ['amsName', 'amsPolicy', 'amsNote'], 'the caller’s phone number': ['calledFrom'] },
   'calls.ams.credentials': { 'user name and password, or token, of an agency management system': ['amsToken'], 'secret that signs notes': ['webhook secret'] },
   'core.assistant.key': { 'key of the endpoint that summarises calls': ['assistantKey'] },
   'core.document.key': { 'key of the stored file': { none: 'it never leaves the Worker; that the file it opens is not readable is looked for as its text' } },

@@ -31,5 +31,6 @@ export const amsClients: readonly AmsClient[] = [
   { number: 1004, first: 'Marco', last: 'Castellano', household: 'H-322', kind: 'Customer', phones: ['503-555-0177', '503 555 0178'], policies: [auto('SM-311090', '2026-12-20'), auto('SM-311091', '2026-12-20')], notes: [] },
   { number: 1005, first: 'Ines', last: 'Duarte', household: 'H-341', kind: 'Customer', phones: ['206-555-0150'], policies: [auto('SM-420088', '2027-02-10')], notes: [] },
   { number: 1006, first: 'Paul', last: 'Ferris', household: 'H-352', kind: 'Prospect', phones: ['206-555-0150'], policies: [], notes: [{ at: '2026-11-01T10:00:00Z', text: 'Wants a quote for renters.' }] },
+  { number: 1008, first: 'Perdita', last: 'Dunmorrow', household: null, kind: 'Customer', phones: ['775-555-0167'], policies: [auto('QX-DUN-90771', '2027-04-04')], notes: [{ at: '2026-11-03T11:30:00Z', text: 'Her barge is moored at Quillwater.' }] },
   { number: 1007, first: 'Ada', last: 'Kessler', company: 'Kessler Boat Works LLC', household: null, kind: 'Customer', phones: ['360-555-0145'], policies: [{ number: 'BM-55-2210', line: 'Commercial package', carrier: 'Beacon Mutual', status: 'Active', expires: '2027-07-01' }], notes: [] },
 ]

@@ -52,6 +52,8 @@ export const RestMapping = z.strictObject({
   /** Where a note is posted, and where in the body each part goes. */
   note: z.strictObject({
     path: pathWith([], ['id']),
+    /** Whether it takes a note about nobody, for its staff to file. */
+    inbox: z.boolean().default(false),
     put: z.strictObject({ reference: Pointer.min(2), text: Pointer.min(2), contact: Pointer.min(2).optional(), subject: Pointer.min(2).optional(), direction: Pointer.min(2).optional(), at: Pointer.min(2).optional() }),
     /** Where its answer says what the note is called. */
     id: Pointer.optional(),

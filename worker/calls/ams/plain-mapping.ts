@@ -9,7 +9,7 @@ export const plainMapping: RestMapping = {
     policies: { list: '/policies', number: '/number', line: '/line', carrier: '/carrier', status: '/status', expires: '/expires' },
     notes: { list: '/notes', at: '/at', text: '/text' },
   },
-  note: { path: '/notes', put: { reference: '/reference', text: '/text', contact: '/contact', subject: '/subject', direction: '/direction', at: '/at' }, id: '/id' },
+  note: { path: '/notes', inbox: true, put: { reference: '/reference', text: '/text', contact: '/contact', subject: '/subject', direction: '/direction', at: '/at' }, id: '/id' },
   find: { path: '/notes?reference={reference}', list: '/notes', id: '/id', reference: '/reference' },
   test: { path: '/me' },
 }

@@ -174,9 +174,12 @@ test('a webhook is signed as Standard Webhooks asks, under the call’s own id, 
 
 test('an AMS that takes notes about somebody alone refuses one about nobody before anything is sent', async () => {
   const asked = answering(status(200))
-  for (const ams of [rest, hawksoft]) expect(await ams.addNote({ ...note, contactId: null })).toEqual({ state: 'not_taken', trouble: 'no_contact', again: false })
+  const withoutInbox = restAms(way, { address: ORIGIN, mapping: { ...plainMapping, note: { ...plainMapping.note, inbox: false } } })
+  const perContact = restAms(way, { address: ORIGIN, mapping: { ...plainMapping, note: { ...plainMapping.note, path: '/contacts/{id}/notes' } } })
+  for (const ams of [withoutInbox, perContact, hawksoft]) expect(await ams.addNote({ ...note, contactId: null })).toEqual({ state: 'not_taken', trouble: 'no_contact', again: false })
   expect(asked).toEqual([])
-  expect(await webhook.addNote({ ...note, contactId: null })).toMatchObject({ state: 'taken' })
+  for (const ams of [rest, webhook]) expect(await ams.addNote({ ...note, contactId: null })).toMatchObject({ state: 'taken' })
+  expect(JSON.parse(asked[0]?.body ?? '')).toEqual({ reference: note.reference, text: note.text, subject: 'Call', direction: 'inbound', at: new Date(NOW).toISOString() })
 })
 
 test('a note is found by its very reference, not by one that an AMS thinks is near', async () => {

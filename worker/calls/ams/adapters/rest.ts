@@ -24,7 +24,7 @@ export function restAms(way: Way, { address, mapping }: { address: string; mappi
       return understood(await askAt(way, urlOf(address, details.path, { id: contactId })), (body) => detailsOf(body, details))
     },
     addNote: async (written) => {
-      if (written.contactId === null && (note.path.includes('{id}') || note.put.contact !== undefined)) return { state: 'not_taken', trouble: 'no_contact', again: false }
+      if (written.contactId === null && (note.path.includes('{id}') || !note.inbox)) return { state: 'not_taken', trouble: 'no_contact', again: false }
       const url = urlOf(address, note.path, { id: written.contactId ?? '' })
       const body = bodyOf(written, note.put)
       if (url === null || body === undefined) return { state: 'not_taken', trouble: 'refused_address', again: false }
