@@ -68,7 +68,7 @@ function Settings({ assistant, version, refused }: { assistant: AssistantView | 
           name="secret" label="Key" mono autoComplete="off" spellCheck={false} required={assistant === null} error={errors['key']}
           hint={assistant ? 'Left empty, the one you gave stays. It goes to that address only and is never shown.' : 'Sealed at once; it goes to that address only and is never shown.'}
         />
-        <CheckboxField name="on" label="Ask it for summaries" hint="Off until you tick it." defaultChecked={typed ? typed['on'] === 'yes' : assistant?.on} error={errors['on']} />
+        <CheckboxField name="on" label="Ask it for summaries" hint={assistant?.on ? undefined : 'Off until you tick it.'} defaultChecked={typed ? typed['on'] === 'yes' : assistant?.on} error={errors['on']} />
         <div>
           <Button tone="primary" name="intent" value="set">
             {assistant ? 'Save' : 'Connect it'}

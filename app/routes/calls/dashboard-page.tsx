@@ -40,13 +40,13 @@ export function DashboardPage({ figures }: { figures: CallFigures }) {
               />
             </Card>
             <Card>
-              <ChartWithTable title="Talk time a day" series={[{ key: 'talk', label: 'Minutes' }]} points={days.map(({ day, talkS }) => ({ label: dayWords(day), values: { talk: Math.round(talkS / 60) } }))} />
+              <ChartWithTable title="Minutes spoken a day" series={[{ key: 'talk', label: 'Minutes' }]} points={days.map(({ day, talkS }) => ({ label: dayWords(day), values: { talk: Math.round(talkS / 60) } }))} />
             </Card>
             {sync || purge ? (
               <Card>
                 <ChartWithTable
                   title="From a call’s end until it was written down, and until it was forgotten"
-                  format={(value) => spanWords(value)}
+                  format={(value) => (value === 0 ? '–' : spanWords(value))}
                   series={[{ key: 'sync', label: 'Note in the AMS' }, { key: 'purge', label: 'Forgotten here' }]}
                   points={([['p50', 'Half of them'], ['p90', '9 of 10'], ['p99', '99 of 100']] as const).map(([key, label]) => ({ label, values: { sync: sync?.[key] ?? 0, purge: purge?.[key] ?? 0 } }))}
                 />
@@ -78,7 +78,7 @@ function afterwards({ sync, purge, purged, notes }: CallFigures): Kpi[] {
   return [
     { label: 'Note in the AMS', value: middle(sync), note: [ninth(sync), ...open].filter(Boolean).join('; ') || 'no note was handed on', tone: notes.dead + notes.unknown > 0 ? 'warn' : 'mute' },
     { label: 'Forgotten here', value: middle(purge), note: ninth(purge) || 'after the AMS has the note' },
-    { label: 'Forgotten by the safety net', value: purged.byCap.toLocaleString('en-US'), note: purged.byCap === 0 ? 'none waited 30 days' : 'reached 30 days without a receipt', tone: purged.byCap > 0 ? 'bad' : 'ok' },
+    { label: 'Forgotten on day 30', value: purged.byCap.toLocaleString('en-US'), note: purged.byCap === 0 ? 'none waited for the cap' : 'the AMS had not said that it has the note', tone: purged.byCap > 0 ? 'bad' : 'ok' },
   ]
 }
 

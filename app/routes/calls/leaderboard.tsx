@@ -57,7 +57,7 @@ export default function LeaderboardPage() {
       {refused ? <ProblemBanner title={refused.problem.title} detail={refused.problem.detail} /> : null}
       <FilterBar label="Leaderboard" action="/calls/leaderboard">
         <SelectField name="period" label="Period" labelHidden size="sm" choices={periodChoices} defaultValue={period} />
-        <SelectField name="by" label="Ranked by" labelHidden size="sm" choices={[{ value: 'calls', label: 'By calls answered' }, { value: 'minutes', label: 'By time spoken' }]} defaultValue={by} />
+        <SelectField name="by" label="Ranked by" labelHidden size="sm" choices={[{ value: 'calls', label: 'By calls' }, { value: 'minutes', label: 'By time' }]} defaultValue={by} />
       </FilterBar>
       <DataTable<Place>
         caption={by === 'calls' ? 'Members by calls answered' : 'Members by time spoken'}
@@ -72,7 +72,7 @@ export default function LeaderboardPage() {
       />
       <Card title={left ? 'You are left out' : 'Would you rather not be on it?'}>
         <div className="grid gap-3">
-          <p className="max-w-[68ch] text-ink-2">{left ? 'Nobody sees you here, whatever their role. Your calls count in the tenant’s figures as everybody’s do.' : 'Leave it, and nobody sees you here, whatever their role, for what was before neither.'}</p>
+          <p className="max-w-[68ch] text-ink-2">{left ? 'Nobody sees you here, whatever their role. Your calls count in the tenant’s figures as everybody’s do.' : 'Leave it, and nobody sees you here, whatever their role; not for past calls either.'}</p>
           <PostForm action="/calls/leaderboard">
             <Button name="intent" value={left ? 'join' : 'leave'}>
               {left ? 'Stand on it again' : 'Leave me out'}
