@@ -85,11 +85,11 @@ test('of a call without words nothing is asked', async () => {
 test('[CAL-07] what a dialler transcribed stands in the AMS with the summary of the agency’s assistant, which was told nobody’s name; another agency’s assistant hears nothing', async () => {
   const [line, other] = [await withAssistant('epsilon'), await withAssistant('zeta')]
   const ams = await connectedDouble(line.tenant, [{ id: 'c1', name: 'Casey Canary', phone: '+14155550132' }])
-  const onward = vi.mocked(globalThis.fetch).getMockImplementation()
+  const onward = globalThis.fetch
   const heard: string[] = []
-  vi.mocked(globalThis.fetch).mockImplementation(async (input, init) => {
+  outside(async (input, init) => {
     const url = new Request(input as RequestInfo).url // `as`: the Worker's types and the page's name the same thing
-    if (!/^https:\/\/(epsilon|zeta)\.example\.org\//.test(url)) return onward?.(input, init) ?? new Response(null, { status: 404 })
+    if (!/^https:\/\/(epsilon|zeta)\.example\.org\//.test(url)) return onward(input, init)
     heard.push(`${url} ${String(init?.body)}`)
     return Response.json({ choices: [{ message: { content: 'The caller asked whether the renewal went through.' } }] })
   })

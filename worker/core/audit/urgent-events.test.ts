@@ -27,6 +27,8 @@ const urgent: Record<string, string> = {
   'core.invitation.revoked': 'a revocation',
   'core.api_key.revoked': 'a revocation',
   'core.hook_connection.revoked': 'a revocation',
+  'calls.ams.revoked': 'a revocation',
+  'calls.ams_credentials.read': 'they were opened already; unrecorded nobody would know',
   'calls.leaderboard.left': 'an opt-out',
   'core.assistant.removed': 'a revocation',
   'core.assistant.asked': 'it was asked already; unrecorded nobody would know what left',
