@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
+import { lookAt } from '../support/page-look.ts'
 import { at, newWindow, travel, typePassword, type Traveller } from '../support/journey.ts'
 
 /** Somebody of the demo, by address. */
@@ -61,6 +62,10 @@ test('a ring is on every open page of its handler within two seconds and on none
     for (const page of [priya, second]) await pops(page).getByRole('heading', { name: 'Lena Castellano' }).waitFor()
     await several.getByText('as you chose').waitFor()
     await several.getByText('Roof claim closed.').waitFor()
+
+    const { barriers, tooWide } = await lookAt(priya, 'screen pop', null)
+    expect([barriers, tooWide]).toEqual([[], []])
+    await priya.setViewportSize({ width: 1280, height: 720 })
 
     // What is in the frame stands on a page of its own too, where nothing covers it.
     await priya.goto('/calls/now')

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
-import { callOutcomes, type CallContent } from '../../../worker/calls/log/contract.ts'
+import { callOutcomes, dispositions, type CallContent, type CallView } from '../../../worker/calls/log/contract.ts'
 import { readNamedCall } from '../../../worker/calls/log/list-named-calls.ts'
 import { mayReplay, replayCall } from '../../../worker/calls/sync/replay-call.ts'
 import { action as posted, page } from '../../page.ts'
@@ -41,7 +41,9 @@ export default function Call() {
           <DefinitionList
             items={[
               { term: 'Outcome', value: <StatusChip tone={outcomeTones[call.outcome]}>{callOutcomes[call.outcome]}</StatusChip> },
+              { term: 'With', value: withWhom(call, content) },
               { term: 'Handled by', value: member ?? 'nobody known' },
+              { term: 'Came of it', value: call.disposition && dispositions[call.disposition] },
               { term: 'Spoke for', value: spokenFor(call.durationS) },
               { term: 'Number', value: content?.phone ?? call.number ?? 'withheld', mono: true },
             ]}
@@ -61,6 +63,13 @@ export default function Call() {
       )}
     </>
   )
+}
+
+/** Whom a call is with, as long as that is kept: the AMS's name for them, or that there is none. */
+function withWhom({ matches }: CallView, content: CallContent | null): string | null {
+  if (content?.contact) return content.contact.name
+  if (matches === null) return null
+  return matches === 0 ? 'unmatched' : content === null ? 'a contact in the AMS' : `one of ${matches} contacts, not said which`
 }
 
 function Said({ content: { transcript, text }, capAt }: { content: CallContent; capAt: number }) {

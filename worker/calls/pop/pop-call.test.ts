@@ -10,7 +10,7 @@ import { matchCall } from './match-call.ts'
 import { popCall } from './pop-call.ts'
 import { Pops } from './pops.ts'
 
-test('[CAL-06] a ring is on every open page of its handler within two seconds, with name, policies and last notes; a colleague and another agency see nothing', async () => {
+test('[CAL-06][CAL-50] a ring is on every open page of its handler within two seconds, with name, policies and last notes; a colleague and another agency see nothing', async () => {
   const [{ line, mila, seat, tenant }, other] = [await popHouse(), await popHouse()]
   const otto = await signedIn(await tenant.newSomeone('admin'), tenant.id)
   const [page, second, colleague, stranger] = [await listensAs(mila), await listensAs(mila), await listensAs(otto), await listensAs(other.mila)]
@@ -35,6 +35,10 @@ test('[CAL-05] a known number stands with its contact’s name on the call, an u
   await vi.waitFor(async () => expect(await read(mila, known.call.id)).toMatchObject({ call: { matches: 1 }, content: { contact: { id: 'c1', name: 'Maria Alvarez' } } }), 3000)
   await vi.waitFor(async () => expect(await read(other.mila, unknown.call.id)).toMatchObject({ call: { matches: 0 }, content: { contact: null } }), 3000)
   expect(unknown.content.state).toBe('none')
+  const shown = async (browser: typeof mila, id: string) => (await (await browser.page(`/calls/${id}`)).text()).replaceAll('<!-- -->', '')
+  expect(await shown(mila, known.call.id)).toContain('Maria Alvarez')
+  expect(await shown(other.mila, unknown.call.id)).toContain('unmatched')
+  expect((await other.mila.page(`/calls/${known.call.id}`)).status).toBe(404)
   expect((await entriesOf(tenant.id, 'calls.call.matched')).map(({ meta }) => meta)).toEqual([{ how: 'one', matches: 1 }])
 })
 
