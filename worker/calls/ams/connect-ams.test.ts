@@ -6,9 +6,11 @@ import { asAdmin, asMember, asOwner, asViewer, entriesOf, failureOf, reachNow, t
 import { connectAms } from './connect-ams.ts'
 import { ConnectAms } from './contract.ts'
 import { listAms } from './list-ams.ts'
+import { amsCredentials } from './module.ts'
 import { plainMapping } from './plain-mapping.ts'
 import { revokeAms, revokedAms } from './revoke-ams.ts'
 import { testAms } from './test-ams.ts'
+import { withAms } from './with-ams.ts'
 
 async function house(): Promise<{ tenant: TestTenant; owner: Browser }> {
   const tenant = await newTenant({ preset: 'callintel' })
@@ -58,6 +60,29 @@ test('what an AMS gave us stays until it is revoked, and is gone from the row wi
   expect(ams.asked).toEqual([])
   await owner.run((ctx) => connectAms(ctx, wanted(ams.address)))
   expect((await listed(owner)).connections.map(({ state }) => state)).toEqual(['active', 'revoked'])
+})
+
+test('[CAL-26] what an AMS gave us lies in no table of either agency in clear; sealed a thousand times it is a thousand ciphertexts with as many nonces, and one changed bit opens nothing', async () => {
+  const [one, other] = [await house(), await house()]
+  const ams = amsDouble()
+  for (const { owner } of [one, other]) await owner.run((ctx) => connectAms(ctx, wanted(ams.address)))
+  const reach = await reachNow()
+  for (const { tenant } of [one, other]) {
+    const shard = reach.shard(tenant.shard)
+    const tables = (await shard.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '_cf%'").all<{ name: string }>()).results
+    const dump = JSON.stringify(await Promise.all(tables.map(async ({ name }) => (await shard.prepare(`select * from "${name}"`).all()).results)))
+    for (const spelling of [TOKEN, btoa(TOKEN), [...TOKEN].map((char) => char.charCodeAt(0).toString(16)).join('')]) expect(dump).not.toContain(spelling)
+  }
+  const cells = await one.owner.run(async (ctx) => Promise.all(Array.from({ length: 1000 }, () => ctx.vault.seal(amsCredentials, 'ams_1', { origin: 'https://ams.example', by: 'bearer', token: TOKEN }))))
+  const bytes = cells.map(({ sealed }) => atob(sealed))
+  expect([new Set(bytes).size, new Set(bytes.map((each) => each.slice(0, 12))).size]).toEqual([1000, 1000])
+
+  const [row] = await rows(one.tenant)
+  const changed = String(row?.['content']).replace(/.(?=.{20}$)/, (char) => (char === 'A' ? 'B' : 'A'))
+  await reach.shard(one.tenant.shard).prepare('update ams_connections set content = ? where id = ?').bind(changed, row?.['id']).run()
+  await expect(one.tenant.asJob((ctx) => withAms(ctx, 'look_up', (each) => each.findByPhone('+14155550132')))).rejects.toThrow()
+  expect(ams.asked).toEqual([])
+  expect(await other.tenant.asJob((ctx) => withAms(ctx, 'look_up', (each) => each.test()))).toEqual({ ok: true, value: null })
 })
 
 test('an address that may not be called is refused as it is typed: no IP address, no local name, not ourselves, https alone', async () => {
