@@ -46,6 +46,8 @@ export const calls = sqliteTable(
     orderKey: text('order_key'),
     /** How many contacts of the AMS have the number; null where it was not asked. */
     matches: integer('matches'),
+    /** When its handler was shown who calls; null where nobody was. */
+    poppedAt: instant('popped_at'),
     /** What its handler made of it. */
     disposition: text('disposition'),
     /** When its content goes whatever happens. */

@@ -10,7 +10,7 @@ afterEach(cleanup)
 const now = Date.UTC(2026, 10, 27, 14, 3)
 const call: CallView = {
   id: 'cal_1', direction: 'inbound', outcome: 'answered', startedAt: now - 300_000, answeredAt: now - 290_000, endedAt: now - 60_000, durationS: 230, memberId: null, number: '***-***-0132', hasTranscript: true,
-  state: 'live', purgedAt: null, capAt: now + 30 * 86_400_000, matches: 1, disposition: null, syncState: 'waiting', syncDueAt: now + 120_000, syncAttempts: 0, syncTrouble: null, syncedAt: null, noteId: null, purgedBy: null,
+  state: 'live', purgedAt: null, capAt: now + 30 * 86_400_000, matches: 1, poppedAt: now - 299_000, disposition: null, syncState: 'waiting', syncDueAt: now + 120_000, syncAttempts: 0, syncTrouble: null, syncedAt: null, noteId: null, purgedBy: null,
 }
 
 function lines(change: Partial<CallView>): string[] {
@@ -26,7 +26,7 @@ function lines(change: Partial<CallView>): string[] {
 
 test('a call that waits for its note counts down until it leaves, and until it is forgotten at the latest', () => {
   expect(lines({})).toEqual([
-    'Rang5 min ago', 'Matched with a contact in the AMS', 'Answered4 min ago', 'Ended1 min ago', 'Note goes to the AMS (not yet)2:00',
+    'Rang5 min ago', 'Matched with a contact in the AMS', 'Shown to its handler4 min ago', 'Answered4 min ago', 'Ended1 min ago', 'Note goes to the AMS (not yet)2:00',
     'Number, name and words are destroyed as soon as the AMS has the note, and at the latest in (not yet)30 d 0 h',
   ])
 })
@@ -39,7 +39,7 @@ test('a forgotten call says when, and what it followed', () => {
 test('nobody, one or several are said of those who have the number, and nothing where the AMS was not asked', () => {
   expect(lines({ matches: 0 })[1]).toContain('Matched with nobody')
   expect(lines({ matches: 3 })[1]).toBe('Matched with 3 contacts that have the number')
-  expect(lines({ matches: null })[1]).toMatch(/^Answered/)
+  expect(lines({ matches: null, poppedAt: null })[1]).toMatch(/^Answered/)
 })
 
 test('what nobody knows is not said to have happened', () => {

@@ -10,6 +10,7 @@ export function momentsOf(call: CallView): Moment[] {
   return [
     ...moment('started', message ? 'Sent' : 'Rang', call.startedAt),
     ...matched(call.matches),
+    ...moment('popped', 'Shown to its handler', call.poppedAt),
     ...moment('answered', 'Answered', call.answeredAt),
     ...(message ? [] : moment('ended', call.answeredAt === null ? 'Ended without an answer' : 'Ended', call.endedAt)),
     ...noted(call),

@@ -9,7 +9,7 @@ afterEach(cleanup)
 
 const call: CallView = {
   id: 'cal_1', direction: 'inbound', outcome: 'answered', startedAt: 0, answeredAt: 9_000, endedAt: 60_000, durationS: 51, memberId: null, number: '***-***-0132', hasTranscript: true, state: 'live', purgedAt: null, capAt: 9_000_000,
-  matches: null, disposition: null, syncState: 'waiting', syncDueAt: 240_000, syncAttempts: 0, syncTrouble: null, syncedAt: null, noteId: null, purgedBy: null,
+  matches: null, poppedAt: null, disposition: null, syncState: 'waiting', syncDueAt: 240_000, syncAttempts: 0, syncTrouble: null, syncedAt: null, noteId: null, purgedBy: null,
 }
 
 const show = (change: Partial<CallView>, mayReplay = true) =>

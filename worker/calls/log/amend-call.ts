@@ -9,7 +9,7 @@ import { callById, changeCall, type CallRow } from './store.ts'
 
 /** What is to change of a call. What is sealed of it changes only while it is live. */
 export type Amendment = {
-  readonly set: Partial<Pick<CallRow, 'matches' | 'disposition'>>
+  readonly set: Partial<Pick<CallRow, 'matches' | 'poppedAt' | 'disposition'>>
   readonly content?: (known: CallContent) => CallContent
   readonly event: RecordedEvent
   /** Changes elsewhere that belong to it. */

@@ -38,6 +38,8 @@ export const CallView = z.object({
   capAt: z.number(),
   /** How many contacts of the AMS have the number: none is `unmatched`; null where it was not asked. */
   matches: z.number().nullable(),
+  /** When its handler was shown whom the AMS knows by the number. */
+  poppedAt: z.number().nullable(),
   /** What its handler made of it, by one tap. */
   disposition: Disposition.nullable(),
   syncState: z.enum(syncStates),

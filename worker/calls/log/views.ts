@@ -20,6 +20,7 @@ export const callView = (row: CallRow): CallView => ({
   purgedAt: row.purgedAt,
   capAt: row.capAt,
   matches: row.matches,
+  poppedAt: row.poppedAt,
   disposition: Disposition.nullable().catch(null).parse(row.disposition),
   syncState: row.syncState,
   syncDueAt: row.syncDueAt,

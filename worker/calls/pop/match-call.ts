@@ -14,11 +14,11 @@ export async function matchCall(ctx: Ctx, callId: string): Promise<void> {
   await noteMatch(ctx, callId, await lookUp(ctx, live.content.phone))
 }
 
-/** Note what was found: how many have the number, in clear; who it is, sealed with the call. Whom a handler chose stays. */
-export async function noteMatch(ctx: Ctx, callId: string, { state, contact, matches }: Found): Promise<void> {
+/** Note what was found: how many have the number, in clear; who it is, sealed with the call. Whom a handler chose stays. `poppedAt`: when its handler was shown it. */
+export async function noteMatch(ctx: Ctx, callId: string, { state, contact, matches }: Found, poppedAt: number | null = null): Promise<void> {
   if (matches === null && state !== 'trouble') return
   await amendCall(ctx, callId, () => ({
-    set: { matches },
+    set: { matches, ...(poppedAt === null ? {} : { poppedAt }) },
     content: (known) => ({ ...known, contact: known.contact ?? (contact && { id: contact.id, name: contact.name }) }),
     event: callMatched(callId, { how: state, matches }),
   }))

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { newDialler } from '../../../tests/support/call-scene.ts'
 import { clock } from '../../../tests/support/clock.ts'
 import { listensAs, maria, popHouse, popOf, popsOf, ringAt } from '../../../tests/support/pop-scene.ts'
@@ -32,7 +32,7 @@ test('[CAL-05] a known number stands with its contact’s name on the call, an u
   await ringAt(other.line)
   const [known, unknown] = [await popOf(mila), await popOf(other.mila)]
   const read = async (browser: typeof mila, id: string) => browser.run((ctx) => readCall(ctx, id))
-  await vi.waitFor(async () => expect(await read(mila, known.call.id)).toMatchObject({ call: { matches: 1 }, content: { contact: { id: 'c1', name: 'Maria Alvarez' } } }), 3000)
+  await vi.waitFor(async () => expect(await read(mila, known.call.id)).toMatchObject({ call: { matches: 1, poppedAt: expect.any(Number) }, content: { contact: { id: 'c1', name: 'Maria Alvarez' } } }), 3000)
   await vi.waitFor(async () => expect(await read(other.mila, unknown.call.id)).toMatchObject({ call: { matches: 0 }, content: { contact: null } }), 3000)
   expect(unknown.content.state).toBe('none')
   const shown = async (browser: typeof mila, id: string) => (await (await browser.page(`/calls/${id}`)).text()).replaceAll('<!-- -->', '')
@@ -70,12 +70,12 @@ test('an AMS that is slow is not waited for: the ring is shown with its number, 
   const { line, mila, ams } = await popHouse()
   const page = await listensAs(mila)
   const answer = Promise.withResolvers<void>()
-  const answering = vi.mocked(globalThis.fetch).getMockImplementation()
-  vi.mocked(globalThis.fetch).mockImplementation(async (input, init) => {
+  const answering = globalThis.fetch
+  const slow = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     if (new Request(input as RequestInfo).url.startsWith(ams.address)) await answer.promise // `as`: as the double does
-    if (!answering) throw new Error('nobody answers')
     return answering(input, init)
   })
+  onTestFinished(() => slow.mockRestore())
   const rangAt = performance.now()
   await ringAt(line)
   await vi.waitFor(() => expect(page.calls).toHaveLength(1), { timeout: 5000, interval: 20 })

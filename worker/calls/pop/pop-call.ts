@@ -38,5 +38,5 @@ export async function popCall(ctx: Ctx, callId: string): Promise<void> {
   if (first === null) await show(nothingFound('looking'))
   const found = await asked
   await show(found)
-  await noteMatch(ctx, callId, found)
+  await noteMatch(ctx, callId, found, ctx.now)
 }
