@@ -3,7 +3,7 @@ import type { AmsContact, AmsDetails } from '../ams/port.ts'
 import { withAms } from '../ams/with-ams.ts'
 import type { PopContact, PopContent } from './contract.ts'
 import { CHOICE_MS, CHOICE_PHONE, CHOICE_RECORD } from './module.ts'
-import { decideMatch } from './policy.ts'
+import { decideMatch, type Decision } from './policy.ts'
 import { choiceFor } from './store.ts'
 
 /** What came of asking the AMS whom a number belongs to; `matches` is null where it gave no answer. */
@@ -24,8 +24,7 @@ export async function lookUp(ctx: Ctx, phone: string | null): Promise<Found> {
   const found = await withAms(ctx, 'look_up', async (ams, connection): Promise<Found> => {
     const answer = await ams.findByPhone(phone)
     if (!answer.ok) return { ...nothingFound('unasked'), state: 'trouble', trouble: answer.trouble }
-    const remembered = await rememberedOf(ctx, phone, connection.id, answer.value)
-    const decision = decideMatch(answer.value, phone, ({ id }) => id === remembered)
+    const decision = await decide(ctx, phone, connection.id, answer.value)
     const matches = new Set(answer.value.map(({ id }) => id)).size
     if (decision.state === 'none') return { ...nothingFound('unasked'), state: 'none', matches }
     if (decision.state === 'several') return { ...nothingFound('unasked'), state: 'several', candidates: decision.ranked.slice(0, MOST.candidates).map(shownOf), matches }
@@ -33,6 +32,12 @@ export async function lookUp(ctx: Ctx, phone: string | null): Promise<Found> {
     return { ...nothingFound('unasked'), state: 'one', contact: shownOf(decision.contact), why: decision.why, ...(details.ok ? shownDetails(details.value) : { trouble: details.trouble }), matches }
   })
   return found ?? nothingFound('unasked')
+}
+
+/** Whom a number means of those whom an AMS found for it: one rule while it rings and when its note leaves. */
+export async function decide(ctx: Ctx, phone: string, connectionId: string, found: readonly AmsContact[]): Promise<Decision> {
+  const remembered = await rememberedOf(ctx, phone, connectionId, found)
+  return decideMatch(found, phone, ({ id }) => id === remembered)
 }
 
 /** Policies and last notes of a contact that was chosen, live, and by what its record is known again. Null where no AMS is connected. */

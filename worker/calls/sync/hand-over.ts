@@ -8,11 +8,12 @@ import type { Ams, AmsAnswer, AmsNote, HandedOver } from '../ams/port.ts'
 import type { CallContent } from '../log/contract.ts'
 import { CALL_SALT, callContent } from '../log/module.ts'
 import type { composeNote } from '../note/compose-note.ts'
+import { decide } from '../pop/look-up.ts'
 import { syncTroubles, type SyncTrouble } from './contract.ts'
-import { callHanding } from './module.ts'
-import { isOfTheAms } from './policy.ts'
+import { callHanding, callsHastened } from './module.ts'
+import { amsWide, isOfTheAms } from './policy.ts'
 import { settleAttempt, type Came, type CameBare, type Seen } from './settle.ts'
-import { callToHandOver, changeHandedCall, earlierUnsettled, type CallRow } from './store.ts'
+import { callToHandOver, changeHandedCall, earlierUnsettled, hasten, putOffBefore, type CallRow } from './store.ts'
 
 export const JOB = 'hand-over'
 
@@ -35,10 +36,11 @@ const SETTLINGS = 4
 /**
  * Hand one call's note to the AMS and write down what came of it. Before the note leaves, the row says so (`handing`): whatever
  * breaks off afterwards, the next run finds a call that the AMS may have, asks it by the call's id where it can be asked, and
- * sends nothing where it cannot. Null where the call is not due, or waits for an earlier one.
+ * sends nothing where it cannot. Null where the call is not due, or waits for an earlier one; `earlier first` where the AMS answers
+ * again and calls that it kept waiting were called up before this one, once a run.
  */
-export async function handOver(parts: JobParts, tenantId: string, id: string, tools: HandOverParts): Promise<Came | null> {
-  const heard: Heard = { came: null, attempts: null }
+export async function handOver(parts: JobParts, tenantId: string, id: string, tools: HandOverParts, mayHasten: boolean): Promise<Came | 'earlier first' | null> {
+  const heard: Heard = { came: null, attempts: null, mayHasten, hastened: false }
   try {
     await runJob(parts, tenantId, JOB, (ctx) => attemptAsItStands(ctx, id, tools, heard))
   } catch (thrown) {
@@ -48,7 +50,7 @@ export async function handOver(parts: JobParts, tenantId: string, id: string, to
     heard.came ??= { attempts: heard.attempts ?? 0, orderKey: null, kind: 'not_asked', trouble: 'could_not_prepare' }
   }
   const { came } = heard
-  if (came === null) return null
+  if (came === null) return heard.hastened ? 'earlier first' : null
   for (let tries = 1; ; tries += 1) {
     try {
       await runJob(parts, tenantId, JOB, (ctx) => settleAttempt(ctx, id, came))
@@ -61,7 +63,7 @@ export async function handOver(parts: JobParts, tenantId: string, id: string, to
 }
 
 /** What an attempt has come to so far: kept outside of it, for it counts even where the attempt itself fails. */
-type Heard = { came: Came | null; attempts: number | null }
+type Heard = { came: Came | null; attempts: number | null; readonly mayHasten: boolean; hastened: boolean }
 
 async function attemptAsItStands(ctx: Ctx, id: string, tools: HandOverParts, heard: Heard): Promise<void> {
   for (let tries = 1; heard.came === null; tries += 1) {
@@ -81,7 +83,8 @@ const isDue = ({ state, syncState, syncDueAt, capAt }: CallRow, now: number): bo
 
 /** Null where it is not this call's turn. */
 async function attempt(ctx: Ctx, row: CallRow, tools: HandOverParts, heard: Heard): Promise<Came | null> {
-  if ((await ctx.db.read(earlierUnsettled(ctx.db, row, ctx.now, row.orderKey))) > 0) return null
+  const [earlier, putOff] = await ctx.db.readAll([earlierUnsettled(ctx.db, row, ctx.now, row.orderKey), putOffBefore(ctx.db, row, ctx.now, amsWide)])
+  if (earlier > 0) return null
   const seen = { attempts: row.syncAttempts, orderKey: null }
   let content: CallContent
   try {
@@ -91,8 +94,14 @@ async function attempt(ctx: Ctx, row: CallRow, tools: HandOverParts, heard: Hear
     return { ...seen, kind: 'not_taken', trouble: 'unreadable', again: false }
   }
   const turn = await tools.withAms(ctx, 'hand_over', async (ams, connection): Promise<{ came: Came | null }> => {
-    const found = await whom(ams, content)
+    const found = await whom(ctx, ams, connection.id, content)
     if (!found.ok) return { came: { ...seen, kind: 'not_asked', trouble: found.trouble, ...(found.afterMs === undefined ? {} : { afterMs: found.afterMs }) } }
+    // It answers. Whose calls it kept waiting nobody could ask: they go first, so that a contact's calls keep their order.
+    if (putOff > 0 && heard.mayHasten) {
+      await ctx.commit([hasten(ctx.db, row, ctx.now, amsWide)], callsHastened(row.id, { calls: putOff }))
+      heard.hastened = true
+      return { came: null }
+    }
     const { contact, matches } = found.value
     const orderKey = contact === null ? null : await orderKeyOf(ctx, contact.id)
     if (orderKey !== null && (await ctx.db.read(earlierUnsettled(ctx.db, row, ctx.now, orderKey))) > 0) return { came: null }
@@ -120,14 +129,14 @@ async function contentOf(ctx: Ctx, row: CallRow): Promise<CallContent> {
   return (await ctx.vault.withSalt(CALL_SALT, row.id)).open<CallContent>(callContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
 }
 
-/** Whoever was chosen; else whoever alone has the number. Of several nobody is taken by chance. */
-async function whom(ams: Ams, { contact, phone }: CallContent): Promise<AmsAnswer<{ contact: { id: string; name: string } | null; matches: number | null }>> {
+/** Whoever was chosen; else whomever the number plainly means now. Of several nobody is taken by chance. */
+async function whom(ctx: Ctx, ams: Ams, connectionId: string, { contact, phone }: CallContent): Promise<AmsAnswer<{ contact: { id: string; name: string } | null; matches: number | null }>> {
   if (contact) return { ok: true, value: { contact, matches: null } }
   if (phone === null) return { ok: true, value: { contact: null, matches: null } }
   const found = await ams.findByPhone(phone)
   if (!found.ok) return isOfTheAms(found.trouble) ? found : { ok: true, value: { contact: null, matches: null } }
-  const [only, ...others] = found.value
-  return { ok: true, value: { contact: only && others.length === 0 ? { id: only.id, name: only.name } : null, matches: found.value.length } }
+  const decision = await decide(ctx, phone, connectionId, found.value)
+  return { ok: true, value: { contact: decision.state === 'one' ? { id: decision.contact.id, name: decision.contact.name } : null, matches: new Set(found.value.map(({ id }) => id)).size } }
 }
 
 /**

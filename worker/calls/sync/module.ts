@@ -17,6 +17,7 @@ export const callDeferred = defineEvent('calls.call.deferred', 'A call’s note 
 export const callDied = defineEvent('calls.call.died', 'A call’s note could not be handed over and is kept as a dead letter until the call’s last day.', { attempts: meta.count(), trouble }, { urgent: true })
 export const callUnknown = defineEvent('calls.call.unknown', 'The AMS may have a call’s note and did not say so; it is not sent again by itself.', { attempts: meta.count(), trouble }, { urgent: true })
 export const callUnwanted = defineEvent('calls.call.no_ams', 'A call was due to be handed on and no AMS is connected.', {}, { urgent: true })
+export const callsHastened = defineEvent('calls.call.hastened', 'The AMS answers again: calls that waited for it go before this later one.', { calls: meta.count() }, { urgent: true })
 export const callReplayed = defineEvent('calls.call.replayed', 'A call is handed to the AMS once more.', { stood: meta.oneOf(syncStates) })
 export const callsReplayed = defineEvent('calls.call.all_replayed', 'Every call that was given up, or was due without an AMS, is handed over once more.', { calls: meta.count() })
 
@@ -24,7 +25,7 @@ export const callsReplayed = defineEvent('calls.call.all_replayed', 'Every call 
 export const syncArea = {
   rights: Object.values(rights),
   sealedFields: [],
-  events: [callHanding, callSynced, callDeferred, callDied, callUnknown, callUnwanted, callReplayed, callsReplayed],
+  events: [callHanding, callSynced, callDeferred, callDied, callUnknown, callUnwanted, callsHastened, callReplayed, callsReplayed],
   limits: [],
   retention: [],
   controls: [],

@@ -13,5 +13,6 @@ export function nextAttemptAt(attempts: number, now: number, afterMs = 0): numbe
   return now + Math.max(waits[attempts - 1] ?? LONGEST_MS, Math.min(afterMs, 24 * LONGEST_MS))
 }
 
-/** Whether a trouble is of the AMS as a whole rather than of this call: where one meets it the next one is likely to. */
-export const isOfTheAms = (trouble: SyncTrouble): boolean => ['credentials_refused', 'refused_address', 'unreachable', 'timeout', 'busy', 'broken'].includes(trouble)
+/** Troubles of the AMS as a whole rather than of one call: where one call meets them the next one is likely to. */
+export const amsWide = ['credentials_refused', 'refused_address', 'unreachable', 'timeout', 'busy', 'broken'] as const satisfies readonly SyncTrouble[]
+export const isOfTheAms = (trouble: SyncTrouble): boolean => amsWide.some((each) => each === trouble)

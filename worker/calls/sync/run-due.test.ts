@@ -158,7 +158,7 @@ test('an AMS that is down is tried again with growing waits, an hour at most; af
   expect([nextAttemptAt(1, 0, 10 * MINUTE), nextAttemptAt(1, 0, 48 * 60 * MINUTE), nextAttemptAt(7, 0, 1)]).toEqual([10 * MINUTE, 24 * 60 * MINUTE, 60 * MINUTE])
 })
 
-test('a call of the same number never overtakes an earlier one, nor one of the same contact from another number; a third one passes', async () => {
+test('a call of the same number never overtakes an earlier one, nor one of the same contact from another number; the next one of anybody calls them up', async () => {
   const { line, ams, start, run } = await scene()
   ams.contacts = [{ ...casey, phones: ['+14155550132', '+14155550199'] }]
   const first = await call(line, 'first', start)
@@ -167,9 +167,20 @@ test('a call of the same number never overtakes an earlier one, nor one of the s
   await run(4 * MINUTE)
   const third = await call(line, 'third', start + 3000, { phone: '+14155550144' })
   await run(4 * MINUTE + 30_000)
-  expect(ams.notes.map(({ reference }) => reference)).toEqual([third])
-  await run(5 * MINUTE)
-  expect(ams.notes.map(({ reference }) => reference)).toEqual([third, first, sameNumber, sameContact])
+  expect(ams.notes.map(({ reference }) => reference)).toEqual([first, sameNumber, sameContact, third])
+})
+
+test('once the AMS answers again, whoever waited for it goes first: a contact’s calls keep their order though nobody could be asked whose they were', async () => {
+  const { line, ams, start, run } = await scene()
+  ams.contacts = [{ ...casey, phones: ['+14155550132', '+14155550199'] }]
+  ams.down = 'unreachable'
+  const first = await call(line, 'first', start)
+  for (const minutes of [4, 5, 7, 12]) await run(minutes * MINUTE)
+  const second = await call(line, 'second', start + 10 * MINUTE, { phone: '+14155550199' })
+  ams.down = null
+  await run(14 * MINUTE)
+  expect(ams.notes.map(({ reference }) => reference)).toEqual([first, second])
+  expect((await line.calls()).map(({ state }) => state)).toEqual(['purged', 'purged'])
 })
 
 test('what the AMS refuses of one call is a dead letter at once, and holds up no other call of the number', async () => {

@@ -27,7 +27,7 @@ export async function handOverDue(parts: JobParts, tenantId: string, tools: Hand
     for (const row of await ctx.db.read(begunPurges(ctx.db, PURGES))) await finishPurge(ctx, row)
   })
   const seen = new Set<string>()
-  let [tried, inTrouble] = [0, 0]
+  let [tried, inTrouble, mayHasten] = [0, 0, true]
   // Asked for anew each time: a call that was handed over lets the next one of its number come forward.
   for (let id = await nextDue(parts, tenantId, seen); id !== null; id = await nextDue(parts, tenantId, seen)) {
     if (tried === AT_MOST || inTrouble === ENOUGH) {
@@ -35,8 +35,12 @@ export async function handOverDue(parts: JobParts, tenantId: string, tools: Hand
       parts.later(() => parts.reach.timers.set(tenantId, parts.now, 'run-due', at))
       break
     }
+    const came = await handOver(parts, tenantId, id, tools, mayHasten)
+    if (came === 'earlier first') {
+      mayHasten = false
+      continue
+    }
     seen.add(id)
-    const came = await handOver(parts, tenantId, id, tools)
     if (came === null) continue
     tried += 1
     inTrouble = metTheAms(came) ? inTrouble + 1 : 0

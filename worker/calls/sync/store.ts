@@ -48,6 +48,16 @@ export const earlierUnsettled = (db: TenantDb, { id, startedAt, phoneLast4 }: Pi
     ),
   )
 
+/** Earlier calls that wait for their next attempt because of the AMS as a whole. */
+const isPutOffBefore = ({ id, startedAt }: Pick<CallRow, 'id' | 'startedAt'>, now: number, troubles: readonly string[]): SQL =>
+  and(eq(calls.state, 'live'), eq(calls.syncState, 'waiting'), gt(calls.syncDueAt, now), gt(calls.syncAttempts, 0), inArray(calls.syncTrouble, [...troubles]), sql`(${calls.startedAt}, ${calls.id}) < (${startedAt}, ${id})`) as SQL // `as`: `and` of conditions is one
+
+export const putOffBefore = (db: TenantDb, call: Pick<CallRow, 'id' | 'startedAt'>, now: number, troubles: readonly string[]): Read<number> => db.count(calls, isPutOffBefore(call, now, troubles))
+
+/** They are due now. */
+export const hasten = (db: TenantDb, call: Pick<CallRow, 'id' | 'startedAt'>, now: number, troubles: readonly string[]): Write =>
+  db.update(calls, isPutOffBefore(call, now, troubles), { syncDueAt: now, version: sql`${calls.version} + 1` }).orRefuse('nobody_to_hasten')
+
 /** Calls whose content left their row and whose key may still be there. */
 export const begunPurges = (db: TenantDb, limit: number): Read<CallRow[]> => db.find(calls, { where: eq(calls.state, 'purging'), limit })
 

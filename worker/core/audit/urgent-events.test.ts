@@ -40,6 +40,7 @@ const urgent: Record<string, string> = {
   'calls.call.died': 'it was tried already; unrecorded it would be tried without end',
   'calls.call.unknown': 'it was tried already; unrecorded it could be sent twice',
   'calls.call.no_ams': 'it was looked at already; unrecorded it would be looked at without end',
+  'calls.call.hastened': 'a call is purged only once it was handed over',
   'calls.call.purging': 'a purge',
   'calls.call.purged': 'a purge',
   'calls.call.lost': 'a purge',
