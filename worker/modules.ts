@@ -1,6 +1,7 @@
 import { callsModule } from './calls/module.ts'
 import { callsDueWork, callsFollowers, callsKeptElsewhere, callsRoutes, callsSenders, callsSweeps } from './calls/parts.ts'
 import { contractingModule } from './contracting/module.ts'
+import { callsProbes } from './calls/probes.ts'
 import { contractingProbes } from './contracting/probes.ts'
 import { contractingCarrierFace, contractingFollowers, contractingHooks, contractingKeptElsewhere, contractingMails, contractingRoutes, contractingSweeps } from './contracting/parts.ts'
 import { aiModule } from './core/ai/module.ts'
@@ -52,7 +53,7 @@ export const mailTemplates: readonly MailTemplate[] = [...identityMails, invitat
 export const hookTemplates: readonly HookTemplate[] = contractingHooks
 
 /** Every probe that decides whether a control may say `active`. */
-export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes, ...contractingProbes]
+export const probes: readonly Probe[] = [...coreProbes, factorProbe, ...documentProbes, ...deliveryProbes, ...retentionProbes, ...contractingProbes, ...callsProbes]
 
 /** Every declared route: what the sweep walks, the fuzzer feeds and the document tells. */
 export const apiRoutes: readonly ApiRoute[] = [...tenancyRoutes, ...apiKeyRoutes, ...auditRoutes, ...documentRoutes, ...aiRoutes, ...contractingRoutes, ...callsRoutes]

@@ -39,6 +39,8 @@ const tables = [
   'CREATE TABLE documents (tenant_id TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, category TEXT NOT NULL, state TEXT NOT NULL, created_at INTEGER NOT NULL, due_at INTEGER, PRIMARY KEY (tenant_id, id))',
   'CREATE INDEX documents_listed ON documents (tenant_id, state, created_at, id)',
   'CREATE INDEX documents_due ON documents (due_at)',
+  'CREATE TABLE calls (tenant_id TEXT NOT NULL, id TEXT NOT NULL, session_id TEXT NOT NULL, type TEXT NOT NULL, started_at INTEGER NOT NULL, handler TEXT NOT NULL, phone TEXT NOT NULL, PRIMARY KEY (tenant_id, id))',
+  'CREATE UNIQUE INDEX calls_session ON calls (tenant_id, session_id)',
   'CREATE TABLE events (id TEXT PRIMARY KEY, body TEXT NOT NULL)',
 ]
 
@@ -66,6 +68,11 @@ const app = new Hono<{ Bindings: Env }>()
       c.env.DB.prepare('INSERT INTO events (id, body) VALUES (?, ?)').bind(id, JSON.stringify({ v: 1, id, tenant: TENANT, name: 'core.document.begun', subject: id, at: now, meta: { category, phi_ack: true } })),
     ])
     return c.json({ id, name, category, state: 'awaiting', createdAt: now }, 201)
+  })
+  .post('/hooks', async (c) => {
+    const { type, timestamp, data } = await c.req.json<{ type: string; timestamp: string; data: Record<string, string> }>()
+    await c.env.DB.prepare(`INSERT INTO calls VALUES ('${TENANT}', ?1, ?2, ?3, ?4, ?5, ?6)`).bind(`cal_${crypto.randomUUID().replaceAll('-', '').slice(6)}`, data['call'], type, Date.parse(timestamp), data['agent'], data['phone']).run()
+    return c.json({ received: true })
   })
   .post('/append', async (c) => {
     const { rows, batch, round } = await c.req.json<{ rows: number; batch: number; round: number }>()

@@ -15,6 +15,7 @@ import { drainOutbox } from '../../worker/core/audit/drain-outbox.ts'
 import { wake } from '../../worker/wake.ts'
 import { issueCarrierKey } from '../../worker/contracting/carriers/issue-carrier-key.ts'
 import { requestContent } from '../../worker/contracting/requests/module.ts'
+import { newDialler } from '../support/call-scene.ts'
 import { newCarrier, newFmo } from '../support/carrier-scene.ts'
 import { newLinked } from '../support/link-scene.ts'
 import { newTenant, type TestTenant } from '../support/new-tenant.ts'
@@ -161,11 +162,22 @@ async function applications(rows: number, keys: number): Promise<{ tokens: strin
   return { tokens }
 }
 
+/** Agencies, each with a dialler that is connected. */
+async function lines(count: number): Promise<{ lines: { path: string; secret: string }[] }> {
+  const made: { path: string; secret: string }[] = []
+  for (let n = 0; n < count; n += 1) {
+    const { url, secret } = await newDialler()
+    made.push({ path: new URL(url).pathname, secret })
+  }
+  return { lines: made }
+}
+
 const routes: Record<string, (asked: never) => Promise<unknown>> = {
   '/place': ({ members, people }: { members: number; people: number }) => place(members, people),
   '/telephones': ({ tenantId }: { tenantId: string }) => addTelephones(tenantId),
   '/invitations': ({ tenantId, rows, email }: { tenantId: string; rows: number; email: string }) => invitations(tenantId, rows, email),
   '/applications': ({ rows, keys }: { rows: number; keys: number }) => applications(rows, keys),
+  '/lines': ({ lines: count }: { lines: number }) => lines(count),
   '/pile': ({ tenantId, events }: { tenantId: string; events: number }) => pile(tenantId, events),
   '/sealed-rows': ({ tenantId, rows }: { tenantId: string; rows: number }) => sealedRows(tenantId, rows),
   '/versions': ({ tenantId, shard }: { tenantId: string; shard: string }) => versions(tenantId, shard),

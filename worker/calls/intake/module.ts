@@ -18,7 +18,14 @@ export const intakeArea = {
   events: [handlerMapped, handlerRemoved],
   limits: [],
   retention: [{ name: 'call_handlers', what: 'Diallers’ words for members', enters: 'Noted by whoever holds integration credentials', sealedIn: [handlerWord.name], keep: { life: 'tenant' }, then: 'deleted' }],
-  controls: [],
+  controls: [
+    {
+      id: 'calls.webhooks', name: 'Webhooks are proven before they are read', status: 'active', probe: 'calls.webhooks',
+      how: 'What a dialler sends is looked at only after its proof: one spelling of it, then the signature over the very bytes, then the time, within five minutes where the scheme signs one; each message counts once. Dialpad and Vonage sign JWTs, other diallers an HMAC; RingCentral sends a token and signs nothing, so its row says no more than that the sender knows the token. Recordings are dropped where a message is parsed.',
+      enforcedBy: ['worker/core/hooks/take-hook.ts', 'worker/calls/intake/providers', 'durable-objects/hook-guard.ts'],
+      claims: ['CAL-04', 'CAL-40', 'CAL-48', 'CAL-49', 'CAL-67', 'CAL-81'], frameworks: ['CC6.6', 'CC6.7'],
+    },
+  ],
   reveals: [],
 } as const satisfies AreaDeclarations
 

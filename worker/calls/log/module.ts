@@ -67,7 +67,14 @@ export const logArea = {
     ...neverKept,
     { name: 'call_facts', what: 'A call’s times, outcome, handler and the last four digits of its number', enters: 'A dialler’s signed webhook', keep: { life: 'tenant' }, then: 'deleted', claims: ['CAL-61'] },
   ],
-  controls: [],
+  controls: [
+    {
+      id: 'calls.purge', name: 'A call is forgotten once its note is handed over', status: 'active', probe: 'calls.purge',
+      how: 'Number, name, transcript and text of a call lie under a key of that one call, apart from the database. The step that takes the acknowledgement of the agency management system empties the row, destroys the key and reads it back as gone, so that no backup and no point-in-time restore can bring anything back; a receipt stands in the log. After thirty days the same happens whatever became of the note.',
+      enforcedBy: ['worker/calls/log/purge-calls.ts', 'worker/core/vault/salts.ts'],
+      claims: ['CAL-17', 'CAL-18', 'CAL-22', 'CAL-23', 'CAL-24', 'CAL-46', 'CAL-54', 'CAL-75'], frameworks: ['CC6.5', 'P4.3'],
+    },
+  ],
   reveals: [],
 } as const satisfies AreaDeclarations
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { InferInsertModel, InferSelectModel } from 'drizzle-orm'
 import { calls } from '../../../db/schema/calls.ts'
 import type { ShardReader } from '../../core/tenancy/shard-reader.ts'
@@ -46,6 +46,12 @@ export async function tenantsWithDueCalls(shard: ShardReader, now: number, after
   // The plus keeps the tenant's own indexes out of it: what is due is few, what a tenant has is many.
   const rows = await shard.ask((db) => db.selectDistinct({ tenantId: calls.tenantId }).from(calls).where(and(isDue(now), sql`+${calls.tenantId} > ${after}`)).orderBy(calls.tenantId).limit(limit))
   return rows.map(({ tenantId }) => tenantId)
+}
+
+/** Calls in a shard that hold something of their caller although it was due by `since`: for the probe, past the fence. */
+export async function overdueCalls(shard: ShardReader, since: number): Promise<number> {
+  const rows = await shard.ask((db) => db.select({ n: sql<number>`count(*)` }).from(calls).where(and(isNotNull(calls.content), or(lte(calls.capAt, since), lte(calls.syncedAt, since)))))
+  return rows[0]?.n ?? 0
 }
 
 const isDue = (now: number) => or(eq(calls.state, 'purging'), and(eq(calls.state, 'live'), lte(calls.capAt, now)))
