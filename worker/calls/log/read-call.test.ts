@@ -55,12 +55,20 @@ test('[CAL-84] an admin has team, settings and everybody’s calls, and no crede
   expect((await someone.run((ctx) => listCalls(ctx, { limit: 10 }))).calls).toEqual([])
 })
 
-test('opening a call shows number and transcript, and stands in the log; listing opens nothing', async () => {
-  const { line, milas } = await twoCalls()
-  await line.calls()
+test('[CAL-78] opening a call shows number and transcript, and stands in the log with who did it, by page and by API; listing opens nothing, and another agency opens nothing either', async () => {
+  const [{ line, mila, milas }, other] = [await twoCalls(), await newDialler()]
+  const her = await signedIn(mila, line.tenant.id)
+  for (const path of ['/calls', '/api/v1/calls?limit=10']) expect((await her.page(path)).status).toBe(200)
+  expect([(await other.owner.page(`/calls/${milas}`)).status, (await other.owner.call(`/api/v1/calls/${milas}`)).status]).toEqual([404, 404])
   expect(await entriesOf(line.tenant.id, 'calls.call.read')).toEqual([])
   expect(await line.owner.run((ctx) => readNamedCall(ctx, milas))).toMatchObject({ member: 'Mila Member', content: { phone: '+14155550132', transcript: 'Canary said hello.', text: null } })
-  expect((await entriesOf(line.tenant.id, 'calls.call.read')).map(({ subject }) => subject)).toEqual([milas])
+  expect(await (await her.page(`/calls/${milas}`)).text()).toContain('Canary said hello.')
+  expect((await her.call(`/api/v1/calls/${milas}`)).status).toBe(200)
+  const [owner, ...herself] = await entriesOf(line.tenant.id, 'calls.call.read')
+  expect([owner, ...herself].map((entry) => entry?.subject)).toEqual([milas, milas, milas])
+  expect(new Set(herself.map(({ actor }) => actor.id))).toEqual(new Set([mila.accountId]))
+  expect(owner?.actor.id).not.toBe(mila.accountId)
+  expect(await entriesOf(other.tenant.id, 'calls.call.read')).toEqual([])
 })
 
 test('at its cap a call’s content is out of its row and its key is gone; times and four digits stay, and nothing that comes later is sealed again', async () => {
