@@ -67,8 +67,8 @@ test('every retention rule of every manifest is carried out by a sweep, or by so
 })
 
 test('trash is emptied of what is past its time, in every tenant on every shard', async () => {
-  const tenants = [await newTenant(), await newTenant(), await newTenant()]
-  expect(new Set(tenants.map(({ shard }) => shard)).size).toBe(2)
+  const tenants = [await newTenant()]
+  while (new Set(tenants.map(({ shard }) => shard)).size < 2) tenants.push(await newTenant()) // a new one goes to the emptier shard
   const left: number[] = []
   for (const tenant of tenants) {
     const member = await asMember(tenant)
@@ -84,7 +84,7 @@ test('trash is emptied of what is past its time, in every tenant on every shard'
     const shard = bindings[tenant.shard as 'SHARD_1' | 'SHARD_2'] // `as`: there are two
     left.push((await shard.prepare('SELECT count(*) AS n FROM documents WHERE tenant_id = ?').bind(tenant.id).first<{ n: number }>())?.n ?? -1)
   }
-  expect(left).toEqual([1, 1, 1])
+  expect(left).toEqual(tenants.map(() => 1))
 })
 
 test('settled messages, spent idempotency keys and old invitations go by their own end; what is open stays', async () => {
