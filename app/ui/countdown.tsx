@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react'
-import { useClock } from './clock.tsx'
+import { useClock, usePassed } from './clock.tsx'
 import { useHydrated } from './hydrated.ts'
 import { countdownWords, exactTime } from './time-words.ts'
 
@@ -10,15 +9,7 @@ import { countdownWords, exactTime } from './time-words.ts'
 export function Countdown({ at, over }: { at: number; over: string }) {
   const clock = useClock()
   const hydrated = useHydrated()
-  const [passed, setPassed] = useState(0)
-  useEffect(() => {
-    const start = performance.now()
-    setPassed(0)
-    const timer = setInterval(() => {
-      if (!document.hidden) setPassed(performance.now() - start)
-    }, 1_000)
-    return () => clearInterval(timer)
-  }, [clock])
+  const passed = usePassed(clock, 1_000)
   const full = exactTime(at, hydrated ? undefined : 'UTC')
   const left = clock === undefined ? null : at - clock - passed
   return (

@@ -52,7 +52,7 @@ test('[CAL-43] nothing of a look-up is kept for the next: two rings are two ques
   expect(ams.asked.filter((asked) => asked === 'GET /contacts')).toHaveLength(2)
 })
 
-test('[CAL-42] after a look-up no database and no bucket holds a word of the AMS; the object that shows it holds ciphertext', async () => {
+test('[CAL-42] after a look-up no database holds a word of the AMS; the object that shows it holds ciphertext', async () => {
   const { line, mila, tenant, seat } = await popHouse([{ ...maria, name: 'Quillonia Farbrace', policies: [{ ...maria.policies[0]!, number: 'ZQX-77-81' }] }])
   await ringAt(line)
   const { call } = await popOf(mila)
