@@ -1,6 +1,6 @@
 import { defineEvent, meta } from '../../core/audit/event.ts'
 import type { RevealDeclaration, RightDeclaration, SealedField } from '../../core/module.ts'
-import type { AreaDeclarations } from '../area.ts'
+import type { AreaDeclarations } from '../../core/areas.ts'
 import { amsKinds } from './contract.ts'
 import { amsTroubles } from './port.ts'
 

@@ -1,6 +1,6 @@
 import { defineEvent } from '../../core/audit/event.ts'
 import type { RightDeclaration } from '../../core/module.ts'
-import type { AreaDeclarations } from '../area.ts'
+import type { AreaDeclarations } from '../../core/areas.ts'
 
 export const rights = {
   readFigures: { right: 'calls.figures.read', says: 'See what calls come to: volume, answer rate, talk time, how soon they are forgotten', atLeast: 'viewer', claims: ['CAL-86'] },

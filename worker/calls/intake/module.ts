@@ -1,6 +1,6 @@
 import { defineEvent, meta } from '../../core/audit/event.ts'
 import type { SealedField } from '../../core/module.ts'
-import type { AreaDeclarations } from '../area.ts'
+import type { AreaDeclarations } from '../../core/areas.ts'
 
 /** { word } by which a dialler calls a member. */
 export const handlerWord = {

@@ -1,6 +1,6 @@
 import { defineEvent, meta } from '../../core/audit/event.ts'
 import type { RightDeclaration } from '../../core/module.ts'
-import type { AreaDeclarations } from '../area.ts'
+import type { AreaDeclarations } from '../../core/areas.ts'
 import { syncStates } from '../log/contract.ts'
 import { syncTroubles } from './contract.ts'
 

@@ -1,7 +1,7 @@
 import { defineEvent, meta } from '../../core/audit/event.ts'
 import type { RevealDeclaration, RightDeclaration, SealedField } from '../../core/module.ts'
 import { policyFields } from '../../core/tenancy/contract.ts'
-import type { AreaDeclarations } from '../area.ts'
+import type { AreaDeclarations } from '../../core/areas.ts'
 
 /** { secret } that signs what a carrier is told. */
 export const webhookSecret = {

@@ -1,6 +1,6 @@
 import { defineEvent, meta } from '../../core/audit/event.ts'
 import type { LimitRule, RightDeclaration, SealedField } from '../../core/module.ts'
-import type { AreaDeclarations } from '../area.ts'
+import type { AreaDeclarations } from '../../core/areas.ts'
 import { requestKinds } from './contract.ts'
 
 /** { parts, mapping } of a version. */

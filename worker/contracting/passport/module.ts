@@ -1,6 +1,6 @@
 import { defineEvent, meta } from '../../core/audit/event.ts'
 import type { LimitRule, RevealDeclaration, RightDeclaration, SealedField } from '../../core/module.ts'
-import type { AreaDeclarations } from '../area.ts'
+import type { AreaDeclarations } from '../../core/areas.ts'
 import { secretFields } from './contract.ts'
 import { expiryKinds } from './policy.ts'
 

@@ -1,7 +1,7 @@
 import { defineEvent, meta } from '../../core/audit/event.ts'
 import { documentContent, documentKey } from '../../core/documents/module.ts'
 import type { LimitRule, RevealDeclaration, RightDeclaration, SealedField } from '../../core/module.ts'
-import type { AreaDeclarations } from '../area.ts'
+import type { AreaDeclarations } from '../../core/areas.ts'
 import { passportSecret } from '../passport/module.ts'
 
 /** An invited producer's { name, email }, as the FMO typed it. */

@@ -1,6 +1,6 @@
 import { defineEvent, meta } from '../../core/audit/event.ts'
 import type { RightDeclaration, SealedField } from '../../core/module.ts'
-import type { AreaDeclarations } from '../area.ts'
+import type { AreaDeclarations } from '../../core/areas.ts'
 import { applicationStatuses, requestKinds, requestStates, type RequestKind, type RequestState } from './contract.ts'
 
 /** { producer, upline } of a request. */
