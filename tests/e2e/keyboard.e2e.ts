@@ -47,7 +47,7 @@ test('with the keyboard alone: past the navigation, to any page by a few letters
     await page.getByRole('dialog').waitFor()
     await page.keyboard.type('audit')
     await page.keyboard.press('Enter')
-    await at(page, '/audit')
+    await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor()
 
     const rows = page.locator('.cs-row-link')
     await rows.first().focus()
