@@ -14,5 +14,8 @@ export const sealed = (name: string) => text(name).$type<Sealed>()
 /** The version of the tenant's `seal` root that sealed the row's columns. */
 export const sealVersion = () => integer('seal_version').notNull()
 
+/** Whose salt the row's cells stand under besides the root, `kind/id` (`vault/row-vault.ts`); null: the root alone. */
+export const rowSalt = () => text('salt')
+
 /** Epoch milliseconds, as everywhere. */
 export const instant = (name: string) => integer(name, { mode: 'number' })

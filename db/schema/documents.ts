@@ -1,5 +1,5 @@
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { instant, sealed, sealVersion } from './columns.ts'
+import { instant, rowSalt, sealed, sealVersion } from './columns.ts'
 import { ofTenant } from './fence.ts'
 
 /** An uploaded file. Its bytes lie in the DOCUMENTS bucket, sealed in chunks under a key of their own. */
@@ -11,6 +11,7 @@ export const documents = sqliteTable(
     /** Sealed { name, sha256 }; the digest is null until the bytes have arrived. */
     content: sealed('content').notNull(),
     sealVersion: sealVersion(),
+    salt: rowSalt(),
     category: text('category').notNull(),
     /** `awaiting` its bytes; `held` for a module, whose verbs alone open it; `purging`: its key is gone, its bytes are being removed. */
     state: text('state', { enum: ['awaiting', 'stored', 'held', 'trashed', 'purging'] }).notNull(),
@@ -48,6 +49,7 @@ export const documentKeys = sqliteTable(
     /** Sealed 256-bit key. */
     content: sealed('content').notNull(),
     sealVersion: sealVersion(),
+    salt: rowSalt(),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

@@ -52,6 +52,8 @@ export type SealedField = {
   readonly blindIndex?: readonly string[]
   /** Sealed under the salt of this kind whose id is the row's: destroying the salt is the row's erasure. */
   readonly salt?: string
+  /** Column that names the salt a row stands under, `kind/id`, where only some rows do; null: the root alone. */
+  readonly saltIn?: string
   /** Under the `audit` root, whose versions live as long as the log: not swept. */
   readonly root?: 'audit'
   /** `tenant` rows are swept at rotation; `platform` ones belong to the deployment's own roots. */

@@ -5,12 +5,16 @@ import { copiedTo, inTenant, newFmo, newInvitee, newLinked, paperOf, someSnapsho
 import { testParts, type TestTenant } from '../../../tests/support/new-tenant.ts'
 import { saved, submitted, wholePassport } from '../../../tests/support/producer-scene.ts'
 import { pdf, png } from '../../../tests/support/sample-files.ts'
-import { asAdmin, bindings, drained, entriesOf, failureOf, replaced } from '../../../tests/support/scene.ts'
+import { asAdmin, bindings, drained, entriesOf, failureOf, reachNow, replaced } from '../../../tests/support/scene.ts'
 import type { EventBody } from '../../core/audit/event.ts'
+import { rootVersions } from '../../core/vault/keyring.ts'
 import { bytesInside, openInside } from '../../core/documents/open-inside.ts'
 import { purgeDocuments } from '../../core/documents/purge-documents.ts'
 import { restoreDocument, trashDocument } from '../../core/documents/trash-document.ts'
 import { newIsolate, reachOf } from '../../core/reach.ts'
+import { rotateSealRoot } from '../../core/tenancy/rotate-seal-root.ts'
+import { sealedTables, sweepSealRoot } from '../../core/tenancy/sweep-seal-root.ts'
+import { manifests } from '../../modules.ts'
 import { answerRelease } from './answer-release.ts'
 import { askRelease } from './ask-release.ts'
 import { followDocuments } from './copy-documents.ts'
@@ -147,7 +151,7 @@ test('a document whose bytes were tampered with is not copied, is tried again, a
   expect(await inBucket(fmo)).toHaveLength(1)
 })
 
-test('[CIQ-15] with a release the FMO’s copies are let go and nothing names them; another FMO’s copies and the producer’s own stay', async () => {
+test('[CIQ-15] a release destroys what the FMO’s copies open with before any of their bytes go: rows and bytes put back from a backup open nothing; another FMO’s copies and the producer’s own stay', async () => {
   const [harbor, anchor] = [await newFmo(), await newFmo('Anchor FMO')]
   const person = await newInvitee()
   const [atHarbor, atAnchor] = [await newLinked(harbor, person), await newLinked(anchor, person)]
@@ -155,16 +159,53 @@ test('[CIQ-15] with a release the FMO’s copies are let go and nothing names th
   const version = await someSnapshot({ voidedCheque: cheque })
   await copiedTo(harbor, atHarbor, version)
   await copiedTo(anchor, atAnchor, version)
-  const [copy] = await rowsAt(harbor, atHarbor.linkId)
+  const [[copy], [other]] = [await rowsAt(harbor, atHarbor.linkId), await rowsAt(anchor, atAnchor.linkId)]
+  const opened = (fmo: TestTenant, id = copy?.documentId ?? '') => fmo.asJob((ctx) => bytesInside(ctx, id))
+  expect(await opened(harbor)).toEqual(pdf('Void'))
+  const backup = await backedUp(harbor, copy?.documentId ?? '')
+
   await released(harbor, atHarbor)
   expect(await rowsAt(harbor, atHarbor.linkId)).toEqual([])
+  expect(await inBucket(harbor)).toEqual([copy?.documentId])
+  expect(await failureOf(opened(harbor))).toMatchObject({ code: 'gone' })
   await purged(harbor)
   expect(await inBucket(harbor)).toEqual([])
-  expect(await failureOf(harbor.asJob((ctx) => openInside(ctx, copy?.documentId ?? '')))).toEqual({ code: 'not_found' })
+  expect(await failureOf(opened(harbor))).toEqual({ code: 'not_found' })
+  await backup.putBack()
+  expect(await inBucket(harbor)).toEqual([copy?.documentId])
+  expect(await failureOf(opened(harbor))).toMatchObject({ code: 'gone' })
+
   await purged(anchor)
-  expect(await rowsAt(anchor, atAnchor.linkId)).toMatchObject([{ sourceId: cheque }])
+  expect(await opened(anchor, other?.documentId)).toEqual(pdf('Void'))
   expect(await inTenant(atHarbor.producerId, (ctx) => bytesInside(ctx, cheque))).toEqual(pdf('Void'))
 })
+
+test('a copied document survives the rotation of its FMO’s root, the old version destroyed, and still dies with its link', async () => {
+  const fmo = await newFmo()
+  const linked = await newLinked(fmo)
+  await copiedTo(fmo, linked, await someSnapshot({ voidedCheque: await paperOf(linked.producerId, { bytes: pdf('Void') }) }))
+  const [copy] = await rowsAt(fmo, linked.linkId)
+  const opened = () => fmo.asJob((ctx) => openInside(ctx, copy?.documentId ?? ''))
+  await fmo.asJob((ctx) => rotateSealRoot(ctx, 'compromised'))
+  await sweepSealRoot(await testParts(), sealedTables(manifests), fmo.id)
+  expect(await rootVersions((await reachNow()).keyring, fmo.id, 'seal')).toEqual([2])
+  expect((await opened()).name).toBe('Voided cheque.pdf')
+  await released(fmo, linked)
+  expect(await failureOf(opened())).toMatchObject({ code: 'gone' })
+})
+
+/** A held document as a backup of database and bucket has it. */
+async function backedUp(fmo: TestTenant, id: string): Promise<{ putBack: () => Promise<void> }> {
+  const shard = bindings[fmo.shard as 'SHARD_1' | 'SHARD_2'] // `as`: the two shards there are
+  const rows = await Promise.all(['documents', 'document_keys'].map(async (table) => ({ table, row: await shard.prepare(`SELECT * FROM ${table} WHERE tenant_id = ? AND id = ?`).bind(fmo.id, id).first() })))
+  const objects = await Promise.all((await bindings.DOCUMENTS.list({ prefix: `${fmo.id}/${id}/` })).objects.map(async ({ key }) => ({ key, bytes: (await (await bindings.DOCUMENTS.get(key))?.arrayBuffer()) ?? new ArrayBuffer(0) })))
+  return {
+    putBack: async () => {
+      for (const { table, row } of rows) await shard.prepare(`INSERT INTO ${table} (${Object.keys(row ?? {}).join(', ')}) VALUES (${Object.keys(row ?? {}).map(() => '?').join(', ')})`).bind(...Object.values(row ?? {})).run()
+      for (const { key, bytes } of objects) await bindings.DOCUMENTS.put(key, bytes)
+    },
+  }
+}
 
 async function released(fmo: TestTenant, linked: Awaited<ReturnType<typeof newLinked>>): Promise<void> {
   const { id } = await linked.browser.run((ctx) => askRelease(ctx, linked.linkId, { reason: 'Moving on' }))

@@ -3,15 +3,18 @@ import { makeDocument } from '../../core/documents/make-document.ts'
 import { openInside, type OpenedInside } from '../../core/documents/open-inside.ts'
 import { isFault } from '../../core/failure.ts'
 import { runJob, type JobParts } from '../../core/job.ts'
+import { isVaultFault } from '../../core/vault/fault.ts'
+import { rowSalt } from '../../core/vault/row-vault.ts'
 import { namedUnder, noteCopied, type CopiedDocumentRow } from './document-store.ts'
 import { activeLink, whileLinked } from './link-store.ts'
-import { documentCopied } from './module.ts'
+import { documentCopied, LINK_SALT } from './module.ts'
+import { copyIdOf } from './policy.ts'
 
 const JOB = 'copy-documents'
 
 /**
  * The documents that a copied version names follow it into the FMO's tenant, each opened in the producer's and held under a key
- * of its own. One that is here is not copied again, and one that does not come through holds up no other.
+ * of its own that the link's salt is needed for: the salt's destruction is theirs. One that is here is not copied again, and one that does not come through holds up no other.
  */
 export const followDocuments: Follower = async (reach, fmoId, { meta }, now) => {
   const parts = { reach, now, later: (work: () => Promise<unknown>) => void work().catch(() => undefined) }
@@ -30,7 +33,11 @@ async function copyDocument(parts: JobParts, fmoId: string, producerId: string, 
     const source = await sourceOf(parts, producerId, row.sourceId)
     if (!source) return // in the trash or gone: the next version asks again
     const { name, category, mediaType, stream } = source
-    const made = await makeDocument(ctx, { id: row.documentId, name, category, mediaType, bytes: stream, held: true })
+    const made = await makeDocument(ctx, { id: row.documentId, name, category, mediaType, bytes: stream, held: true, salt: rowSalt(LINK_SALT, copyIdOf(row.linkId)) }).catch(async (thrown: unknown) => {
+      if (!isVaultFault(thrown) || thrown.reason !== 'salt_missing') throw thrown
+      await stream.cancel() // released meanwhile
+    })
+    if (!made) return
     try {
       const copied = noteCopied(ctx.db, row.id, { size: made.size, mediaType, copiedAt: ctx.now })
       await ctx.commit([copied, ...made.writes, whileLinked(ctx.db, row.linkId)], [documentCopied(made.id, { link: row.linkId, version: row.versionId, what: row.what }), made.event])

@@ -10,8 +10,9 @@ import { dropping, forgetUnfinished } from './named-documents.ts'
 import { copyIdOf } from './policy.ts'
 
 /**
- * The erasure that a release promises: the salt of an ended link's copy is destroyed, looked for and found gone, and that is
- * recorded once, as the copies of its documents are let go. Whatever copy of the rows lies elsewhere, a backup's among them, cannot be opened after. Repeats harmlessly.
+ * The erasure that a release promises: the salt of an ended link's copy and documents is destroyed, looked for and found gone, and
+ * that is recorded once. The documents' rows and bytes, which nothing opens any more, go with the next purge. Whatever copy of them
+ * lies elsewhere, a backup's among them, cannot be opened either. Repeats harmlessly.
  */
 export async function eraseCopy(ctx: Ctx, linkId: string): Promise<void> {
   const [link, documents] = await ctx.db.readAll([linkById(ctx.db, 'fmo', linkId), namedUnder(ctx.db, linkId)])

@@ -1,9 +1,11 @@
+import type { D1Migration } from 'cloudflare:test'
 import { expect, test } from 'vitest'
 import { copiedTo, inTenant, newFmo, newLinked, paperOf, someSnapshot, type Linked } from '../../../tests/support/link-scene.ts'
 import { testParts, type TestTenant } from '../../../tests/support/new-tenant.ts'
 import { pdf } from '../../../tests/support/sample-files.ts'
-import { bindings, drained, entriesOf } from '../../../tests/support/scene.ts'
+import { bindings, drained, entriesOf, failureOf } from '../../../tests/support/scene.ts'
 import { bytesInside } from '../../core/documents/open-inside.ts'
+import { purgeDocuments } from '../../core/documents/purge-documents.ts'
 import { namedUnder } from './document-store.ts'
 import { nameMissingDocuments } from './name-missing-documents.ts'
 
@@ -41,6 +43,30 @@ test('a copy from before documents were copied gets those of its version once, i
   }
   expect(await rowsAt(harbor, fresh.linkId)).toEqual(before)
   expect((await entriesOf(harbor.id, 'contracting.documents.named')).map(({ subject }) => subject)).toEqual([old.linkId])
+})
+
+test('a copy that an older release held under the root alone is made again under its link’s salt, and the old one goes; what stands under a salt stays', async () => {
+  const fmo = await newFmo()
+  const [old, fresh] = [await newLinked(fmo), await newLinked(fmo)]
+  for (const linked of [old, fresh]) await copiedTo(fmo, linked, await someSnapshot({ voidedCheque: await paperOf(linked.producerId, { bytes: pdf('Void') }) }))
+  const [[before], kept] = [await rowsAt(fmo, old.linkId), await rowsAt(fmo, fresh.linkId)]
+  const shard = bindings[fmo.shard as 'SHARD_1' | 'SHARD_2'] // `as`: the two shards there are
+  await shard.prepare('UPDATE documents SET salt = NULL WHERE tenant_id = ? AND id = ?').bind(fmo.id, before?.documentId).run()
+  const { TEST_MIGRATIONS } = bindings as unknown as { TEST_MIGRATIONS: { shard: D1Migration[] } } // `as`: vitest.config.ts adds it to the product's
+  const migration = TEST_MIGRATIONS.shard.find(({ name }) => name.includes('contracting_salted_documents'))
+  for (const query of migration?.queries.filter((each) => /^(UPDATE|DELETE)/m.test(each)) ?? []) await shard.prepare(query).run()
+
+  expect(await rowsAt(fmo, old.linkId)).toEqual([])
+  await run()
+  await drained(fmo.id)
+  const [after] = await rowsAt(fmo, old.linkId)
+  expect(after).toMatchObject({ what: 'voided_cheque', copiedAt: expect.any(Number) })
+  expect(after?.documentId).not.toBe(before?.documentId)
+  expect(await shard.prepare('SELECT salt FROM documents WHERE tenant_id = ? AND id = ?').bind(fmo.id, after?.documentId).first('salt')).toMatch(/^link\/cop_/)
+  await fmo.asJob((ctx) => purgeDocuments(ctx, 10))
+  expect(await failureOf(fmo.asJob((ctx) => bytesInside(ctx, before?.documentId ?? '')))).toEqual({ code: 'not_found' })
+  expect(await inTenant(fmo.id, (ctx) => bytesInside(ctx, after?.documentId ?? ''))).toEqual(pdf('Void'))
+  expect(await rowsAt(fmo, fresh.linkId)).toEqual(kept)
 })
 
 test('a link that ended before its turn gets nothing', async () => {

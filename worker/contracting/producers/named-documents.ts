@@ -13,7 +13,7 @@ export function renamed(ctx: Ctx, linkId: string, before: readonly CopiedDocumen
   return { writes: [...dropping(ctx, dropped), ...fresh.map(({ sourceId, what }) => insertNamed(ctx.db, { id: ctx.newId('cpd'), linkId, versionId, what, sourceId, documentId: ctx.newId('doc') }))], dropped }
 }
 
-/** The copies of these documents are let go: key and bytes go with the next purge, the way to them at once. */
+/** The copies of these documents are let go: the way to them goes at once, key and bytes with the next purge. */
 export const dropping = (ctx: Ctx, rows: readonly CopiedDocumentRow[]): Write[] => rows.flatMap((row) => [removeNamed(ctx.db, row), ...(row.copiedAt === null ? [] : [letGo(ctx, row.documentId)])])
 
 /** What an interrupted copying left of those whose bytes never came whole. Before the batch that drops their rows: bytes that come in between are refused with it, or dropped by the next try. */

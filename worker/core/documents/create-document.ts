@@ -24,6 +24,7 @@ export async function createDocument(ctx: Ctx, input: CreateDocument): Promise<D
     id,
     content: cell.sealed,
     sealVersion: cell.sealVersion,
+    salt: null,
     category: input.category,
     state: 'awaiting' as const,
     mediaType: null,

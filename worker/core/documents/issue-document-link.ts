@@ -2,6 +2,7 @@ import type { RecordedEvent } from '../audit/event.ts'
 import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { demand } from '../rights.ts'
+import { rowVaults } from '../vault/row-vault.ts'
 import type { LinkView } from './contract.ts'
 import { documentLink, FILES } from './document-link.ts'
 import { documentContent, documentUrlIssued, rights } from './module.ts'
@@ -30,8 +31,9 @@ export async function linkFor(ctx: Ctx, documentId: string, below: string): Prom
 export async function linksForHeld(ctx: Ctx, documentIds: readonly string[], below: string): Promise<{ links: (LinkView & { readonly name: string })[]; events: RecordedEvent[] }> {
   const rows = await ctx.db.readAll(documentIds.map((id) => heldOrStored(ctx.db, id)))
   const made = await Promise.all(rows.map((row) => linkTo(ctx, row, below)))
-  const secrets = await ctx.vault.openMany<DocumentSecret>(documentContent, made.map(({ row }) => ({ id: row.id, cell: { sealed: row.content, sealVersion: row.sealVersion } })))
-  return { links: made.map(({ link }, index) => ({ ...link, name: secrets[index]?.name ?? '' })), events: made.map(({ event }) => event) }
+  const vaultOf = rowVaults(ctx.vault)
+  const nameOf = async ({ id, content, sealVersion, salt }: DocumentRow) => (await (await vaultOf(salt)).open<DocumentSecret>(documentContent, id, { sealed: content, sealVersion })).name
+  return { links: await Promise.all(made.map(async ({ row, link }) => ({ ...link, name: await nameOf(row) }))), events: made.map(({ event }) => event) }
 }
 
 async function linkTo(ctx: Ctx, row: DocumentRow | undefined, below: string): Promise<{ row: DocumentRow; link: LinkView; event: RecordedEvent }> {

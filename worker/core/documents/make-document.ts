@@ -3,6 +3,7 @@ import type { Ctx } from '../ctx.ts'
 import type { Write } from '../tenancy/statement.ts'
 import { encryptStream } from '../vault/chunk-stream.ts'
 import { newDocumentKey } from '../vault/document-key.ts'
+import { rowVaults, type RowSalt } from '../vault/row-vault.ts'
 import { DocumentBucket } from './bucket.ts'
 import { fileKinds, type Category } from './contract.ts'
 import { documentContent, documentKey, documentMade } from './module.ts'
@@ -13,26 +14,27 @@ import type { DocumentSecret } from './views.ts'
 
 /**
  * A file that the product made, a PDF unless it says otherwise. `held`: no list shows it and no link leads to it; the module that made it opens it for
- * whom it may. `id`: where a row of the module's names the document before its bytes are here.
+ * whom it may. `id`: where a row of the module's names the document before its bytes are here. `salt`: what it dies with, besides the root.
  */
-export type MadeFile = { readonly id?: string; readonly name: string; readonly category: Category; readonly mediaType?: string; readonly bytes: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>; readonly held: boolean }
+export type MadeFile = { readonly id?: string; readonly name: string; readonly category: Category; readonly mediaType?: string; readonly bytes: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>; readonly held: boolean; readonly salt?: RowSalt }
 
 /** An encrypted object that no row names yet. Hand `writes` and `event` to the commit of the change it belongs to; `forget` it when that is refused. */
 export type MadeDocument = { readonly id: string; readonly sha256: string; readonly size: number; readonly writes: readonly Write[]; readonly event: RecordedEvent; readonly forget: () => Promise<void> }
 
-/** Encrypt a file of our own making under a key of its own. Who may have it made is for the calling verb to ask. */
-export async function makeDocument(ctx: Ctx, { id = ctx.newId('doc'), name, category, mediaType = fileKinds.pdf.mediaType, bytes, held }: MadeFile): Promise<MadeDocument> {
+/** Encrypt a file of our own making under a key of its own. Who may have it made is for the calling verb to ask. `salt_missing` where what it would die with is gone already. */
+export async function makeDocument(ctx: Ctx, { id = ctx.newId('doc'), name, category, mediaType = fileKinds.pdf.mediaType, bytes, held, salt }: MadeFile): Promise<MadeDocument> {
   const object = { tenantId: ctx.tenant.id, documentId: id, objectId: ctx.newId('obj') }
-  const { key, cell } = await newDocumentKey(ctx.vault, documentKey, id)
+  const vault = await rowVaults(ctx.vault)(salt ?? null)
+  const { key, cell } = await newDocumentKey(vault, documentKey, id)
   const bucket = new DocumentBucket(ctx.reach)
   const measure = measured()
   const plain = bytes instanceof ReadableStream ? bytes : new Blob([bytes]).stream()
   await bucket.put(object, plain.pipeThrough(measure.through).pipeThrough(encryptStream(key, { tenant: object.tenantId, objectId: object.objectId })))
   const [sha256, size] = [measure.sha256(), measure.size()]
   const secret: DocumentSecret = { name, sha256 }
-  const content = await ctx.vault.seal(documentContent, id, secret)
+  const content = await vault.seal(documentContent, id, secret)
   const row = {
-    id, content: content.sealed, sealVersion: content.sealVersion, category, state: held ? ('held' as const) : ('stored' as const), mediaType, size, objectId: object.objectId,
+    id, content: content.sealed, sealVersion: content.sealVersion, salt: salt ?? null, category, state: held ? ('held' as const) : ('stored' as const), mediaType, size, objectId: object.objectId,
     // Made of what the product holds, which is no health information.
     phiAckBy: 'product', phiAckAt: ctx.now, phiNotice: null,
     createdBy: authorOf(ctx.actor), createdAt: ctx.now, trashedBy: null, trashedAt: null, dueAt: null,
@@ -41,7 +43,7 @@ export async function makeDocument(ctx: Ctx, { id = ctx.newId('doc'), name, cate
     id,
     sha256,
     size,
-    writes: [insertDocument(ctx.db, row), insertDocumentKey(ctx.db, { id, content: cell.sealed, sealVersion: cell.sealVersion })],
+    writes: [insertDocument(ctx.db, row), insertDocumentKey(ctx.db, { id, content: cell.sealed, sealVersion: cell.sealVersion, salt: salt ?? null })],
     event: documentMade(id, { size, held }),
     forget: () => bucket.remove(object),
   }

@@ -4,13 +4,13 @@ import { categories, fileKinds, type Category, type FileKind } from './contract.
 
 /** { name, sha256 } of a document. */
 export const documentContent = {
-  name: 'core.document.content', table: 'documents', column: 'content', class: 'content', scope: 'tenant',
+  name: 'core.document.content', table: 'documents', column: 'content', class: 'content', scope: 'tenant', saltIn: 'salt',
   holds: ['file name', 'digest of the file'],
 } as const satisfies SealedField
 
 /** The key that one stored object is encrypted under. */
 export const documentKey = {
-  name: 'core.document.key', table: 'document_keys', column: 'content', class: 'content', scope: 'tenant',
+  name: 'core.document.key', table: 'document_keys', column: 'content', class: 'content', scope: 'tenant', saltIn: 'salt',
   holds: ['key of the stored file'],
 } as const satisfies SealedField
 

@@ -2,13 +2,12 @@ import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { demand } from '../rights.ts'
 import { decryptStream } from '../vault/chunk-stream.ts'
-import { openDocumentKey } from '../vault/document-key.ts'
 import { DocumentBucket } from './bucket.ts'
 import { FILES, isOurLink, parseDocumentLink } from './document-link.ts'
-import { documentContent, documentDownloaded, documentKey, documentLinkRefused, rights, type linkRefusals } from './module.ts'
+import { documentDownloaded, documentLinkRefused, rights, type linkRefusals } from './module.ts'
 import { bearerOf } from './policy.ts'
 import { documentById, documentKeyById, heldOrStored, isThere } from './store.ts'
-import type { DocumentSecret } from './views.ts'
+import { unsealDocument } from './unsealing.ts'
 
 /** A document on its way out. The stream errors, and the answer is aborted, should any chunk fail to authenticate. */
 export type OpenedDocument = { readonly name: string; readonly mediaType: string; readonly size: number; readonly stream: ReadableStream<Uint8Array> }
@@ -36,8 +35,7 @@ export async function openByLink(ctx: Ctx, url: URL, { below, allow }: LinkUse):
 
   const [row, keyRow] = await ctx.db.readAll([below === FILES ? documentById(ctx.db, link.documentId) : heldOrStored(ctx.db, link.documentId), documentKeyById(ctx.db, link.documentId)])
   if (!row || !isThere(row) || !keyRow || row.objectId === null || row.size === null || row.mediaType === null) return refuse(ctx, link.documentId, 'trashed')
-  const { name } = await ctx.vault.open<DocumentSecret>(documentContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
-  const key = await openDocumentKey(ctx.vault, documentKey, row.id, { sealed: keyRow.content, sealVersion: keyRow.sealVersion })
+  const { name, key } = await unsealDocument(ctx, row, keyRow)
   const stored = await new DocumentBucket(ctx.reach).get({ tenantId: ctx.tenant.id, documentId: row.id, objectId: row.objectId })
   if (!stored) throw new Fault({ code: 'integrity', reason: 'object_missing' })
   await ctx.commit([], documentDownloaded(row.id, { size: row.size }))

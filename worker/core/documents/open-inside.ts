@@ -1,13 +1,11 @@
 import type { Ctx } from '../ctx.ts'
 import { Fault } from '../failure.ts'
 import { decryptStream } from '../vault/chunk-stream.ts'
-import { openDocumentKey } from '../vault/document-key.ts'
 import { DocumentBucket } from './bucket.ts'
 import type { Category } from './contract.ts'
-import { documentContent, documentKey } from './module.ts'
 import type { OpenedDocument } from './open-document.ts'
 import { documentKeyById, heldOrStored } from './store.ts'
-import type { DocumentSecret } from './views.ts'
+import { unsealDocument } from './unsealing.ts'
 
 /** A document opened for a module's verb, with its digest and what it is filed under. */
 export type OpenedInside = OpenedDocument & { readonly sha256: string | null; readonly category: Category }
@@ -19,8 +17,7 @@ export type OpenedInside = OpenedDocument & { readonly sha256: string | null; re
 export async function openInside(ctx: Ctx, documentId: string): Promise<OpenedInside> {
   const [row, keyRow] = await ctx.db.readAll([heldOrStored(ctx.db, documentId), documentKeyById(ctx.db, documentId)])
   if (!row || !keyRow || row.objectId === null || row.size === null || row.mediaType === null) throw new Fault({ code: 'not_found' })
-  const { name, sha256 } = await ctx.vault.open<DocumentSecret>(documentContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
-  const key = await openDocumentKey(ctx.vault, documentKey, row.id, { sealed: keyRow.content, sealVersion: keyRow.sealVersion })
+  const { name, sha256, key } = await unsealDocument(ctx, row, keyRow)
   const stored = await new DocumentBucket(ctx.reach).get({ tenantId: ctx.tenant.id, documentId: row.id, objectId: row.objectId })
   if (!stored) throw new Fault({ code: 'integrity', reason: 'object_missing' })
   const category = row.category as Category // `as`: CreateDocument let in nothing else

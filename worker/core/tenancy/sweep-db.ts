@@ -3,10 +3,10 @@ import type { Sealed } from '../vault/sealed.ts'
 import { refusalOf } from './refusal.ts'
 import { quoted } from './shard-tables.ts'
 
-/** One sealed table as the manifests declare it: its name and its sealed columns. */
-export type SweptTable = { readonly table: string; readonly columns: readonly string[] }
+/** One sealed table as the manifests declare it: its name, its sealed columns, and the column that names a row's salt where only some have one. */
+export type SweptTable = { readonly table: string; readonly columns: readonly string[]; readonly saltIn?: string | undefined }
 /** A row under an older version, as it lies there. */
-export type SweptRow = { readonly id: string; readonly sealVersion: number; readonly cells: readonly (Sealed | null)[] }
+export type SweptRow = { readonly id: string; readonly sealVersion: number; readonly salt: string | null; readonly cells: readonly (Sealed | null)[] }
 
 /**
  * A tenant's sealed rows for the sweep of a rotation, and for nothing else: no store is ever handed one. It writes by
@@ -27,13 +27,13 @@ export class SweepDb {
   }
 
   /** Rows of a table under an older version; not those named in `but`. */
-  async below({ table, columns }: SweptTable, but: readonly string[], limit: number): Promise<SweptRow[]> {
+  async below({ table, columns, saltIn }: SweptTable, but: readonly string[], limit: number): Promise<SweptRow[]> {
     const { results } = await this.#d1
-      .prepare(`select id, seal_version as version, json_array(${columns.map(quoted).join(', ')}) as cells from ${quoted(table)}
+      .prepare(`select id, seal_version as version, ${saltIn ? quoted(saltIn) : 'null'} as salt, json_array(${columns.map(quoted).join(', ')}) as cells from ${quoted(table)}
         where tenant_id = ?1 and seal_version < ?2 and id not in (select value from json_each(?3)) limit ?4`)
       .bind(this.#tenantId, this.#version, JSON.stringify(but), limit)
-      .all<{ id: string; version: number; cells: string }>()
-    return results.map((row) => ({ id: row.id, sealVersion: row.version, cells: JSON.parse(row.cells) as (Sealed | null)[] })) // `as`: sealed columns hold nothing else
+      .all<{ id: string; version: number; salt: string | null; cells: string }>()
+    return results.map((row) => ({ id: row.id, sealVersion: row.version, salt: row.salt, cells: JSON.parse(row.cells) as (Sealed | null)[] })) // `as`: sealed columns hold nothing else
   }
 
   /** How many rows of these tables are under an older version. */

@@ -3,14 +3,15 @@ import { report } from '../failure.ts'
 import { runJob, type JobParts } from '../job.ts'
 import { liesInObject, type Manifest, type SealedField } from '../module.ts'
 import { isVaultFault } from '../vault/fault.ts'
+import { rowSalt, rowVaults } from '../vault/row-vault.ts'
 import type { Sealed } from '../vault/sealed.ts'
 import { destroyKeyVersion } from './destroy-key-version.ts'
 import { rotationFinished, tamperedReasons } from './module.ts'
 import { finishRotation, keyVersionRows, retireBelow, runningRotation, tellProgress, type RotationRow } from './rotation-store.ts'
-import { SweepDb, type SweptRow } from './sweep-db.ts'
+import { SweepDb, type SweptRow, type SweptTable } from './sweep-db.ts'
 
 /** A sealed table with the field behind each of its sealed columns. */
-export type SealedTable = { readonly table: string; readonly columns: readonly string[]; readonly fields: readonly SealedField[] }
+export type SealedTable = SweptTable & { readonly fields: readonly SealedField[] }
 
 /** Rows that one job run moves, and how many go in one statement. */
 const ROWS_A_RUN = 5000
@@ -23,7 +24,7 @@ export function sealedTables(manifests: readonly Manifest[]): SealedTable[] {
   const swept = manifests.flatMap((manifest) => manifest.sealedFields).filter((field) => field.scope === 'tenant' && field.root !== 'audit' && !liesInObject(field))
   return [...new Set(swept.map(({ table }) => table))].map((table) => {
     const fields = swept.filter((field) => field.table === table)
-    return { table, fields, columns: fields.map(({ column }) => column) }
+    return { table, fields, columns: fields.map(({ column }) => column), saltIn: fields.find(({ saltIn }) => saltIn)?.saltIn }
   })
 }
 
@@ -71,8 +72,9 @@ async function moveRows(ctx: Ctx, sweep: SweepDb, tables: readonly SealedTable[]
 type Resealed = { readonly read: SweptRow; readonly cells: readonly (Sealed | null)[] }
 
 async function resealedRow(ctx: Ctx, { table, fields }: SealedTable, read: SweptRow, version: number): Promise<Resealed | null> {
+  const vaultOf = rowVaults(ctx.vault)
   try {
-    return { read, cells: await Promise.all(read.cells.map((sealed, index) => resealed(ctx, fields[index], read, sealed, version))) }
+    return { read, cells: await Promise.all(read.cells.map((sealed, index) => resealed(vaultOf, fields[index], read, sealed, version))) }
   } catch (thrown) {
     if (!isVaultFault(thrown) || !tampered.has(thrown.reason)) throw thrown
     report('rotate-keys', thrown, { table, reason: thrown.reason })
@@ -82,12 +84,12 @@ async function resealedRow(ctx: Ctx, { table, fields }: SealedTable, read: Swept
 
 const tampered: ReadonlySet<string> = new Set(tamperedReasons)
 
-async function resealed(ctx: Ctx, field: SealedField | undefined, row: SweptRow, sealed: Sealed | null, version: number): Promise<Sealed | null> {
+async function resealed(vaultOf: ReturnType<typeof rowVaults>, field: SealedField | undefined, row: SweptRow, sealed: Sealed | null, version: number): Promise<Sealed | null> {
   if (sealed === null || !field) return null
   const cell = { sealed, sealVersion: row.sealVersion }
-  if (field.salt === undefined) return (await ctx.vault.reseal(field, row.id, cell, version)).sealed
   try {
-    return (await (await ctx.vault.withSalt(field.salt, row.id)).reseal(field, row.id, cell, version)).sealed
+    const vault = await vaultOf(field.salt === undefined ? row.salt : rowSalt(field.salt, row.id))
+    return (await vault.reseal(field, row.id, cell, version)).sealed
   } catch (thrown) {
     if (isVaultFault(thrown) && thrown.reason === 'salt_missing') return sealed // erased: under no version can it be opened again
     throw thrown
