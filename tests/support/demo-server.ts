@@ -1,6 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { seeded } from '../harness/person.ts'
-import { Server } from '../harness/server.ts'
+import { seededDemo } from './seeded-demo.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,12 +8,9 @@ declare module 'vitest' {
   }
 }
 
-/** Before the measurements: builds the sandbox and seeds the demo once. Each file that wants it serves a copy of its own. */
-export default async function seedDemo(project: TestProject): Promise<() => Promise<void>> {
-  const server = await Server.make()
-  await server.start()
-  await seeded(server.origin)
-  await server.kill()
-  project.provide('demoState', server.state)
-  return () => server.remove()
+/** Before the measurements: the demo, of which each file that wants it serves a copy of its own. */
+export default async function provideDemo(project: TestProject): Promise<() => Promise<void>> {
+  const demo = await seededDemo()
+  project.provide('demoState', demo.state)
+  return demo.release
 }

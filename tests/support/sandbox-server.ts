@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import type { TestProject } from 'vitest/node'
 
-import { buildPages, bundleWorker } from '../../scripts/bundle.ts'
-import { freePort } from '../../scripts/free-port.ts'
 import { serve } from '../../scripts/serve.ts'
 import { launchBrowser } from './browser.ts'
-import { sandboxSecrets } from './test-secrets.ts'
+import { seededDemo } from './seeded-demo.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,19 +19,14 @@ declare module 'vitest' {
   }
 }
 
-/** Before the journeys: builds the product and serves the sandbox with its demo data on a free port. */
+/** Before the journeys: serves a copy of the demo, with its crons, where the mails of the demo say that it is. */
 export default async function startSandbox(project: TestProject): Promise<() => Promise<void>> {
-  await buildPages()
-  const module = await bundleWorker('sandbox')
-  const port = await freePort()
-  const origin = `http://localhost:${port}`
+  const demo = await seededDemo()
   const state = mkdtempSync(path.join(tmpdir(), 'countersign-journeys-'))
-  const bindings = { ...sandboxSecrets(), ORIGIN: origin }
+  cpSync(path.join(demo.state, 'v3'), path.join(state, 'v3'), { recursive: true })
+  const { module, port, bindings } = demo
   const served = await serve({ entry: 'sandbox', module, state, port, bindings, crons: true })
-
-  const seeded = await fetch(`${origin}/sandbox/seed`, { method: 'POST', headers: { origin } })
-  if (!seeded.ok) throw new Error(`POST /sandbox/seed answered ${seeded.status}`)
-  project.provide('origin', origin)
+  project.provide('origin', bindings['ORIGIN'] ?? '') // what cookies and forms are held to, which 127.0.0.1 is not
   project.provide('state', state)
   const browser = await launchBrowser()
   project.provide('browser', browser.wsEndpoint())
@@ -41,5 +34,6 @@ export default async function startSandbox(project: TestProject): Promise<() => 
     await browser.close()
     await served.stop()
     rmSync(state, { recursive: true, force: true })
+    await demo.release()
   }
 }
