@@ -225,12 +225,11 @@ async function joinedOnce(home: Home, before: number): Promise<string[]> {
 
 const guardOf = async ({ accountId }: { accountId: string }) => (await reachNow()).guards.of(accountId)
 
+/** A browser that signs in once more, its first answer never having come, ends the session it had. */
 async function sessionsWithoutEvents(person: { accountId: string }): Promise<string[]> {
-  const sessions = await (await guardOf(person)).listSessions(await testClock())
-  const names = await recorded(person)
-  // A browser that signs in once more, because its first answer never came, ends the session it had.
-  const [opened, closed] = ['core.session.opened', 'core.session.closed'].map((event) => names.filter((name) => name === event).length)
-  return sessions.length >= 1 && sessions.length === (opened ?? 0) - (closed ?? 0) ? [] : [`${sessions.length} sessions, ${opened} events that opened one, ${closed} that ended one`]
+  const [sessions, names] = [await (await guardOf(person)).listSessions(await testClock()), await recorded(person)]
+  const [opened = 0, closed = 0] = ['core.session.opened', 'core.session.closed'].map((event) => names.filter((name) => name === event).length)
+  return sessions.length >= 1 && sessions.length === opened - closed ? [] : [`${sessions.length} sessions, ${opened} events that opened one, ${closed} that ended one`]
 }
 
 const once = (names: readonly string[], name: string): string[] => (names.filter((each) => each === name).length === 1 ? [] : [`${name} was recorded ${names.filter((each) => each === name).length} times`])
