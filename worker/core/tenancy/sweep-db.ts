@@ -49,15 +49,17 @@ export class SweepDb {
    * already. False, and nothing is written, where the fence has moved on.
    */
   async reseal({ table, columns }: SweptTable, rows: readonly { readonly read: SweptRow; readonly cells: readonly (Sealed | null)[] }[]): Promise<boolean> {
-    const swept = columns.map((column, index) => ({ column: quoted(column), was: `json_extract(swept.value, '$[2][${index}]')`, becomes: `json_extract(swept.value, '$[3][${index}]')` }))
+    const listed = columns.map((_, index) => `json_extract(value, '$[2][${index}]') as was${index}, json_extract(value, '$[3][${index}]') as becomes${index}`)
     const name = quoted(table)
-    const update = `update ${name} set ${swept.map(({ column, becomes }) => `${column} = ${becomes}`).join(', ')}, seal_version = ?2 from json_each(?3) as swept
-      where ${name}.tenant_id = ?1 and ${name}.id = json_extract(swept.value, '$[0]') and ${name}.seal_version = json_extract(swept.value, '$[1]')
-      and ${swept.map(({ column, was }) => `${name}.${column} is ${was}`).join(' and ')}`
+    // Materialized, or SQLite goes through every row of the tenant for each of these: its cost would grow with the square of what there is.
+    const update = `with swept as materialized (select json_extract(value, '$[0]') as id, json_extract(value, '$[1]') as version, ${listed.join(', ')} from json_each(?3))
+      update ${name} set ${columns.map((column, index) => `${quoted(column)} = swept.becomes${index}`).join(', ')}, seal_version = ?2 from swept
+      where ${name}.tenant_id = ?1 and ${name}.id = swept.id and ${name}.seal_version = swept.version
+      and ${columns.map((column, index) => `${name}.${quoted(column)} is swept.was${index}`).join(' and ')}`
     const guard = "insert into refusals (reason) select 'fence' where not exists (select 1 from tenant_fence where tenant_id = ?1 and state = 'open' and seal_version = ?2)"
-    const listed = JSON.stringify(rows.map(({ read, cells }) => [read.id, read.sealVersion, read.cells, cells]))
+    const rowsAsJson = JSON.stringify(rows.map(({ read, cells }) => [read.id, read.sealVersion, read.cells, cells]))
     try {
-      await this.#d1.batch([this.#d1.prepare(guard).bind(this.#tenantId, this.#version), this.#d1.prepare(update).bind(this.#tenantId, this.#version, listed)])
+      await this.#d1.batch([this.#d1.prepare(guard).bind(this.#tenantId, this.#version), this.#d1.prepare(update).bind(this.#tenantId, this.#version, rowsAsJson)])
       return true
     } catch (thrown) {
       const refused = refusalOf(thrown)
