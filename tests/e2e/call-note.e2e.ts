@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { at, newWindow, travel, typePassword, type Traveller } from '../support/journey.ts'
+import { ownDemo } from '../support/own-demo.ts'
 
-const origin = inject('origin')
+const demo = ownDemo({ anew: true })
 
 type Note = { readonly reference: string; readonly contact: string | null; readonly text: string }
 
 const asked = async <T>(path: string, body?: unknown): Promise<T> => {
-  const answer = await fetch(`${origin}${path}`, body === undefined ? {} : { method: 'POST', headers: { Origin: origin, 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+  const answer = await fetch(`${demo.origin}${path}`, body === undefined ? {} : { method: 'POST', headers: { Origin: demo.origin, 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
   expect([path, answer.status]).toEqual([path, 200])
   return (await answer.json()) as T // `as`: the sandbox's own format
 }
@@ -31,14 +32,14 @@ test('[CAL-01] a call that a dialler tells of is in the log, becomes one note in
   const people = await asked<Traveller[]>('/sandbox/accounts.json')
   const [dana, elena] = ['dana@harbor.example', 'elena@anchor.example'].map((address) => people.find(({ email }) => email === address))
   if (!dana || !elena) throw new Error('the demo has not both')
-  await travel({ scripts: true }, async (page, complaints) => {
+  await travel({ scripts: true, origin: demo.origin }, async (page, complaints) => {
     await typePassword(page, dana)
     await at(page, '/')
     const call = await rung(page)
     await page.goto(`/calls/${call}`)
     for (const text of ['+14155550132', /whether my renewal went through/]) await said(page, text)
     expect(await notesOf(call)).toEqual([])
-    const elsewhere = await (await newWindow(page.context().browser())).newPage()
+    const elsewhere = await (await newWindow(page.context().browser(), { baseURL: demo.origin })).newPage()
     await typePassword(elsewhere, elena)
     await at(elsewhere, '/')
     expect((await elsewhere.goto(`/calls/${call}`))?.status()).toBe(404)

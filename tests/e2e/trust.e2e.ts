@@ -1,6 +1,9 @@
 import { expect, inject, test } from 'vitest'
 
 import { openBrowser } from '../support/browser.ts'
+import { ownDemo } from '../support/own-demo.ts'
+
+const demo = ownDemo()
 
 test('a figure of the trust page leads to its row, which opens to a chart beside the table it was drawn from, and breaks no policy', async () => {
   const browser = await openBrowser()
@@ -10,8 +13,8 @@ test('a figure of the trust page leads to its row, which opens to a chart beside
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     page.on('pageerror', (error) => complaints.push(error.message))
     // The sandbox's cron brings the second reading, and with it the chart.
-    await fetch(`${inject('origin')}/sandbox/clock`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ advance_s: 301 }) })
-    await page.goto(`${inject('origin')}/trust`, { waitUntil: 'networkidle' })
+    await fetch(`${demo.origin}/sandbox/clock`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ advance_s: 301 }) })
+    await page.goto(`${demo.origin}/trust`, { waitUntil: 'networkidle' })
     for (const [figure, row] of [['controls passing now', 'controls'], ['entries in the deployment’s log', 'audit.signed'], ['waiting for the audit chain', 'audit.prompt'], ['oldest seal root', 'vault.keys']] as const) {
       const href = await page.locator('section[aria-label="What the probes say"] li', { hasText: figure }).locator('a').getAttribute('href')
       expect([figure, href]).toEqual([figure, `#${row}`])

@@ -6,11 +6,11 @@ import { openBrowser } from './browser.ts'
 /** Somebody with a tenant of its own, made through the pages, so that no journey disturbs another. */
 export type Traveller = { readonly email: string; readonly password: string; readonly tenant: string }
 
-/** Runs a journey in windows of its own and closes them whatever happens. `complaints` fills with what the console says. */
-export async function travel(options: { scripts: boolean }, journey: (page: Page, complaints: string[]) => Promise<void>): Promise<void> {
+/** Runs a journey in windows of its own and closes them whatever happens. `complaints` fills with what the console says. `origin`: of a server of its own. */
+export async function travel(options: { scripts: boolean; origin?: string }, journey: (page: Page, complaints: string[]) => Promise<void>): Promise<void> {
   const browser: Browser = await openBrowser()
   try {
-    const page = await (await newWindow(browser, { javaScriptEnabled: options.scripts })).newPage()
+    const page = await (await newWindow(browser, { javaScriptEnabled: options.scripts, ...(options.origin && { baseURL: options.origin }) })).newPage()
     const complaints: string[] = []
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => message.type() === 'error' && /Content Security Policy|Hydration|did not match/i.test(message.text()) && complaints.push(message.text()))

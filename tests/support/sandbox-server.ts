@@ -28,6 +28,7 @@ export default async function startSandbox(project: TestProject): Promise<() => 
   const served = await serve({ entry: 'sandbox', module, state, port, bindings, crons: true })
   project.provide('origin', bindings['ORIGIN'] ?? '') // what cookies and forms are held to, which 127.0.0.1 is not
   project.provide('state', state)
+  project.provide('demoState', demo.state)
   const browser = await launchBrowser()
   project.provide('browser', browser.wsEndpoint())
   return async () => {
