@@ -54,6 +54,11 @@ export class HookGuard extends DurableObject<unknown> {
     return { ok: true, seat: JSON.parse(seat.seat) as SeatCopy, connection: { id: row.id, sender: row.sender, sealed: row.sealed, sealVersion: row.seal_version, previousUntil: row.previous_until }, limit }
   }
 
+  /** Where the tenant lives and what its policy says has changed since a connection was set up. */
+  moved(seat: SeatCopy): void {
+    this.#sql.exec('UPDATE seat SET seat = ?', JSON.stringify(seat))
+  }
+
   /** From now on nothing comes in by this connection. Told before the tenant's commit: taking away comes first. */
   revoke({ connectionId, now }: { connectionId: string; now: number }): void {
     this.#sql.exec('UPDATE connections SET revoked_at = ?, sealed = ? WHERE id = ? AND revoked_at IS NULL', now, '', connectionId)

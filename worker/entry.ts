@@ -69,7 +69,8 @@ async function answer(entry: Entry, request: Request, env: Env, ctx: ExecutionCo
   const { reach, now } = found
   const product = productOf(reach, now, entry.standIns?.(env) ?? null)
   const later = (work: () => Promise<unknown>) => ctx.waitUntil(work().catch((thrown: unknown) => report('later', thrown)))
-  const door = new Door({ request, url, reach, now, later, wakeDrain: (log) => entry.isolate.pokes.poke(reach.chain, log, now), formStreams: isFilePath(url.pathname) })
+  const pokes = isHookPath(url.pathname) ? entry.isolate.hookPokes : entry.isolate.pokes
+  const door = new Door({ request, url, reach, now, later, wakeDrain: (log) => pokes.poke(reach.chain, log, now), formStreams: isFilePath(url.pathname) })
   try {
     const beside = await entry.beside?.(request, env, ctx, reach, now)
     if (beside) return door.finish(beside)

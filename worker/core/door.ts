@@ -143,6 +143,11 @@ export class Door extends Threshold {
     return withHeaders(response, { nonce: this.#nonce, frame: this.#policy?.['headers.frame'] ?? 'deny', immutable }, { ...limit, ...this.#also }, this.cookiesOut)
   }
 
+  /** Wakes, a little later, the verb that drains what was committed here. */
+  wakeDrain(tenantId: string): Promise<unknown> {
+    return this.#parts.wakeDrain(tenantId)
+  }
+
   /** Headers that belong to a refusal answered as a page: a framework that renders it keeps only its status. */
   also(headers: Readonly<Record<string, string>>): void {
     Object.assign(this.#also, headers)

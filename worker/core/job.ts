@@ -1,3 +1,4 @@
+import type { SeatCopy } from '../../durable-objects/account-words.ts'
 import type { Ctx, Visit } from './ctx.ts'
 import { outboxRows } from './commit.ts'
 import { report } from './failure.ts'
@@ -41,10 +42,14 @@ export function jobVisit({ reach, now, later }: JobParts, job: string): Visit {
  */
 export async function runJob<T>(parts: JobParts, tenantId: string, job: string, verb: (ctx: Ctx) => Promise<T>): Promise<T | null> {
   const seat = await findTenant(parts.reach, tenantId)
-  if (!seat) return null
+  return seat && runJobAt(parts, seat, job, verb)
+}
+
+/** The same at a seat by which the tenant was just entered: it is looked for only where the fence says that it moved on. */
+export function runJobAt<T>(parts: JobParts, seat: SeatCopy, job: string, verb: (ctx: Ctx) => Promise<T>): Promise<T> {
   return atSeat(
     seat,
-    () => findTenant(parts.reach, tenantId),
+    () => findTenant(parts.reach, seat.tenantId),
     (found) => tenantCtx(jobVisit(parts, job), found, policyOf(found.preset, found.policy), { kind: 'system', job }, (id) => parts.reach.chain.poke(id, parts.now)),
     verb,
   )

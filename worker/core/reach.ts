@@ -1,6 +1,6 @@
 import { KeyGuards } from './api/key-guards.ts'
 import { ChainClient } from './audit/chain-client.ts'
-import { GatheredPokes } from './audit/gathered-pokes.ts'
+import { GATHER_HOOKS_MS, GatheredPokes } from './audit/gathered-pokes.ts'
 import { CookieSigner } from './cookies.ts'
 import { type Env, type ShardName, shardNamesOf } from './env.ts'
 import { HookGuards } from './hooks/hook-guards.ts'
@@ -25,10 +25,10 @@ export const PLATFORM = 'platform'
  * What outlives a request in an isolate: unwrapped roots for at most five minutes, the parsed KEKs, the signer of cookies, the
  * names of the shards, the databases as the product sees them, who waits to wake a drain, and the queue before the password hash. Values, not promises: work begun by one request may be cancelled with it, and others waiting on it would hang.
  */
-export type Isolate = { readonly cache: KeyCache; readonly databases: WeakMap<D1Database, Database>; keyring: Keyring | null; signer: CookieSigner | null; shardNames: readonly ShardName[] | null; readonly pokes: GatheredPokes; readonly hashes: HashQueue; readonly refusesDevKeys: boolean }
+export type Isolate = { readonly cache: KeyCache; readonly databases: WeakMap<D1Database, Database>; keyring: Keyring | null; signer: CookieSigner | null; shardNames: readonly ShardName[] | null; readonly pokes: GatheredPokes; readonly hookPokes: GatheredPokes; readonly hashes: HashQueue; readonly refusesDevKeys: boolean }
 
 /** Made once by the entry, handed in from there: no module of ours holds state. Production's refuses root keys marked `dev:`. */
-export const newIsolate = (hashes = new HashQueue(), refusesDevKeys = false): Isolate => ({ cache: new KeyCache(), databases: new WeakMap(), keyring: null, signer: null, shardNames: null, pokes: new GatheredPokes(), hashes, refusesDevKeys })
+export const newIsolate = (hashes = new HashQueue(), refusesDevKeys = false): Isolate => ({ cache: new KeyCache(), databases: new WeakMap(), keyring: null, signer: null, shardNames: null, pokes: new GatheredPokes(), hookPokes: new GatheredPokes(GATHER_HOOKS_MS), hashes, refusesDevKeys })
 
 /**
  * Everything a request can reach beyond its own tenant's rows. Made per request from the bindings; each Durable Object is

@@ -13,6 +13,9 @@ export const amsById = (db: TenantDb, id: string): Read<AmsRow | undefined> => d
 /** The one that is asked. */
 export const openAms = (db: TenantDb): Read<AmsRow | undefined> => db.findOne(amsConnections, isNull(amsConnections.revokedAt))
 
+/** Whether there is one to ask. */
+export const isAmsOpen = (db: TenantDb): Read<boolean> => db.find(amsConnections, { columns: { id: amsConnections.id }, where: isNull(amsConnections.revokedAt), limit: 1 }).map((rows) => rows.length > 0)
+
 /** Newest first. One row more than the page tells whether there is another. */
 export const amsPage = (db: TenantDb, after: { at: number; id: string } | null, limit: number): Read<AmsRow[]> =>
   db.find(amsConnections, {

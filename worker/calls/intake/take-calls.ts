@@ -1,9 +1,11 @@
-import type { RecordedEvent } from '../../core/audit/event.ts'
+import type { SeatCopy } from '../../../durable-objects/account-words.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import type { HookEffect } from '../../core/hooks/sender.ts'
-import { runJob, type JobParts } from '../../core/job.ts'
+import { runJobAt, type JobParts } from '../../core/job.ts'
+import { isAmsOpen } from '../ams/store.ts'
 import type { HeardEvent } from '../log/fold.ts'
-import { noteCalls } from '../log/note-calls.ts'
+import { callsHeardOf, noteCalls } from '../log/note-calls.ts'
+import type { CallRow } from '../log/store.ts'
 import { popCall } from '../pop/pop-call.ts'
 import type { CallEvent } from './call-event.ts'
 import { wordIndex } from './map-handler.ts'
@@ -17,19 +19,22 @@ export async function takeCalls(ctx: Ctx, connectionId: string, said: readonly C
   const type = said[0]?.kind ?? 'other'
   const news = said.filter(({ at }) => at > ctx.now - NEWS_MS).map((event) => ({ ...event, at: Math.min(event.at, ctx.now) })) // a dialler's clock dates nothing into the future
   if (news.length === 0) return { type, result: said.length === 0 ? 'nothing' : 'too_late', writes: [], events: [] }
-  const noted = await noteCalls(ctx, connectionId, await whose(ctx, connectionId, news))
-  return { type, result: 'taken', ...noted, afterwards: (parts, tenantId) => popRinging(parts, tenantId, noted.events) }
+  const { heard, rows, amsOpen } = await whatIsKnown(ctx, connectionId, news)
+  const noted = await noteCalls(ctx, connectionId, heard, rows)
+  // Where nobody handles it and no AMS can be asked there is nothing to show, and nobody to show it to.
+  const ringing = noted.calls.filter(({ kind, memberId }) => (kind === 'ringing' || kind === 'answered') && (memberId !== null || amsOpen))
+  const pop = async (parts: JobParts, seat: SeatCopy) => {
+    for (const { id } of ringing) await runJobAt(parts, seat, 'screen-pop', (at) => popCall(at, id))
+  }
+  return { type, result: 'taken', ...noted, ...(ringing.length > 0 ? { afterwards: pop } : {}) }
 }
 
-/** Of the calls that ring, or were answered by somebody, each is shown to whoever handles it. */
-async function popRinging(parts: JobParts, tenantId: string, told: readonly RecordedEvent[]): Promise<void> {
-  for (const { subject, meta } of told) if (meta['kind'] === 'ringing' || meta['kind'] === 'answered') await runJob(parts, tenantId, 'screen-pop', (ctx) => popCall(ctx, subject))
-}
-
-async function whose(ctx: Ctx, connectionId: string, events: readonly CallEvent[]): Promise<HeardEvent[]> {
+/** Whose the calls are by their dialler's words, how they stand, and whether there is an AMS to ask: one question. */
+async function whatIsKnown(ctx: Ctx, connectionId: string, events: readonly CallEvent[]): Promise<{ heard: HeardEvent[]; rows: CallRow[]; amsOpen: boolean }> {
   const words = [...new Set(events.flatMap(({ handler }) => (handler === null ? [] : [handler])))]
   const indexes = new Map(await Promise.all(words.map(async (word) => [word, await wordIndex(ctx, word)] as const)))
-  const known = words.length === 0 ? [] : await ctx.db.read(handlersByWord(ctx.db, connectionId, [...indexes.values()]))
+  const [known, rows, amsOpen] = await ctx.db.readAll([handlersByWord(ctx.db, connectionId, [...indexes.values()]), callsHeardOf(ctx.db, connectionId, events), isAmsOpen(ctx.db)])
   const members = new Map(known.map(({ wordIndex: index, memberId }) => [index, memberId]))
-  return events.map((event) => ({ event, memberId: members.get(indexes.get(event.handler ?? '') ?? '') ?? null }))
+  const heard = events.map((event) => ({ event, memberId: members.get(indexes.get(event.handler ?? '') ?? '') ?? null }))
+  return { heard, rows, amsOpen }
 }

@@ -1,25 +1,32 @@
 import type { RecordedEvent } from '../../core/audit/event.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import { Fault } from '../../core/failure.ts'
-import type { Write } from '../../core/tenancy/statement.ts'
+import type { Read, Write } from '../../core/tenancy/statement.ts'
+import type { TenantDb } from '../../core/tenancy/tenant-db.ts'
 import { isVaultFault } from '../../core/vault/fault.ts'
 import { destroySalt } from '../../core/vault/salts.ts'
 import type { SaltedVault } from '../../core/vault/salted-vault.ts'
+import type { CallEvent } from '../intake/call-event.ts'
 import type { CallContent } from './contract.ts'
 import { foldContent, foldFacts, saysMore, type CallFacts, type HeardEvent } from './fold.ts'
 import { CALL_SALT, CAP_MS, callContent, callHeard, OVER_MS } from './module.ts'
 import { callsOfSessions, changeCall, insertCall, type CallRow } from './store.ts'
 
 /** Changes that note what was heard, for the batch of whoever heard it. */
-export type Noted = { readonly writes: readonly Write[]; readonly events: readonly RecordedEvent[]; readonly undo: () => Promise<void> }
+export type Noted = { readonly writes: readonly Write[]; readonly events: readonly RecordedEvent[]; readonly undo: () => Promise<void>; /** The calls as they will stand. */ readonly calls: readonly NotedCall[] }
+
+/** A call that a message told of: what the message said first, and whose it is by now. */
+export type NotedCall = { readonly id: string; readonly kind: CallEvent['kind']; readonly memberId: string | null }
+
+/** The calls that messages may be about, as they stand. */
+export const callsHeardOf = (db: TenantDb, connectionId: string, events: readonly CallEvent[]): Read<CallRow[]> => callsOfSessions(db, connectionId, [...new Set(events.map(({ sessionId }) => sessionId))])
 
 /**
- * What a message of a dialler's makes of its calls: one call for each of the dialler's sessions. A call's key is made before
+ * What a message of a dialler's makes of its calls, of which `rows` are there: one call for each of the dialler's sessions. A call's key is made before
  * its row; `undo` destroys it should the batch be refused. Of a call that is purged nothing is sealed again: only its times change.
  */
-export async function noteCalls(ctx: Ctx, connectionId: string, heard: readonly HeardEvent[]): Promise<Noted> {
+export async function noteCalls(ctx: Ctx, connectionId: string, heard: readonly HeardEvent[], rows: readonly CallRow[]): Promise<Noted> {
   const sessions = [...new Set(heard.map(({ event }) => event.sessionId))]
-  const rows = await ctx.db.read(callsOfSessions(ctx.db, connectionId, sessions))
   const made: string[] = []
   const undo = async () => void (await Promise.all(made.map((id) => destroySalt(ctx.reach.keyring.bucket, { tenant: ctx.tenant.id, kind: CALL_SALT, id }))))
   try {
@@ -30,14 +37,14 @@ export async function noteCalls(ctx: Ctx, connectionId: string, heard: readonly 
         return row ? noteMore(ctx, row, events) : noteNew(ctx, connectionId, sessionId, events, made)
       }),
     )
-    return { writes: noted.map(({ write }) => write), events: noted.map(({ event }) => event), undo }
+    return { writes: noted.map(({ write }) => write), events: noted.map(({ event }) => event), calls: noted.map(({ call }) => call), undo }
   } catch (thrown) {
     await undo()
     throw thrown
   }
 }
 
-type One = { readonly write: Write; readonly event: RecordedEvent }
+type One = { readonly write: Write; readonly event: RecordedEvent; readonly call: NotedCall }
 
 async function noteNew(ctx: Ctx, connectionId: string, sessionId: string, heard: readonly HeardEvent[], made: string[]): Promise<One> {
   const id = ctx.newId('cal')
@@ -48,7 +55,7 @@ async function noteNew(ctx: Ctx, connectionId: string, sessionId: string, heard:
   const write = insertCall(ctx.db, {
     id, connectionId, sessionId, ...facts, content: cell.sealed, sealVersion: cell.sealVersion, state: 'live', syncDueAt: dueAt(ctx, facts), capAt: ctx.now + CAP_MS, contentDigest: null, purgedAt: null, version: 1,
   })
-  return { write, event: told(id, connectionId, heard, true) }
+  return { write, ...told(id, connectionId, heard, facts, true) }
 }
 
 async function noteMore(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<One> {
@@ -57,7 +64,7 @@ async function noteMore(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): P
   // Once a hand-over was tried, its own waits say when the next one is; a call that is not live is handed nowhere.
   const untried = row.state === 'live' && row.syncState === 'waiting' && row.syncAttempts === 0
   const write = changeCall(ctx.db, row, { ...facts, ...sealed, ...(untried ? { syncDueAt: dueAt(ctx, facts) } : {}) })
-  return { write, event: told(row.id, row.connectionId, heard, false) }
+  return { write, ...told(row.id, row.connectionId, heard, facts, false) }
 }
 
 async function contentWith(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<Partial<Pick<CallRow, 'content' | 'sealVersion'>>> {
@@ -93,4 +100,7 @@ function dueAt(ctx: Ctx, { startedAt, endedAt }: CallFacts): number {
   return due
 }
 
-const told = (id: string, connection: string, heard: readonly HeardEvent[], first: boolean): RecordedEvent => callHeard(id, { connection, kind: heard[0]?.event.kind ?? 'ringing', first })
+function told(id: string, connection: string, heard: readonly HeardEvent[], { memberId }: CallFacts, first: boolean): Pick<One, 'event' | 'call'> {
+  const kind = heard[0]?.event.kind ?? 'ringing'
+  return { event: callHeard(id, { connection, kind, first }), call: { id, kind, memberId } }
+}

@@ -109,7 +109,7 @@ test('of two messages of one session that see the same call, one looks again: ne
 test('what was made for a batch that is refused is taken back', async () => {
   const line = await newDialler()
   const event = { provider: 'standard', eventId: 'e', sessionId: 's', kind: 'ringing', direction: 'inbound', at: await testClock(), handler: null, phone: null, durationS: null, transcript: null, text: null } as const
-  await line.tenant.asJob(async (ctx) => (await noteCalls(ctx, line.id, [{ event, memberId: null }])).undo())
+  await line.tenant.asJob(async (ctx) => (await noteCalls(ctx, line.id, [{ event, memberId: null }], [])).undo())
   const { objects } = await (await reachNow()).env.KEYS.list({ limit: 1000 })
   expect(objects.filter(({ key }) => key.includes(line.tenant.id) && key.includes('/call/'))).toEqual([])
 })

@@ -6,10 +6,10 @@ import { callMatched } from './module.ts'
 
 /**
  * Find out whom a call is with, where nobody did while it rang: the AMS is asked now, and what it says is noted with the
- * call. Does nothing for a call that was matched, is purged, or is nowhere.
+ * call. Does nothing for a call that was matched, is purged, or is nowhere. `known`: the call, where it was just looked at.
  */
-export async function matchCall(ctx: Ctx, callId: string): Promise<void> {
-  const live = await liveCall(ctx, callId)
+export async function matchCall(ctx: Ctx, callId: string, known?: NonNullable<Awaited<ReturnType<typeof liveCall>>>): Promise<void> {
+  const live = known ?? (await liveCall(ctx, callId))
   if (!live || live.call.matches !== null || live.content.phone === null) return
   await noteMatch(ctx, callId, await lookUp(ctx, live.content.phone))
 }

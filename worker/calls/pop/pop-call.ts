@@ -20,7 +20,7 @@ export async function popCall(ctx: Ctx, callId: string): Promise<void> {
   const live = await liveCall(ctx, callId)
   if (!live) return
   const { memberId } = live.call
-  if (memberId === null) return matchCall(ctx, callId)
+  if (memberId === null) return matchCall(ctx, callId, live)
   const pops = new Pops({ reach: ctx.reach, tenantId: ctx.tenant.id })
   if ((await pops.begin({ callId, memberId, dueAt: ctx.now + POP_MS, now: ctx.now })) !== 'new') return
   const { phone } = live.content

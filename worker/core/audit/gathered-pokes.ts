@@ -2,6 +2,8 @@ import type { ChainClient, LogId } from './chain-client.ts'
 
 /** How long the first write of a burst waits for others before it tells the log of all of them. */
 const GATHER_MS = 40
+/** How long the first message of a burst waits: nobody looks at its entry at once, and draining one costs as much as draining fifty. */
+export const GATHER_HOOKS_MS = 1000
 /** A write that waits longer than this has died with its request: the next one tells. */
 const LOST_AFTER_MS = 2000
 
@@ -12,13 +14,18 @@ const LOST_AFTER_MS = 2000
  */
 export class GatheredPokes {
   readonly #waiting = new Map<LogId, number>()
+  readonly #gatherMs: number
+
+  constructor(gatherMs = GATHER_MS) {
+    this.#gatherMs = gatherMs
+  }
 
   /** Call after the commit. A write that waits already tells of this one too: it speaks later than now. */
   async poke(chain: Pick<ChainClient, 'poke'>, log: LogId, now: number): Promise<void> {
     const since = this.#waiting.get(log)
     if (since !== undefined && Math.abs(now - since) < LOST_AFTER_MS) return
     this.#waiting.set(log, now)
-    await scheduler.wait(GATHER_MS)
+    await scheduler.wait(this.#gatherMs)
     this.#waiting.delete(log) // before it speaks: whoever commits from here on speaks again
     await chain.poke(log, now)
   }

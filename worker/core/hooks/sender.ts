@@ -1,3 +1,4 @@
+import type { SeatCopy } from '../../../durable-objects/account-words.ts'
 import type { RecordedEvent } from '../audit/event.ts'
 import type { Ctx } from '../ctx.ts'
 import type { JobParts } from '../job.ts'
@@ -22,8 +23,8 @@ export type HookEffect = {
   readonly events: readonly RecordedEvent[]
   /** Takes back what was made outside the batch, should the batch be refused; never where it may have been taken. */
   readonly undo?: () => Promise<void>
-  /** What the message starts once it is durable. It may be lost, and nobody waits for it: not the sender, who is answered first. */
-  readonly afterwards?: (parts: JobParts, tenantId: string) => Promise<void>
+  /** What the message starts once it is durable, at the seat it was taken at. It may be lost, and nobody waits for it: not the sender, who is answered first. */
+  readonly afterwards?: (parts: JobParts, seat: SeatCopy) => Promise<void>
 }
 
 /** Somebody whose webhooks a module takes, as data: what stands in the address, how a message proves itself, and what it does. */

@@ -3,6 +3,7 @@ import type { Ctx } from '../ctx.ts'
 import type { Door } from '../door.ts'
 import { Fault, isFault } from '../failure.ts'
 import { readAtMost } from '../form.ts'
+import type { Reach } from '../reach.ts'
 import { atSeat } from '../rerun.ts'
 import { findTenant, policyOf } from '../tenancy/find-seat.ts'
 import { isVaultFault } from '../vault/fault.ts'
@@ -37,21 +38,30 @@ export async function takeHook(door: Door, senders: readonly HookSender[], { sen
   // Some senders take no longer answer than 1,024 bytes, headers of the edge included: the shortest policy there is.
   if (greeting) return new Response(null, { status: 200, headers: { ...greeting, 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'" } })
 
-  const verdict = await inTenant(door, presented, (ctx) => take(ctx, sender, presented, message))
+  const verdict = await inTenant(door, presented, (ctx, at) => take(ctx, at, sender, presented, message))
   if (verdict === null) return Response.json({ received: true })
   door.visit().later(() => guard.refused({ connectionId: named.connectionId, why: verdict, at: door.now }))
   throw new Fault(verdict === 'malformed' || verdict === 'not_canonical' ? { code: 'malformed', detail: 'The message is not in the form that this address takes.' } : { code: 'unauthenticated' })
 }
 
 /** In the tenant of a connection, as a job: nobody of the tenant's is there. Its policy says how old the sender's TLS may be. */
-function inTenant<T>(door: Door, { seat }: OpenHook, verb: (ctx: Ctx) => Promise<T>): Promise<T> {
-  const enter = (at: SeatCopy): Ctx => {
+function inTenant<T>(door: Door, { seat }: OpenHook, verb: (ctx: Ctx, at: SeatCopy) => Promise<T>): Promise<T> {
+  let at = seat
+  const enter = (known: SeatCopy): Ctx => {
+    at = known
     const policy = policyOf(at.preset, at.policy)
     const spoken = door.url.protocol === 'https:' ? door.request.cf?.tlsVersion : undefined
     if (policy['tls.min_webhook'] === '1.3' && typeof spoken === 'string' && spoken !== 'TLSv1.3') throw new Fault({ code: 'tls_too_old', need: 'TLS 1.3' })
-    return tenantCtx(door.visit(), at, policy, { kind: 'system', job: 'hooks' }, (id) => door.reach.chain.poke(id, door.now))
+    return tenantCtx(door.visit(), at, policy, { kind: 'system', job: 'hooks' }, (id) => door.wakeDrain(id))
   }
-  return atSeat(seat, () => findTenant(door.reach, seat.tenantId), enter, (ctx) => verb(ctx).catch(seatOld))
+  return atSeat(seat, () => whereItStands(door.reach, seat.tenantId), enter, (ctx) => verb(ctx, at).catch(seatOld))
+}
+
+/** Where a tenant stands by now. The guard is told, so that the next message need not ask. */
+async function whereItStands(reach: Reach, tenantId: string): Promise<SeatCopy | null> {
+  const seat = await findTenant(reach, tenantId)
+  if (seat) await reach.hookGuards.of(tenantId).moved(seat)
+  return seat
 }
 
 /** A key version that was destroyed since the guard was told: its seat is old, and the tenant is asked anew. */
@@ -60,7 +70,7 @@ function seatOld(thrown: unknown): never {
 }
 
 /** Null once the message is durable; why it is not, where it proved nothing. */
-async function take(ctx: Ctx, sender: HookSender, { connection }: OpenHook, message: HookMessage): Promise<Extract<HookVerdict, { accepted: false }>['why'] | null> {
+async function take(ctx: Ctx, at: SeatCopy, sender: HookSender, { connection }: OpenHook, message: HookMessage): Promise<Extract<HookVerdict, { accepted: false }>['why'] | null> {
   const verdict = await verdictOf(sender, message, await secretsNow(ctx, connection, sender.perMinute), ctx.now)
   if (!verdict.accepted) return verdict.why
   const { body, eventId } = verdict
@@ -70,7 +80,7 @@ async function take(ctx: Ctx, sender: HookSender, { connection }: OpenHook, mess
       effect = await sender.take(ctx, { connectionId: connection.id, eventId, body })
       await settle(ctx, sender.name, connection.id, eventId, effect)
       const { afterwards } = effect
-      if (afterwards) ctx.later(() => afterwards(ctx, ctx.tenant.id))
+      if (afterwards) ctx.later(() => afterwards(ctx, at))
       return null
     } catch (thrown) {
       // Where the answer was lost the batch may stand: what was made for it stays, and the sender comes again.
