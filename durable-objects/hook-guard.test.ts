@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { newId } from '../worker/core/id.ts'
@@ -8,6 +9,7 @@ import type { HookGuard } from './hook-guard.ts'
 const now = Date.UTC(2026, 10, 27)
 const namespace = (env as unknown as { HOOK_GUARD: DurableObjectNamespace<HookGuard> }).HOOK_GUARD // `as`: made in wrangler.test.toml
 const seat = (tenantId: string): SeatCopy => ({ tenantId, shard: 'SHARD_1', sealVersion: 1, policyVersion: 1, role: '', memberId: '', name: 'n', kind: 'agency', preset: 'combined', policy: presets.combined })
+const keys = (from: number, count: number) => Array.from({ length: count }, (_, at) => ({ id: `cal_${String(from + at).padStart(3, '0')}`, salt: new Uint8Array(32).fill(from + at) }))
 const organisation = () => namespace.get(namespace.idFromName(newId('ten', now)))
 const quotas = { organisation: 3, connection: 3 }
 const connection = (id: string, sealed = 'sealed') => ({ id, sender: 'bell', sealed, sealVersion: 1, previousUntil: null })
@@ -51,4 +53,41 @@ test('of a thousand messages turned away the last twenty are remembered, each co
   expect([kept.length, kept[0]?.at, (await guard.refusals('cnn_b')).length]).toEqual([20, now + 999, 1])
   await guard.forget()
   expect([await guard.refusals('cnn_a'), await guard.present({ connectionId: 'cnn_a', now })]).toEqual([[], { ok: false }])
+})
+
+test('a key made ahead is handed out once, whoever of two hundred asks, with its bytes; what is written down of it is its id, and another organisation has its own', async () => {
+  const [one, other] = [organisation(), organisation()]
+  for (const guard of [one, other]) await guard.setUp({ seat: seat('ten_a'), quotas, connection: connection('cnn_a') })
+  expect([await one.stockKeys({ made: keys(0, 64), settled: [] }), await other.stockKeys({ made: keys(100, 1), settled: [] })]).toEqual([true, true])
+  const taken = (await Promise.all(Array.from({ length: 200 }, () => one.takeKey(now)))).filter((key) => key !== null)
+  expect(taken.map(({ id }) => id).toSorted()).toEqual(keys(0, 64).map(({ id }) => id))
+  expect(taken.every(({ id, salt }) => salt?.[31] === Number(id.slice(4)))).toBe(true)
+  expect((await other.takeKey(now))?.id).toBe('cal_100')
+  await runInDurableObject(one, (_, { storage }) => expect(storage.sql.exec('SELECT * FROM stock LIMIT 1').columnNames).toEqual(['id', 'handed_at']))
+})
+
+test('keys are wanted when fewer than half are left; those handed out are looked after an hour later and not before, and what lay at hand for half of one is handed to nobody', async () => {
+  const guard = organisation()
+  await guard.setUp({ seat: seat('ten_a'), quotas, connection: connection('cnn_a') })
+  expect(await guard.keysAsked(now)).toEqual({ wanted: 64, handed: [] })
+  await guard.stockKeys({ made: keys(0, 64), settled: [] })
+  for (let n = 0; n < 32; n += 1) await guard.takeKey(now)
+  expect((await guard.keysAsked(now)).wanted).toBe(0)
+  const last = await guard.takeKey(now)
+  expect(await guard.keysAsked(now)).toEqual({ wanted: 33, handed: [] })
+  const later = now + 3_600_000
+  expect((await guard.keysAsked(later - 1)).handed).toEqual([])
+  const next = await guard.takeKey(later)
+  const { handed } = await guard.keysAsked(later)
+  expect([handed.length, handed.includes(last?.id ?? ''), next !== null && handed.includes(next.id)]).toEqual([40, true, false]) // eight were at hand, of which seven wait for nobody
+  await guard.stockKeys({ made: [], settled: handed })
+  expect((await guard.keysAsked(later)).handed).toEqual([])
+})
+
+test('a destroyed organisation is handed no key and takes none', async () => {
+  const guard = organisation()
+  await guard.setUp({ seat: seat('ten_a'), quotas, connection: connection('cnn_a') })
+  await guard.stockKeys({ made: keys(0, 8), settled: [] })
+  await guard.forget()
+  expect([await guard.takeKey(now), await guard.stockKeys({ made: keys(8, 1), settled: [] }), await guard.takeKey(now)]).toEqual([null, false, null])
 })

@@ -1,10 +1,16 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { SeatCopy } from './account-words.ts'
+import { clockLead } from './alarm-time.ts'
 import { countHook, type HookQuotas, type HookWindow } from './hook-rule.ts'
-import type { HookConnection, HookPresented, HookRefused } from './hook-words.ts'
+import type { HookConnection, HookPresented, HookRefused, KeysAsked, StockedKey } from './hook-words.ts'
+import { KeyStock } from './key-stock.ts'
+import { verbsOf } from './verbs-port.ts'
 
 /** Refusals remembered per connection: enough to see what is set up wrongly. */
 const REFUSALS_KEPT = 20
+
+/** How long a stock that runs low waits for the burst to pass before more keys are made. */
+const QUIET_MS = 3_000
 
 const FRESH: HookWindow = { since: 0, n: 0 }
 
@@ -13,13 +19,14 @@ type Row = { id: string; sender: string; sealed: string; seal_version: number; p
 /**
  * The inbound webhooks of one organisation: which connections are open, their sealed secrets, where the tenant lives, and
  * both limits, all answered in one call. One object for the organisation, because its limit is over all its connections
- * together. Counts live in memory: an object idle long enough to be put away had nobody to limit. When it is gone, nothing
- * comes in until the connections are set up again.
+ * together. Counts live in memory: an object idle long enough to be put away had nobody to limit. It keeps a stock of keys
+ * for calls to come. When it is gone, nothing comes in until the connections are set up again.
  */
 export class HookGuard extends DurableObject<unknown> {
   readonly #sql: SqlStorage
   #organisation: HookWindow = FRESH
   readonly #connections = new Map<string, HookWindow>()
+  readonly #stock: KeyStock
 
   constructor(ctx: DurableObjectState, env: unknown) {
     super(ctx, env)
@@ -28,6 +35,7 @@ export class HookGuard extends DurableObject<unknown> {
     this.#sql.exec('CREATE TABLE IF NOT EXISTS connections (id TEXT PRIMARY KEY, sender TEXT NOT NULL, sealed TEXT NOT NULL, seal_version INTEGER NOT NULL, previous_until INTEGER, quota INTEGER NOT NULL, revoked_at INTEGER) WITHOUT ROWID')
     this.#sql.exec('CREATE TABLE IF NOT EXISTS refusals (n INTEGER PRIMARY KEY AUTOINCREMENT, connection_id TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL)')
     this.#sql.exec('CREATE INDEX IF NOT EXISTS refusals_of ON refusals (connection_id, n)')
+    this.#stock = new KeyStock(this.#sql)
   }
 
   /** Open a connection, or take newer secrets of one that is open. Told after the tenant's commit. A revoked one stays so. */
@@ -54,6 +62,33 @@ export class HookGuard extends DurableObject<unknown> {
     return { ok: true, seat: JSON.parse(seat.seat) as SeatCopy, connection: { id: row.id, sender: row.sender, sealed: row.sealed, sealVersion: row.seal_version, previousUntil: row.previous_until }, limit }
   }
 
+  /** The key of a new call, handed out once; null where none was made ahead. A stock that runs low is filled when the burst is over. */
+  async takeKey(now: number): Promise<StockedKey | null> {
+    const key = this.#stock.take(now)
+    if (this.#stock.isLow && (await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(now + QUIET_MS - clockLead(now))
+    return key
+  }
+
+  /** How many keys are wanted, and which to look after. */
+  keysAsked(now: number): KeysAsked {
+    return this.#stock.asks(now)
+  }
+
+  /** Keys that lie in the bucket by now, and those that were looked after. False for an organisation that was destroyed meanwhile: they are not wanted. */
+  stockKeys({ made, settled }: { made: readonly StockedKey[]; settled: readonly string[] }): boolean {
+    if (this.#sql.exec('SELECT 1 FROM seat').toArray().length === 0) return false
+    this.ctx.storage.transactionSync(() => {
+      this.#stock.add(made)
+      this.#stock.settled(settled)
+    })
+    return true
+  }
+
+  override async alarm(): Promise<void> {
+    const [only] = this.#sql.exec<{ seat: string }>('SELECT seat FROM seat').toArray()
+    if (only) await verbsOf(this.ctx).wake('stock-keys', (JSON.parse(only.seat) as SeatCopy).tenantId) // `as`: written by setUp only
+  }
+
   /** Where the tenant lives and what its policy says has changed since a connection was set up. */
   moved(seat: SeatCopy): void {
     this.#sql.exec('UPDATE seat SET seat = ?', JSON.stringify(seat))
@@ -78,7 +113,9 @@ export class HookGuard extends DurableObject<unknown> {
   }
 
   /** Its organisation was destroyed: nothing comes in, and nothing here tells whose it was. */
-  forget(): void {
+  async forget(): Promise<void> {
+    this.#stock.forget()
+    await this.ctx.storage.deleteAlarm()
     for (const table of ['seat', 'connections', 'refusals']) this.#sql.exec(`DELETE FROM ${table}`)
   }
 }

@@ -10,5 +10,11 @@ export type HookPresented =
   | { readonly ok: false }
   | { readonly ok: true; readonly seat: SeatCopy; readonly connection: HookConnection; readonly limit: { readonly allowed: boolean; readonly quota: number; readonly remaining: number; readonly resetS: number } }
 
+/** A key that was made ahead of the call it is for. `salt`: its bytes, where the object still has them; null where only the bucket does. */
+export type StockedKey = { readonly id: string; readonly salt: Uint8Array | null }
+
+/** What an organisation's stock of keys wants of the Worker. */
+export type KeysAsked = { readonly wanted: number; readonly handed: readonly string[] }
+
 /** A message that was turned away: nothing of it but why, and when. */
 export type HookRefused = { readonly connectionId: string; readonly why: string; readonly at: number }

@@ -13,8 +13,8 @@ export type VerbsPort = {
   openNote(note: string): Promise<string | null>
 }
 
-/** `drain-outbox`: a tenant or `platform`; `drain-guard`: `account:<id>` or `key:<id>`; `announce-checkpoint`, `run-due` and `end-pops`: a tenant. */
-export type WakeKind = 'drain-outbox' | 'drain-guard' | 'announce-checkpoint' | 'run-due' | 'end-pops'
+/** `drain-outbox`: a tenant or `platform`; `drain-guard`: `account:<id>` or `key:<id>`; `announce-checkpoint`, `run-due`, `end-pops` and `stock-keys`: a tenant. */
+export type WakeKind = 'drain-outbox' | 'drain-guard' | 'announce-checkpoint' | 'run-due' | 'end-pops' | 'stock-keys'
 
 /** The port of an object, from its own context. */
 export function verbsOf(ctx: { readonly exports: unknown }): VerbsPort {

@@ -1,4 +1,5 @@
 import { platformClock } from './clock.ts'
+import { GATHER_HOOKS_MS, GatheredPokes } from './core/audit/gathered-pokes.ts'
 import { HashQueue } from './core/identity/hash-queue.ts'
 import { newIsolate } from './core/reach.ts'
 import { handlersOf, verbsOf } from './entry.ts'
@@ -12,7 +13,7 @@ export { ScreenPop } from '../durable-objects/screen-pop.ts'
 export { SignInGate } from '../durable-objects/sign-in-gate.ts'
 export { Timers } from '../durable-objects/timers.ts'
 
-const entry = { isolate: newIsolate(new HashQueue(), true), clock: platformClock }
+const entry = { isolate: newIsolate(new HashQueue(), true, new GatheredPokes(GATHER_HOOKS_MS)), clock: platformClock }
 
 export const Verbs = verbsOf(entry)
 

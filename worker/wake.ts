@@ -1,4 +1,5 @@
 import type { WakeKind } from '../durable-objects/verbs-port.ts'
+import { stockKeys } from './calls/log/stock-keys.ts'
 import { endPops } from './calls/pop/end-pops.ts'
 import { announceCheckpoint } from './core/audit/announce-checkpoint.ts'
 import { drainOutbox } from './core/audit/drain-outbox.ts'
@@ -23,6 +24,8 @@ export async function wake(parts: WakeParts, kind: WakeKind, id: string): Promis
       return announceCheckpoint(parts.reach, id, parts.now)
     case 'end-pops':
       return endPops(parts, id)
+    case 'stock-keys':
+      return stockKeys(parts, id)
     case 'run-due':
       await deliverDue(parts, id, { mails: mailTemplates, hooks: hookTemplates })
       if (id === PLATFORM) return

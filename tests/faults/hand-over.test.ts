@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { LEASE_MS } from '../../worker/calls/sync/hand-over.ts'
 import { handOverDue } from '../../worker/calls/sync/run-due.ts'
 import { newIsolate, reachOf } from '../../worker/core/reach.ts'
-import { callRow, newDialler, type Dialler } from '../support/call-scene.ts'
+import { callRow, keysOfCalls, newDialler, type Dialler } from '../support/call-scene.ts'
 import { testClock } from '../support/clock.ts'
 import { evidence } from '../support/evidence.ts'
 import { FakeAms } from '../support/fake-ams.ts'
 import { isFull, randomFrom, seed } from '../support/figures.ts'
 import { testParts } from '../support/new-tenant.ts'
-import { bindings, drained, entriesOf, reachNow } from '../support/scene.ts'
+import { bindings, drained, entriesOf } from '../support/scene.ts'
 import { FaultPlan, faultyEnv, type Kind } from './faulty-env.ts'
 
 /** A test run strikes so many of the calls that a hand-over makes, which the seed chooses; a full run strikes every one. */
@@ -16,8 +16,6 @@ const STRIKES = 5
 
 const random = randomFrom(seed)
 const kinds = ['before', 'after', 'overloaded'] as const satisfies readonly Kind[]
-
-const keysOf = async (line: Dialler): Promise<string[]> => (await (await reachNow()).env.KEYS.list({ prefix: `salts/${line.tenant.id}/call/` })).objects.map(({ key }) => key)
 
 /** A call that has just ended, with its words. */
 async function ended(line: Dialler, session: string): Promise<{ now: number; id: string }> {
@@ -64,7 +62,7 @@ test('whatever call of a binding fails while a call is handed over, the AMS has 
     }
   }
   expect(wrong).toEqual([])
-  expect(await keysOf(line)).toEqual([])
+  expect(await keysOfCalls(line)).toEqual([])
   for (const name of ['calls.call.synced', 'calls.call.purging', 'calls.call.purged']) {
     const subjects = (await entriesOf(line.tenant.id, name)).map(({ subject }) => subject)
     expect([name, new Set(subjects).size, subjects.length]).toEqual([name, done, done])

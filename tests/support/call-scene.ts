@@ -62,6 +62,14 @@ export async function newDialler(provider: ProviderName = 'standard', given?: Te
   return new Dialler({ id: connection.id, url, secret, provider, tenant, owner })
 }
 
+/** Calls of this agency whose key lies in the bucket; those made ahead of calls to come are nobody's yet. */
+export async function keysOfCalls({ tenant }: Dialler): Promise<string[]> {
+  const reach = await reachNow()
+  const { results } = await reach.shard(tenant.shard).prepare('SELECT id FROM calls WHERE tenant_id = ?').bind(tenant.id).all<{ id: string }>()
+  const { objects } = await reach.env.KEYS.list({ prefix: `salts/${tenant.id}/call/` })
+  return objects.map(({ key }) => key.split('/').at(-1) ?? '').filter((key) => results.some(({ id }) => id === key))
+}
+
 type SyncRow = { id: string; state: string; syncState: string; syncDueAt: number | null; syncAttempts: number; syncTrouble: string | null; content: string | null; purgedBy: string | null; noteId: string | null }
 
 /** What the shard holds of the call of one of a dialler's sessions, past the product. */

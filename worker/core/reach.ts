@@ -1,6 +1,6 @@
 import { KeyGuards } from './api/key-guards.ts'
 import { ChainClient } from './audit/chain-client.ts'
-import { GATHER_HOOKS_MS, GatheredPokes } from './audit/gathered-pokes.ts'
+import { GatheredPokes } from './audit/gathered-pokes.ts'
 import { CookieSigner } from './cookies.ts'
 import { type Env, type ShardName, shardNamesOf } from './env.ts'
 import { HookGuards } from './hooks/hook-guards.ts'
@@ -28,7 +28,7 @@ export const PLATFORM = 'platform'
 export type Isolate = { readonly cache: KeyCache; readonly databases: WeakMap<D1Database, Database>; keyring: Keyring | null; signer: CookieSigner | null; shardNames: readonly ShardName[] | null; readonly pokes: GatheredPokes; readonly hookPokes: GatheredPokes; readonly hashes: HashQueue; readonly refusesDevKeys: boolean }
 
 /** Made once by the entry, handed in from there: no module of ours holds state. Production's refuses root keys marked `dev:`. */
-export const newIsolate = (hashes = new HashQueue(), refusesDevKeys = false): Isolate => ({ cache: new KeyCache(), databases: new WeakMap(), keyring: null, signer: null, shardNames: null, pokes: new GatheredPokes(), hookPokes: new GatheredPokes(GATHER_HOOKS_MS), hashes, refusesDevKeys })
+export const newIsolate = (hashes = new HashQueue(), refusesDevKeys = false, hookPokes = new GatheredPokes()): Isolate => ({ cache: new KeyCache(), databases: new WeakMap(), keyring: null, signer: null, shardNames: null, pokes: new GatheredPokes(), hookPokes, hashes, refusesDevKeys })
 
 /**
  * Everything a request can reach beyond its own tenant's rows. Made per request from the bindings; each Durable Object is

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../core/ctx.ts'
+import type { Read } from '../../core/tenancy/statement.ts'
 import type { JsonValue } from '../../core/vault/sealed.ts'
 import { grantReveal } from '../../core/vault/reveal-grant.ts'
 import type { Credential } from '../../core/delivery/egress.ts'
@@ -9,9 +10,12 @@ import { webhookAms } from './adapters/webhook.ts'
 import type { AmsKind, RestAuth } from './contract.ts'
 import { amsCredentials, amsCredentialsRead, reveals, type AmsUse } from './module.ts'
 import type { Ams } from './port.ts'
-import { openAms, type AmsRow } from './store.ts'
+import { isAmsOpen, openAms, type AmsRow } from './store.ts'
 import { settingsOf } from './views.ts'
 import type { Way } from './ask.ts'
+
+/** Whether there is one to use. */
+export const isAmsConnected = ({ db }: Pick<Ctx, 'db'>): Read<boolean> => isAmsOpen(db)
 
 /** What is sealed of a connection: what lets us in, with the origin it may be sent to. */
 export type AmsSecrets = { readonly origin: string } & (RestAuth | { readonly by: 'signature'; readonly secret: string })

@@ -2,7 +2,7 @@ import type { SeatCopy } from '../../../durable-objects/account-words.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import type { HookEffect } from '../../core/hooks/sender.ts'
 import { runJobAt, type JobParts } from '../../core/job.ts'
-import { isAmsOpen } from '../ams/store.ts'
+import { isAmsConnected } from '../ams/with-ams.ts'
 import type { HeardEvent } from '../log/fold.ts'
 import { callsHeardOf, noteCalls } from '../log/note-calls.ts'
 import type { CallRow } from '../log/store.ts'
@@ -33,7 +33,7 @@ export async function takeCalls(ctx: Ctx, connectionId: string, said: readonly C
 async function whatIsKnown(ctx: Ctx, connectionId: string, events: readonly CallEvent[]): Promise<{ heard: HeardEvent[]; rows: CallRow[]; amsOpen: boolean }> {
   const words = [...new Set(events.flatMap(({ handler }) => (handler === null ? [] : [handler])))]
   const indexes = new Map(await Promise.all(words.map(async (word) => [word, await wordIndex(ctx, word)] as const)))
-  const [known, rows, amsOpen] = await ctx.db.readAll([handlersByWord(ctx.db, connectionId, [...indexes.values()]), callsHeardOf(ctx.db, connectionId, events), isAmsOpen(ctx.db)])
+  const [known, rows, amsOpen] = await ctx.db.readAll([handlersByWord(ctx.db, connectionId, [...indexes.values()]), callsHeardOf(ctx.db, connectionId, events), isAmsConnected(ctx)])
   const members = new Map(known.map(({ wordIndex: index, memberId }) => [index, memberId]))
   const heard = events.map((event) => ({ event, memberId: members.get(indexes.get(event.handler ?? '') ?? '') ?? null }))
   return { heard, rows, amsOpen }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../core/ctx.ts'
 import { Fault } from '../../core/failure.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
 import type { TenantDb } from '../../core/tenancy/tenant-db.ts'
+import { own, type Bytes } from '../../core/vault/bytes.ts'
 import { isVaultFault } from '../../core/vault/fault.ts'
 import { destroySalt } from '../../core/vault/salts.ts'
 import type { SaltedVault } from '../../core/vault/salted-vault.ts'
@@ -10,7 +11,7 @@ import type { CallEvent } from '../intake/call-event.ts'
 import type { CallContent } from './contract.ts'
 import { foldContent, foldFacts, saysMore, type CallFacts, type HeardEvent } from './fold.ts'
 import { CALL_SALT, CAP_MS, callContent, callHeard, OVER_MS } from './module.ts'
-import { callsOfSessions, changeCall, insertCall, type CallRow } from './store.ts'
+import { callsByIds, callsOfSessions, changeCall, insertCall, type CallRow } from './store.ts'
 
 /** Changes that note what was heard, for the batch of whoever heard it. */
 export type Noted = { readonly writes: readonly Write[]; readonly events: readonly RecordedEvent[]; readonly undo: () => Promise<void>; /** The calls as they will stand. */ readonly calls: readonly NotedCall[] }
@@ -28,7 +29,12 @@ export const callsHeardOf = (db: TenantDb, connectionId: string, events: readonl
 export async function noteCalls(ctx: Ctx, connectionId: string, heard: readonly HeardEvent[], rows: readonly CallRow[]): Promise<Noted> {
   const sessions = [...new Set(heard.map(({ event }) => event.sessionId))]
   const made: string[] = []
-  const undo = async () => void (await Promise.all(made.map((id) => destroySalt(ctx.reach.keyring.bucket, { tenant: ctx.tenant.id, kind: CALL_SALT, id }))))
+  const undo = async () => {
+    if (made.length === 0) return
+    // An id is handed out once; should it ever be twice, the second batch is refused for it, and the first one's call keeps its key.
+    const calls = await ctx.db.read(callsByIds(ctx.db, made))
+    await Promise.all(made.filter((id) => !calls.some((call) => call.id === id)).map((id) => destroySalt(ctx.reach.keyring.bucket, { tenant: ctx.tenant.id, kind: CALL_SALT, id })))
+  }
   try {
     const noted = await Promise.all(
       sessions.map((sessionId) => {
@@ -47,15 +53,22 @@ export async function noteCalls(ctx: Ctx, connectionId: string, heard: readonly 
 type One = { readonly write: Write; readonly event: RecordedEvent; readonly call: NotedCall }
 
 async function noteNew(ctx: Ctx, connectionId: string, sessionId: string, heard: readonly HeardEvent[], made: string[]): Promise<One> {
-  const id = ctx.newId('cal')
+  const stocked = await keyAhead(ctx)
+  const id = stocked?.id ?? ctx.newId('cal')
   made.push(id)
   const facts = factsOf(null, heard)
   const content = heard.reduce<CallContent | null>((known, { event }) => foldContent(known, event), null)
-  const cell = await (await ctx.vault.withNewSalt(CALL_SALT, id)).seal(callContent, id, content)
+  const cell = await (await ctx.vault.withSaltAhead(CALL_SALT, id, stocked?.salt ?? null)).seal(callContent, id, content)
   const write = insertCall(ctx.db, {
     id, connectionId, sessionId, ...facts, content: cell.sealed, sealVersion: cell.sealVersion, state: 'live', syncDueAt: dueAt(ctx, facts), capAt: ctx.now + CAP_MS, contentDigest: null, purgedAt: null, version: 1,
   })
   return { write, ...told(id, connectionId, heard, facts, true) }
+}
+
+/** A key out of the organisation's stock. Where the stock cannot be asked, or is used up, the call's key is made now. */
+async function keyAhead(ctx: Ctx): Promise<{ readonly id: string; readonly salt: Bytes | null } | null> {
+  const key = await ctx.reach.hookGuards.of(ctx.tenant.id).takeKey(ctx.now).catch(() => null)
+  return key && { id: key.id, salt: key.salt && own(key.salt) }
 }
 
 async function noteMore(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<One> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callRow, newDialler, type Dialler } from '../../../tests/support/call-scene.ts'
+import { callRow, keysOfCalls, newDialler, type Dialler } from '../../../tests/support/call-scene.ts'
 import { testClock } from '../../../tests/support/clock.ts'
 import { FakeAms } from '../../../tests/support/fake-ams.ts'
 import { testParts } from '../../../tests/support/new-tenant.ts'
@@ -29,7 +29,6 @@ async function call(line: Dialler, session: string, at: number, more: Parameters
   return (await callRow(line, session)).id
 }
 
-const keysOf = async (line: Dialler) => (await (await reachNow()).env.KEYS.list({ prefix: `salts/${line.tenant.id}/call/` })).objects.map(({ key }) => key.split('/').at(-1))
 
 test('three minutes after its end a call is one note under its contact, and then nothing of it can be read; another agency’s call is left alone', async () => {
   const [{ line, ams, start, run }, other] = [await scene(), await scene()]
@@ -38,9 +37,9 @@ test('three minutes after its end a call is one note under its contact, and then
   expect(await run(3 * MINUTE)).toBe(1)
   expect(ams.notes).toEqual([expect.objectContaining({ reference: id, contactId: 'C-1', direction: 'inbound', text: expect.stringContaining('Said on one.') })])
   expect(await callRow(line, 'one')).toMatchObject({ state: 'purged', syncState: 'synced', content: null, syncDueAt: null, purgedBy: 'sync', noteId: `note-${id.slice(-6)}` })
-  expect(await keysOf(line)).toEqual([])
+  expect(await keysOfCalls(line)).toEqual([])
   expect((await line.calls())[0]).toMatchObject({ matches: 1, syncedAt: start + 3 * MINUTE, purgedAt: start + 3 * MINUTE })
-  expect([await keysOf(other.line), other.ams.notes]).toEqual([[theirs], []])
+  expect([await keysOfCalls(other.line), other.ams.notes]).toEqual([[theirs], []])
   expect(await run(4 * MINUTE)).toBe(0)
 })
 
@@ -89,7 +88,7 @@ test('a message that comes while the note is on its way is destroyed with the re
   await run(4 * MINUTE)
   expect(ams.notes.map(({ text }) => [text.includes('some more'), text.includes('still more')])).toEqual([[true, false]])
   expect(await callRow(line, 'one')).toMatchObject({ state: 'purged', content: null })
-  expect(await keysOf(line)).toEqual([])
+  expect(await keysOfCalls(line)).toEqual([])
 })
 
 test('what is told of a call that was handed over is acknowledged and sealed nowhere, and nothing is handed over again', async () => {
@@ -220,7 +219,7 @@ test('a call that reaches its cap while its note is on its way is purged all the
   ams.meanwhile = () => line.tenant.asJob((ctx) => purgeCalls(ctx, 10), start + CAP_MS + MINUTE)
   await handOverDue(await testParts(start + CAP_MS - MINUTE), line.tenant.id, ams.parts)
   expect(await callRow(line, 'one')).toMatchObject({ state: 'purged', syncState: 'synced', purgedBy: 'cap', noteId: `note-${id.slice(-6)}`, content: null })
-  expect(await keysOf(line)).toEqual([])
+  expect(await keysOfCalls(line)).toEqual([])
   expect(ams.notes).toHaveLength(1)
 })
 

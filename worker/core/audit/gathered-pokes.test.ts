@@ -40,3 +40,14 @@ test('a write that died while it waited silences nobody: the next one after a wh
   await pokes.poke(chain, 'ten_a', 100_000)
   expect(logs).toEqual(['ten_a', 'ten_a'])
 })
+
+test('messages are waited for as long as was said: a burst of them is told of once, and a page’s write meanwhile is not held up by them', async () => {
+  const { logs, chain } = told()
+  const [hooks, pages] = [new GatheredPokes(300), new GatheredPokes()]
+  const burst = [hooks.poke(chain, 'ten_a', 1000)]
+  await pages.poke(chain, 'ten_a', 1001)
+  expect(logs).toEqual(['ten_a'])
+  burst.push(hooks.poke(chain, 'ten_a', 1100))
+  await Promise.all(burst)
+  expect(logs).toEqual(['ten_a', 'ten_a'])
+})

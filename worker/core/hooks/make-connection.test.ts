@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { newDialler } from '../../../tests/support/call-scene.ts'
 import { newTenant, type TestTenant } from '../../../tests/support/new-tenant.ts'
 import { asAdmin, asMember, asOwner, asViewer, entriesOf, failureOf, reachNow, type Browser } from '../../../tests/support/scene.ts'
+import { changePolicy } from '../tenancy/change-policy.ts'
 import { readHookPath } from './address.ts'
 import { listConnections, readConnection } from './list-connections.ts'
 import { makeConnection } from './make-connection.ts'
@@ -90,4 +92,16 @@ test('a test goes through the sender’s own check and stands among the last mes
   expect(await owner.run((ctx) => testConnection(ctx, [deaf], connection.id))).toEqual({ accepted: false, verdict: 'wrong_signature' })
   expect((await owner.run((ctx) => readConnection(ctx, connection.id))).events.map(({ verdict }) => verdict)).toEqual(['test'])
   expect((await entriesOf(tenant.id, 'core.hook_connection.tested')).map(({ meta }) => meta['accepted'])).toEqual([true, false])
+})
+
+test('the first message after the policy was changed is taken under the new one, and the guard knows it from then on', async () => {
+  const [line, other] = [await newDialler(), await newDialler()]
+  const version = async ({ tenant, id }: typeof line) => {
+    const held = await (await reachNow()).hookGuards.of(tenant.id).present({ connectionId: id, now: Date.now() })
+    return held.ok && held.seat.policyVersion
+  }
+  await line.owner.run((ctx) => changePolicy(ctx, { version: 1, values: { 'audit.retention_years': 12 } }))
+  expect(await version(line)).toBe(1)
+  expect((await line.tell('ringing', 'next')).status).toBe(200)
+  expect([await version(line), await version(other)]).toEqual([2, 1])
 })

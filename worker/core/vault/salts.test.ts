@@ -4,7 +4,7 @@ import { keysBucket, newTenantId, reasonOf } from '../../../tests/support/vault-
 import { toHex } from '../../../tests/vectors/hex.ts'
 import type { KeyBucket } from './key-bucket.ts'
 import { saltPath } from './key-path.ts'
-import { createSalt, destroySalt, destroySaltsStep, readSalt } from './salts.ts'
+import { createSalt, createSaltsAhead, destroySalt, destroySaltsStep, readSalt } from './salts.ts'
 
 test('a salt is made once, is 32 bytes, and every later maker gets the same one', async () => {
   const id = { tenant: newTenantId(), kind: 'caller', id: 'cal_1' }
@@ -86,4 +86,14 @@ test('a salt of another length is refused, as is an id that could reach elsewher
   expect(await reasonOf(readSalt(keysBucket, id))).toBe('wrong_size')
   expect(await reasonOf(createSalt(keysBucket, { ...id, id: '../x' }))).toBe('malformed')
   expect(await reasonOf(createSalt(keysBucket, { ...id, kind: 'a/b' }))).toBe('malformed')
+})
+
+test('salts made ahead are there when they are answered; one that lay there already is neither replaced nor answered, and one that did not stay is not', async () => {
+  const of = { tenant: newTenantId(), kind: 'call' }
+  const old = await createSalt(keysBucket, { ...of, id: 'cal_ahead1' })
+  const forgetful: KeyBucket = { get: (key) => keysBucket.get(key), put: (key, value, options) => (key.endsWith('ahead3') ? Promise.resolve({ etag: 'said so' }) : keysBucket.put(key, value, options)), delete: (key) => keysBucket.delete(key), list: (asked) => keysBucket.list(asked) }
+  const made = await createSaltsAhead(forgetful, of, 'cal_ahead', ['cal_ahead1', 'cal_ahead2', 'cal_ahead3'])
+  expect([...made.keys()]).toEqual(['cal_ahead2'])
+  expect(await readSalt(keysBucket, { ...of, id: 'cal_ahead2' })).toEqual(made.get('cal_ahead2'))
+  expect(await readSalt(keysBucket, { ...of, id: 'cal_ahead1' })).toEqual(old)
 })

@@ -1,4 +1,5 @@
 import { randomBytes, type Bytes } from './bytes.ts'
+import { sixAtOnce } from '../six-at-once.ts'
 import { KEY_BYTES } from './derive.ts'
 import { VaultFault } from './fault.ts'
 import { ABSENT, type KeyBucket } from './key-bucket.ts'
@@ -31,6 +32,20 @@ export async function createSalt(bucket: KeyBucket, id: SaltId): Promise<Bytes> 
     if (made) return made
   }
   throw refused ?? new VaultFault('key_store', { tenant: id.tenant })
+}
+
+/**
+ * Salts of subjects that there are not yet, made ahead of them: each is put only where nothing lies, and all are looked for
+ * at once. Ids begin with `beginning` and with nothing that is there already. Answers those that were found.
+ */
+export async function createSaltsAhead(bucket: KeyBucket, { tenant, kind }: Omit<SaltId, 'id'>, beginning: string, ids: readonly string[]): Promise<ReadonlyMap<string, Bytes>> {
+  const made = await sixAtOnce(ids, async (id) => {
+    const salt = randomBytes(KEY_BYTES)
+    const put = await bucket.put(saltPath(tenant, kind, id), salt, { onlyIf: ABSENT })
+    return put ? ([id, salt] as const) : null
+  })
+  const found = new Set(await saltsOf(bucket, { tenant, kind, id: beginning }))
+  return new Map(made.filter((each) => each !== null).filter(([id]) => found.has(id)))
 }
 
 /** The 32 bytes of a subject's salt, or null: never made, or destroyed. */

@@ -1,6 +1,7 @@
 import type { SealPlace } from './aad.ts'
 import { blindIndex } from './blind-index.ts'
 import { fromBase64, toBase64, utf8, type Bytes } from './bytes.ts'
+import { KEY_BYTES } from './derive.ts'
 import { VaultFault, isVaultFault } from './fault.ts'
 import type { KeyCache } from './key-cache.ts'
 import type { Keyring } from './keyring.ts'
@@ -104,6 +105,12 @@ export class TenantVault {
   /** As `withSalt`, and makes the salt if there is none yet. Call before the first row that depends on it. */
   async withNewSalt(kind: string, id: string): Promise<SaltedVault> {
     return this.#salted(await createSalt(this.#parts.keyring.bucket, { tenant: this.tenant, kind, id }))
+  }
+
+  /** As `withNewSalt`, of a salt that was made ahead of its subject. `held`: its bytes, where whoever made it still has them. */
+  async withSaltAhead(kind: string, id: string, held: Bytes | null): Promise<SaltedVault> {
+    if (held && held.length !== KEY_BYTES) throw new VaultFault('wrong_size', { tenant: this.tenant, rowId: id })
+    return held ? this.#salted(held) : this.withNewSalt(kind, id)
   }
 
   #salted(salt: Bytes): SaltedVault {
