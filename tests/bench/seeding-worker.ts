@@ -15,7 +15,11 @@ import { drainOutbox } from '../../worker/core/audit/drain-outbox.ts'
 import { wake } from '../../worker/wake.ts'
 import { issueCarrierKey } from '../../worker/contracting/carriers/issue-carrier-key.ts'
 import { requestContent } from '../../worker/contracting/requests/module.ts'
-import { newDialler } from '../support/call-scene.ts'
+import type { CallEvent } from '../../worker/calls/intake/call-event.ts'
+import { takeCalls } from '../../worker/calls/intake/take-calls.ts'
+import { handOverDue } from '../../worker/calls/sync/run-due.ts'
+import { newDialler, type Dialler } from '../support/call-scene.ts'
+import { FakeAms } from '../support/fake-ams.ts'
 import { newCarrier, newFmo } from '../support/carrier-scene.ts'
 import { newLinked } from '../support/link-scene.ts'
 import { newTenant, type TestTenant } from '../support/new-tenant.ts'
@@ -36,8 +40,8 @@ type Session = { readonly cookie: string; readonly csrf: string }
 
 export class Verbs extends WorkerEntrypoint<Env> implements VerbsPort {
   async wake(kind: WakeKind, id: string): Promise<void> {
-    // While rows are being made for a measured drain, nobody else may seal them.
-    if (kind === 'drain-outbox' && paused.has(id)) return
+    // While something of a tenant's is being measured, nobody else does it.
+    if ((kind === 'drain-outbox' || kind === 'run-due') && paused.has(id)) return
     await wake({ reach: await reachOf(this.env, isolate), now: Date.now(), later: (work) => this.ctx.waitUntil(work()) }, kind, id)
   }
   async now(): Promise<number> {
@@ -172,12 +176,59 @@ async function lines(count: number): Promise<{ lines: { path: string; secret: st
   return { lines: made }
 }
 
+const diallers = new Map<string, Dialler>()
+
+/** An agency with a dialler, and so many calls that were handed over and purged long ago: what a tenant keeps of a call. */
+async function callHouse(kept: number): Promise<{ tenantId: string; shard: string }> {
+  const line = await newDialler()
+  const { tenant } = line
+  diallers.set(tenant.id, line)
+  paused.add(tenant.id)
+  const shard = bindings[tenant.shard as 'SHARD_1' | 'SHARD_2'] // `as`: the two shards there are
+  for (let made = 0; made < kept; made += 10_000) {
+    await shard
+      .prepare(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?5)
+        INSERT INTO calls (tenant_id, id, connection_id, session_id, direction, outcome, started_at, ended_at, duration_s, phone_last4, has_transcript, content, seal_version, state, sync_state, sync_attempts, cap_at, purged_at, purged_by, synced_at, version)
+        SELECT ?1, 'cal_' || printf('%026d', ?3 + i), ?2, 'kept' || (?3 + i), 'inbound', 'answered', ?4 + ?3 + i, ?4 + ?3 + i, 60, printf('%04d', i % 10000), 0, NULL, 1, 'purged', 'synced', 1, ?4 + 2592000000, ?4 + ?3 + i, 'sync', ?4 + ?3 + i, 4 FROM n`)
+      .bind(tenant.id, line.id, made, Date.now() - 20 * 86_400_000, Math.min(10_000, kept - made))
+      .run()
+  }
+  return { tenantId: tenant.id, shard: tenant.shard }
+}
+
+/** Calls that ended ten minutes ago, each with a number of its own: due to be handed over. */
+async function endedCalls(tenantId: string, count: number, round: number): Promise<void> {
+  const line = diallers.get(tenantId)
+  if (!line) throw new Error('no such agency')
+  const at = Date.now() - 600_000
+  for (let from = 0; from < count; from += 20) {
+    const said = Array.from({ length: 20 }, (_, index): CallEvent => {
+      const name = `due${round}-${from + index}`
+      return { provider: 'standard', eventId: name, sessionId: name, kind: 'ended', direction: 'inbound', at: at + from + index, handler: null, phone: `+1415555${String(from + index).padStart(4, '0')}`, durationS: 60, transcript: null, text: null }
+    })
+    await line.tenant.asJob(async (ctx) => {
+      const { writes, events } = await takeCalls(ctx, line.id, said)
+      await ctx.commit(writes, events as [(typeof events)[number], ...typeof events]) // `as`: of twenty messages there is more than none
+    })
+  }
+}
+
+/** Everything of a tenant's that is due is handed over to an AMS that answers at once, and purged: how many there were. */
+async function handedOver(tenantId: string): Promise<{ calls: number }> {
+  const ams = new FakeAms()
+  const parts = { reach: await reachNow(), now: Date.now(), later: () => undefined }
+  for (;;) if ((await handOverDue(parts, tenantId, ams.parts)) === 0) return { calls: ams.notes.length }
+}
+
 const routes: Record<string, (asked: never) => Promise<unknown>> = {
   '/place': ({ members, people }: { members: number; people: number }) => place(members, people),
   '/telephones': ({ tenantId }: { tenantId: string }) => addTelephones(tenantId),
   '/invitations': ({ tenantId, rows, email }: { tenantId: string; rows: number; email: string }) => invitations(tenantId, rows, email),
   '/applications': ({ rows, keys }: { rows: number; keys: number }) => applications(rows, keys),
   '/lines': ({ lines: count }: { lines: number }) => lines(count),
+  '/call-house': ({ kept }: { kept: number }) => callHouse(kept),
+  '/ended-calls': ({ tenantId, calls, round }: { tenantId: string; calls: number; round: number }) => endedCalls(tenantId, calls, round),
+  '/hand-over': ({ tenantId }: { tenantId: string }) => handedOver(tenantId),
   '/pile': ({ tenantId, events }: { tenantId: string; events: number }) => pile(tenantId, events),
   '/sealed-rows': ({ tenantId, rows }: { tenantId: string; rows: number }) => sealedRows(tenantId, rows),
   '/versions': ({ tenantId, shard }: { tenantId: string; shard: string }) => versions(tenantId, shard),
