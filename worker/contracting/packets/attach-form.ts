@@ -52,7 +52,7 @@ async function read(ctx: Ctx, input: AttachForm, at: number): Promise<Read> {
     const part = await partOf(bytes, made.id, title)
     return { part, made, mapping: mappingOfOwn(part.fields, at) }
   }
-  const document = await openInside(ctx, input.document_id)
+  const document = await openInside(ctx, input.document_id, 'stored')
   if (document.mediaType !== 'application/pdf') refuse(sentences.notPdf)
   if (document.size > MAX_PDF_BYTES) refuse(sentences.large)
   const bytes = new Uint8Array(await new Response(document.stream).arrayBuffer())

@@ -27,7 +27,7 @@ export async function fillPacket(ctx: Ctx, { request, open }: Filling): Promise<
   demand(ctx, rights.fillPacket)
   const { packet, version } = await publishedFor(ctx, request)
   const [form, before] = [await openForm(ctx, version), await ctx.db.read(filledFor(ctx.db, request.id))]
-  const files = await Promise.all(form.parts.map(({ documentId, title }) => bytesInside(ctx, documentId).catch((thrown: unknown) => missing(thrown, title))))
+  const files = await Promise.all(form.parts.map(({ documentId, title }) => bytesInside(ctx, documentId, 'stored').catch((thrown: unknown) => missing(thrown, title))))
   const { producerId, snapshot, writes, event } = await open(ctx, request.linkId, `Filling ${packet.name} for ${request.carrier}`)
   const made = await make(ctx, { form, files, snapshot, request, title: packet.name })
 

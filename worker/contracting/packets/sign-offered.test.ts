@@ -94,3 +94,12 @@ test('another FMO’s admin and a member of this one fill nothing', async () => 
   expect(await failureOf((await newFmo()).admin.run((ctx) => fillForRequest(ctx, scene.requestId)))).toEqual({ code: 'not_found' })
   expect(await failureOf((await asMember(scene.fmo.tenant)).run((ctx) => fillForRequest(ctx, scene.requestId)))).toMatchObject({ code: 'role_required', need: 'packet.fill' })
 })
+
+test('the sealed file is nobody’s form: no packet takes it in, though every member sees its id, so that no masked copy ever shows its pages', async () => {
+  const scene = await ready()
+  await sign(scene, await offered(scene))
+  const { fmo, carrierId, requestId } = scene
+  const [signed] = (await fmo.admin.run((ctx) => readRequest(ctx, requestId))).documents
+  const { id } = await fmo.admin.run((ctx) => addPacket(ctx, { carrier_id: carrierId, name: 'Another packet', for_kind: 'transfer' }))
+  expect(await failureOf(fmo.admin.run((ctx) => attachForm(ctx, id, { document_id: signed?.id ?? '' })))).toEqual({ code: 'not_found' })
+})

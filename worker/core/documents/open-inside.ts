@@ -12,11 +12,11 @@ export type OpenedInside = OpenedDocument & { readonly sha256: string | null; re
 
 /**
  * Open a document of the tenant for a verb that has asked its own right and records the opening with its own event: to fill a form, to sign it, to
- * hand it to a carrier. Held documents are opened in no other way.
+ * hand it to a carrier. Held documents are opened in no other way, and never where somebody named the document: that is `stored`.
  */
-export async function openInside(ctx: Ctx, documentId: string): Promise<OpenedInside> {
+export async function openInside(ctx: Ctx, documentId: string, which: 'any' | 'stored' = 'any'): Promise<OpenedInside> {
   const [row, keyRow] = await ctx.db.readAll([heldOrStored(ctx.db, documentId), documentKeyById(ctx.db, documentId)])
-  if (!row || !keyRow || row.objectId === null || row.size === null || row.mediaType === null) throw new Fault({ code: 'not_found' })
+  if (!row || (which === 'stored' && row.state !== 'stored') || !keyRow || row.objectId === null || row.size === null || row.mediaType === null) throw new Fault({ code: 'not_found' })
   const { name, sha256, key } = await unsealDocument(ctx, row, keyRow)
   const stored = await new DocumentBucket(ctx.reach).get({ tenantId: ctx.tenant.id, documentId: row.id, objectId: row.objectId })
   if (!stored) throw new Fault({ code: 'integrity', reason: 'object_missing' })
@@ -25,4 +25,4 @@ export async function openInside(ctx: Ctx, documentId: string): Promise<OpenedIn
 }
 
 /** All of a document, where the library that reads it needs all of it. */
-export const bytesInside = async (ctx: Ctx, documentId: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await new Response((await openInside(ctx, documentId)).stream).arrayBuffer())
+export const bytesInside = async (ctx: Ctx, documentId: string, which: 'any' | 'stored' = 'any'): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await new Response((await openInside(ctx, documentId, which)).stream).arrayBuffer())
