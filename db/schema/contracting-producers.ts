@@ -100,6 +100,9 @@ export const passportCopies = sqliteTable(
     coverExpiresOn: text('cover_expires_on'),
     amlOn: text('aml_on'),
     ceDueOn: text('ce_due_on'),
+    /** Whether what carriers may ask for besides is in the sealed content. */
+    hasEmployment: integer('has_employment', { mode: 'boolean' }).notNull().default(false),
+    hasCheque: integer('has_cheque', { mode: 'boolean' }).notNull().default(false),
     /** False for a copy made before documents were copied: which ones it names is still to be noted. */
     documentsNamed: integer('documents_named', { mode: 'boolean' }).notNull().default(false),
   },

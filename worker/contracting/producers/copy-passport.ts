@@ -7,7 +7,7 @@ import { namedUnder } from './document-store.ts'
 import { copyOf, linkById, writeCopy } from './link-store.ts'
 import { copyContact, copyContent, copyMade, copySecret, LINK_SALT } from './module.ts'
 import { forgetUnfinished, renamed } from './named-documents.ts'
-import { copyIdOf } from './policy.ts'
+import { copyIdOf, givenIn } from './policy.ts'
 
 /**
  * Put a submitted version into one FMO's shard under the link's own salt, in the place of an older one. The documents that it names
@@ -36,7 +36,7 @@ async function copied(ctx: Ctx, linkId: string, before: Parameters<typeof writeC
   const id = copyIdOf(linkId)
   const vault = await ctx.vault.withSalt(LINK_SALT, id)
   const [contact, secret, content] = await Promise.all([vault.seal(copyContact, id, parts.contact), vault.seal(copySecret, id, parts.secret), vault.seal(copyContent, id, parts.content)])
-  const row = { id, linkId, passportId, versionId, number, submittedAt, copiedAt: ctx.now, contact: contact.sealed, secret: secret.sealed, content: content.sealed, sealVersion: contact.sealVersion, documentsNamed: true, ...summary }
+  const row = { id, linkId, passportId, versionId, number, submittedAt, copiedAt: ctx.now, contact: contact.sealed, secret: secret.sealed, content: content.sealed, sealVersion: contact.sealVersion, documentsNamed: true, ...summary, ...givenIn(parts.content) }
   const licences = parts.content.licences.map(({ state, lines, issuedOn, expiresOn, resident, status }) => ({ id: ctx.newId('cpl'), copyId: id, state, lines: lines.join(','), issuedOn, expiresOn, resident, status }))
   return writeCopy(ctx.db, before, row, licences)
 }

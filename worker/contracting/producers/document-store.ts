@@ -44,7 +44,7 @@ export const unnamedCopies = (db: TenantDb, limit: number): Read<UnnamedCopy[]> 
   })
 
 /** Refused where another run did it, or a newer version came. */
-export const noteNamed = (db: TenantDb, { id, versionId }: Pick<UnnamedCopy, 'id' | 'versionId'>): Write =>
-  db.update(passportCopies, all(eq(passportCopies.id, id), eq(passportCopies.versionId, versionId), eq(passportCopies.documentsNamed, false)), { documentsNamed: true }).orRefuse('documents_named')
+export const noteNamed = (db: TenantDb, { id, versionId }: Pick<UnnamedCopy, 'id' | 'versionId'>, given: { readonly hasEmployment: boolean; readonly hasCheque: boolean }): Write =>
+  db.update(passportCopies, all(eq(passportCopies.id, id), eq(passportCopies.versionId, versionId), eq(passportCopies.documentsNamed, false)), { documentsNamed: true, ...given }).orRefuse('documents_named')
 
 const all = (...conditions: SQL[]): SQL => and(...conditions) as SQL // `as`: `and` of at least one condition is one

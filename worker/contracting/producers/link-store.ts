@@ -43,7 +43,7 @@ export const copiesOfPage = (db: TenantDb, state: LinkRow['state'], after: Posit
 const figures = {
   linkId: passportCopies.linkId, number: passportCopies.number, submittedAt: passportCopies.submittedAt, kind: passportCopies.kind, npn: passportCopies.npn, ssnLast4: passportCopies.ssnLast4,
   routingLast4: passportCopies.routingLast4, accountLast4: passportCopies.accountLast4, accountType: passportCopies.accountType, hasEin: passportCopies.hasEin, coverCarrier: passportCopies.coverCarrier,
-  coverExpiresOn: passportCopies.coverExpiresOn, amlOn: passportCopies.amlOn, ceDueOn: passportCopies.ceDueOn,
+  coverExpiresOn: passportCopies.coverExpiresOn, amlOn: passportCopies.amlOn, ceDueOn: passportCopies.ceDueOn, hasEmployment: passportCopies.hasEmployment, hasCheque: passportCopies.hasCheque,
 }
 /** A copy without its sealed columns. */
 export type CopyFigures = Pick<CopyRow, keyof typeof figures>

@@ -7,6 +7,7 @@ import { bindings, drained, entriesOf, failureOf } from '../../../tests/support/
 import { bytesInside } from '../../core/documents/open-inside.ts'
 import { purgeDocuments } from '../../core/documents/purge-documents.ts'
 import { namedUnder } from './document-store.ts'
+import { copyFigures } from './link-store.ts'
 import { nameMissingDocuments } from './name-missing-documents.ts'
 
 const rowsAt = async (fmo: TestTenant, linkId: string) => (await inTenant(fmo.id, (ctx) => ctx.db.read(namedUnder(ctx.db, linkId)))) ?? []
@@ -20,7 +21,7 @@ async function oldLink(fmo: TestTenant, bytes: Uint8Array<ArrayBuffer>): Promise
   await copiedTo(fmo, linked, await someSnapshot({ voidedCheque: cheque }))
   await shard.batch([
     shard.prepare('DELETE FROM copied_documents WHERE tenant_id = ? AND link_id = ?').bind(fmo.id, linked.linkId),
-    shard.prepare('UPDATE passport_copies SET documents_named = 0 WHERE tenant_id = ? AND link_id = ?').bind(fmo.id, linked.linkId),
+    shard.prepare('UPDATE passport_copies SET documents_named = 0, has_cheque = 0 WHERE tenant_id = ? AND link_id = ?').bind(fmo.id, linked.linkId),
   ])
   return linked
 }
@@ -41,6 +42,7 @@ test('a copy from before documents were copied gets those of its version once, i
     expect(await inTenant(fmo.id, (ctx) => bytesInside(ctx, rows[0]?.documentId ?? ''))).toEqual(bytes)
     expect((await entriesOf(fmo.id, 'contracting.documents.named')).filter(({ subject }) => subject === linkId)).toMatchObject([{ actor: { kind: 'system' }, meta: { link: linkId, documents: 1 } }])
   }
+  expect(await inTenant(harbor.id, (ctx) => ctx.db.read(copyFigures(ctx.db, old.linkId)))).toMatchObject({ hasCheque: true, hasEmployment: false })
   expect(await rowsAt(harbor, fresh.linkId)).toEqual(before)
   expect((await entriesOf(harbor.id, 'contracting.documents.named')).map(({ subject }) => subject)).toEqual([old.linkId])
 })

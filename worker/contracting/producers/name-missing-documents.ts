@@ -6,12 +6,13 @@ import type { PassportContent } from '../passport/contract.ts'
 import { namedUnder, noteNamed, tenantsWithUnnamed, unnamedCopies, type UnnamedCopy } from './document-store.ts'
 import { copyContent, documentsNamed, LINK_SALT } from './module.ts'
 import { renamed } from './named-documents.ts'
+import { givenIn } from './policy.ts'
 
 /** One run looks at so many tenants of a shard and copies of a tenant; the next one sees the rest. */
 const LOOK = 50
 
 /**
- * A copy that was made before documents were copied gets the rows of those it names, as a newer version would; their bytes follow the event. What
+ * A copy that was made before documents were copied gets the rows of those it names, as a newer version would, and its clear columns say what its content holds; the bytes follow the event. What
  * was noted is not looked at again, so that a run that was cut off is gone on with by the next.
  */
 export async function nameMissingDocuments(parts: JobParts): Promise<void> {
@@ -29,7 +30,7 @@ async function nameOne(ctx: Ctx, copy: UnnamedCopy): Promise<void> {
   try {
     const opened = await (await ctx.vault.withSalt(LINK_SALT, id)).open<PassportContent>(copyContent, id, { sealed: content, sealVersion })
     const { writes } = renamed(ctx, linkId, await ctx.db.read(namedUnder(ctx.db, linkId)), { versionId, parts: { content: opened } })
-    await ctx.commit([...writes, noteNamed(ctx.db, copy)], documentsNamed(linkId, { link: linkId, version: versionId, documents: writes.length }))
+    await ctx.commit([...writes, noteNamed(ctx.db, copy, givenIn(opened))], documentsNamed(linkId, { link: linkId, version: versionId, documents: writes.length }))
   } catch (thrown) {
     const over = (isVaultFault(thrown) && thrown.reason === 'salt_missing') || (isFault(thrown) && thrown.failure.code === 'conflict')
     if (!over) throw thrown // released, or a newer version came in between: nothing is left to be named here

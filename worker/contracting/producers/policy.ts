@@ -16,6 +16,9 @@ export function producerInvitationState(row: { acceptedAt: number | null; revoke
 /** The copy of a link is one: its id, and with it the path of its salt, follows from the link's. */
 export const copyIdOf = (linkId: string): string => `cop_${linkId.slice(4)}`
 
+/** What a list and a gate are told of the sealed content: that it is there. */
+export const givenIn = ({ employment, voidedCheque }: PassportContent): { readonly hasEmployment: boolean; readonly hasCheque: boolean } => ({ hasEmployment: employment.length > 0, hasCheque: voidedCheque !== null })
+
 /** What a version's document is there for. */
 export type NamedDocument = { readonly sourceId: string; readonly what: 'voided_cheque' | 'explanation' }
 

@@ -6,7 +6,7 @@ import type { CopiedLicence, CredentialView, OpeningView, ProducerView, ReleaseV
 import { credentialsOf } from './credential-store.ts'
 import { demandAsFmo } from './demand-side.ts'
 import { countHere } from './document-store.ts'
-import { activeLink, copyFigures, licencesOf, openingPage } from './link-store.ts'
+import { activeLink, copyFigures, licencesOf, openingPage, type CopyFigures } from './link-store.ts'
 import { rights } from './module.ts'
 import { copyIdOf } from './policy.ts'
 import { releasesOf } from './release-store.ts'
@@ -52,10 +52,11 @@ export async function readProducer(ctx: Ctx, linkId: string): Promise<ProducerDe
 }
 
 /** What gates ask of a linked producer: what lies in clear, nothing opened. Null before the first copy; `not_found` without a link. */
-export async function readCopiedSummary(ctx: Ctx, linkId: string): Promise<{ producerId: string; name: string; passport: (PassportSummary & { number: number }) | null; licences: CopiedLicence[] }> {
+export async function readCopiedSummary(ctx: Ctx, linkId: string): Promise<{ producerId: string; name: string; passport: (PassportSummary & Pick<CopyFigures, 'number' | 'hasEmployment' | 'hasCheque'>) | null; licences: CopiedLicence[] }> {
   const { db } = ctx
   const [link, copy, licences] = await db.readAll([activeLink(db, 'fmo', linkId), copyFigures(db, linkId), licencesOf(db, copyIdOf(linkId))])
   const [producer] = link ? await producerViews(ctx, [link], copy ? [copy] : []) : []
   if (!link || !producer) throw new Fault({ code: 'not_found' })
-  return { producerId: link.otherId, name: producer.name, passport: producer.passport, licences: licences.map(licenceView) }
+  const passport = producer.passport && copy ? { ...producer.passport, hasEmployment: copy.hasEmployment, hasCheque: copy.hasCheque } : null
+  return { producerId: link.otherId, name: producer.name, passport, licences: licences.map(licenceView) }
 }

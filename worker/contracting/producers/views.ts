@@ -34,7 +34,7 @@ export async function producerViews(ctx: Ctx, rows: readonly LinkRow[], copies: 
 
 function passportFigures(copy: CopyFigures | undefined): ProducerView['passport'] {
   if (!copy) return null
-  const { linkId: _, ...passport } = copy
+  const { linkId: _, hasEmployment: _employment, hasCheque: _cheque, ...passport } = copy
   return passport
 }
 

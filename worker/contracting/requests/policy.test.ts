@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { extraParts } from '../carriers/contract.ts'
 import { requestStates, type RequestKind, type RequestState } from './contract.ts'
 import { isShared, mayMove, moves, movesFrom, obstaclesOf, statusFor, type Asked, type CopiedFacts, type CopiedLicence, type Side } from './policy.ts'
 
 const TODAY = '2026-11-26'
-const passport: CopiedFacts = { npn: '19283746', routingLast4: '0021', accountLast4: '6554', coverExpiresOn: '2027-05-01', amlOn: null, ceDueOn: null }
+const passport: CopiedFacts = { npn: '19283746', routingLast4: '0021', accountLast4: '6554', coverExpiresOn: '2027-05-01', amlOn: null, ceDueOn: null, hasEmployment: false, hasCheque: false }
 const oregon: CopiedLicence = { state: 'OR', lines: ['life'], expiresOn: '2027-02-28', status: 'active' }
 const asked = (change: Partial<Asked> = {}): Asked => ({ kind: 'contract', states: ['OR'], upline: null, carrier: { states: ['OR', 'WA'], lines: ['life', 'health'], asksFor: [] }, ...change })
 const about = (...args: Parameters<typeof obstaclesOf>) => obstaclesOf(...args).map((obstacle) => obstacle.about)
@@ -34,11 +35,14 @@ test.each<[RequestKind, string[]]>([
   ['hierarchy_change', ['upline', 'npn']],
   ['transfer', ['upline', 'npn', 'cover', 'licence.OR']],
 ])('of an empty passport, by kind: %s', (kind, missing) => {
-  expect(about(asked({ kind }), { npn: null, routingLast4: null, accountLast4: null, coverExpiresOn: null, amlOn: null, ceDueOn: null }, [], TODAY)).toEqual(missing)
+  expect(about(asked({ kind }), { npn: null, routingLast4: null, accountLast4: null, coverExpiresOn: null, amlOn: null, ceDueOn: null, hasEmployment: false, hasCheque: false }, [], TODAY)).toEqual(missing)
 })
 
 test('what stands in its way is told, all of it: what this carrier asks for besides, a state it does not write, a passport that was never submitted, a cover that ran out', () => {
-  expect(about(asked({ carrier: { states: ['OR'], lines: ['life'], asksFor: ['aml', 'ce'] } }), passport, [oregon], TODAY)).toEqual(['aml', 'ce'])
+  const asking = asked({ carrier: { states: ['OR'], lines: ['life'], asksFor: Object.keys(extraParts) } })
+  expect(about(asking, passport, [oregon], TODAY)).toEqual(['employment', 'aml', 'ce', 'voided_cheque'])
+  expect(about(asking, { ...passport, amlOn: '2024-11-26', ceDueOn: TODAY, hasEmployment: true, hasCheque: true }, [oregon], TODAY)).toEqual([])
+  expect(obstaclesOf(asking, { ...passport, amlOn: '2024-11-25', ceDueOn: TODAY, hasEmployment: true, hasCheque: true }, [oregon], TODAY)).toEqual([{ about: 'aml', says: 'Anti-money-laundering training counted until 2026-11-25.' }])
   expect(about(asked({ carrier: { states: ['WA'], lines: ['life'], asksFor: [] } }), passport, [oregon], TODAY)).toEqual(['carrier.OR'])
   expect(about(asked(), null, [], TODAY)).toEqual(['passport'])
   expect(obstaclesOf(asked(), { ...passport, coverExpiresOn: '2026-11-25' }, [oregon], TODAY)).toEqual([{ about: 'cover', says: 'Errors and omissions cover expired on 2026-11-25.' }])

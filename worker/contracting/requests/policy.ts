@@ -1,3 +1,5 @@
+import type { ExtraPart } from '../carriers/contract.ts'
+import { amlExpiresOn } from '../passport/policy.ts'
 import { requestKinds, requestStates, type ApplicationStatus, type Obstacle, type RequestKind, type RequestState } from './contract.ts'
 
 /** Whose move it is. */
@@ -32,11 +34,13 @@ export type CopiedFacts = {
   readonly coverExpiresOn: string | null
   readonly amlOn: string | null
   readonly ceDueOn: string | null
+  readonly hasEmployment: boolean
+  readonly hasCheque: boolean
 }
 export type CopiedLicence = { readonly state: string; readonly lines: readonly string[]; readonly expiresOn: string | null; readonly status: string }
 
 /** What can be asked for beside what every submitted passport has. */
-export type Part = 'npn' | 'bank' | 'cover' | 'aml' | 'ce'
+export type Part = 'npn' | 'bank' | 'cover' | ExtraPart
 
 /** What each kind of request needs: parts of the passport, an active licence in each state, somebody to stand under. */
 const needs: Readonly<Record<RequestKind, { readonly parts: readonly Part[]; readonly licences: boolean; readonly upline: boolean }>> = {
@@ -79,8 +83,11 @@ const missing: Readonly<Record<Part, (passport: CopiedFacts, today: string) => O
   bank: ({ routingLast4, accountLast4 }) => (routingLast4 === null || accountLast4 === null ? [{ about: 'bank', says: 'The bank account is missing.' }] : null),
   cover: ({ coverExpiresOn }, today) =>
     coverExpiresOn === null ? [{ about: 'cover', says: 'Errors and omissions cover is missing.' }] : coverExpiresOn < today ? [{ about: 'cover', says: `Errors and omissions cover expired on ${coverExpiresOn}.` }] : null,
-  aml: ({ amlOn }) => (amlOn === null ? [{ about: 'aml', says: 'Anti-money-laundering training is missing.' }] : null),
+  aml: ({ amlOn }, today) =>
+    amlOn === null ? [{ about: 'aml', says: 'Anti-money-laundering training is missing.' }] : amlExpiresOn(amlOn) < today ? [{ about: 'aml', says: `Anti-money-laundering training counted until ${amlExpiresOn(amlOn)}.` }] : null,
   ce: ({ ceDueOn }, today) => (ceDueOn === null ? [{ about: 'ce', says: 'Continuing education is missing.' }] : ceDueOn < today ? [{ about: 'ce', says: `Continuing education was due on ${ceDueOn}.` }] : null),
+  employment: ({ hasEmployment }) => (hasEmployment ? null : [{ about: 'employment', says: 'The employment history is missing.' }]),
+  voided_cheque: ({ hasCheque }) => (hasCheque ? null : [{ about: 'voided_cheque', says: 'A voided cheque is missing.' }]),
 }
 
 function licenceObstacle(state: string, lines: readonly string[], licences: readonly CopiedLicence[], today: string): Obstacle[] {

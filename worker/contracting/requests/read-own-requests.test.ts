@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newCarrier, newFmo } from '../../../tests/support/carrier-scene.ts'
 import { draft, newApplicant } from '../../../tests/support/request-scene.ts'
-import { copiedTo, newLinked } from '../../../tests/support/link-scene.ts'
+import { copiedTo, newLinked, paperOf, someSnapshot } from '../../../tests/support/link-scene.ts'
 import { asMember, drained, failureOf } from '../../../tests/support/scene.ts'
 import { answerRelease } from '../producers/answer-release.ts'
 import { askRelease } from '../producers/ask-release.ts'
@@ -35,6 +35,18 @@ test('what a carrier lacks is said before anybody asks it: a licence for its lin
   expect(before.map(({ missing }) => missing.map(({ about }) => about))).toEqual([['passport'], ['passport']])
   const { carriers } = await (await newApplicant(fmo)).browser.run(readOwnRequests)
   expect(carriers.map(({ missing }) => missing.map(({ about }) => about)).toSorted()).toEqual([[], ['licence']])
+})
+
+test('an employment history and a voided cheque are asked for by name where a carrier wants them, and are there once a version has them', async () => {
+  const fmo = await newFmo()
+  await newCarrier(fmo, { asksFor: ['employment', 'voided_cheque'] })
+  const applicant = await newApplicant(fmo)
+  const missing = async () => (await applicant.browser.run(readOwnRequests)).carriers.flatMap((carrier) => carrier.missing.map(({ about }) => about))
+  expect(await missing()).toEqual(['employment', 'voided_cheque'])
+  const version = await someSnapshot({ number: 2, voidedCheque: await paperOf(applicant.producerId) })
+  const employment = [{ employer: 'Harbor', title: 'Producer', from: '2020-02-01', to: null }]
+  await copiedTo(fmo.tenant, applicant, { ...version, parts: { ...version.parts, content: { ...version.parts.content, employment } } })
+  expect(await missing()).toEqual([])
 })
 
 test('an FMO that released its producer tells nothing more', async () => {
