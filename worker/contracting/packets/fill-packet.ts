@@ -5,6 +5,7 @@ import { bytesInside } from '../../core/documents/open-inside.ts'
 import { Fault, isFault } from '../../core/failure.ts'
 import { demand } from '../../core/rights.ts'
 import type { Write } from '../../core/tenancy/statement.ts'
+import type { RowSalt } from '../../core/vault/row-vault.ts'
 import type { PassportSnapshot } from '../passport/contract.ts'
 import { requestKinds, type FilledContent, type FilledView, type PacketForm, type PacketRequest } from './contract.ts'
 import { filledPdf, signaturePlaces } from './filling.ts'
@@ -14,7 +15,7 @@ import { readFilled } from './read-filled.ts'
 import { filledFor, insertFilled, packetsOfCarrier, turnFilled, versionById, whilePublished, type FilledRow, type PacketRow, type VersionRow } from './store.ts'
 
 /** The whole passport behind a link, opened for a packet: what must be committed with whatever is made of it. */
-export type OpenedForPacket = { readonly producerId: string; readonly snapshot: PassportSnapshot; readonly writes: readonly Write[]; readonly event: RecordedEvent }
+export type OpenedForPacket = { readonly producerId: string; readonly snapshot: PassportSnapshot; /** What the filled file dies with, besides the root. */ readonly salt?: RowSalt; readonly writes: readonly Write[]; readonly event: RecordedEvent }
 
 /** A request that is to be filled, and the way to its producer's passport. */
 export type Filling = { readonly request: PacketRequest; readonly open: (ctx: Ctx, linkId: string, reason: string) => Promise<OpenedForPacket> }
@@ -28,8 +29,8 @@ export async function fillPacket(ctx: Ctx, { request, open }: Filling): Promise<
   const { packet, version } = await publishedFor(ctx, request)
   const [form, before] = [await openForm(ctx, version), await ctx.db.read(filledFor(ctx.db, request.id))]
   const files = await Promise.all(form.parts.map(({ documentId, title }) => bytesInside(ctx, documentId, 'stored').catch((thrown: unknown) => missing(thrown, title))))
-  const { producerId, snapshot, writes, event } = await open(ctx, request.linkId, `Filling ${packet.name} for ${request.carrier}`)
-  const made = await make(ctx, { form, files, snapshot, request, title: packet.name })
+  const { producerId, snapshot, salt, writes, event } = await open(ctx, request.linkId, `Filling ${packet.name} for ${request.carrier}`)
+  const made = await make(ctx, { form, files, snapshot, salt, request, title: packet.name })
 
   const id = ctx.newId('fpk')
   const asked = askedOf(request)
@@ -64,15 +65,15 @@ async function publishedFor(ctx: Ctx, { carrierId, carrier, kind }: PacketReques
   return { packet, version }
 }
 
-type Making = { readonly form: PacketForm; readonly files: readonly Uint8Array[]; readonly snapshot: PassportSnapshot; readonly request: PacketRequest; readonly title: string }
+type Making = { readonly form: PacketForm; readonly files: readonly Uint8Array[]; readonly snapshot: PassportSnapshot; readonly salt: RowSalt | undefined; readonly request: PacketRequest; readonly title: string }
 
-async function make(ctx: Ctx, { form, files, snapshot, request, title }: Making) {
+async function make(ctx: Ctx, { form, files, snapshot, salt, request, title }: Making) {
   const { carrier, kind, states, upline } = request
   const source = { summary: snapshot.summary, parts: snapshot.parts, request: { carrier, agency: ctx.tenant.name, kind, states, upline, on: ctx.now } }
   const document = async (as: 'full' | 'masked') => {
     const pdf = await filledPdf(form, files, source, as, { title, at: ctx.now })
     const bytes = new Uint8Array(await pdf.save({ subsetFonts: true }))
-    return { pages: pdf.getPageCount(), made: await makeDocument(ctx, { name: as === 'full' ? `${title}.pdf` : `${title} (masked copy).pdf`, category: 'signed_application', bytes, held: as === 'full' }) }
+    return { pages: pdf.getPageCount(), made: await makeDocument(ctx, { name: as === 'full' ? `${title}.pdf` : `${title} (masked copy).pdf`, category: 'signed_application', bytes, held: as === 'full', ...(as === 'full' && salt ? { salt } : {}) }) }
   }
   const full = await document('full')
   const review = await document('masked')

@@ -65,12 +65,17 @@ type There = { readonly row: FilledRow; readonly content: FilledContent; readonl
 async function readThere(ctx: Ctx, id: string): Promise<There | null> {
   const row = await ctx.db.read(filledById(ctx.db, id))
   if (row?.state !== 'waiting') return null
-  return { row, content: await contentOf(ctx, row), fmo: ctx.tenant.name, bytes: await bytesInside(ctx, row.reviewId) }
+  const bytes = await bytesOrGone(ctx, row.reviewId)
+  return bytes && { row, content: await contentOf(ctx, row), fmo: ctx.tenant.name, bytes }
 }
 
 async function readSigned(ctx: Ctx, id: string): Promise<{ row: FilledRow; signature: SignatureRow; title: string; bytes: Uint8Array<ArrayBuffer> } | null> {
   const [row, signature] = await ctx.db.readAll([filledById(ctx.db, id), signatureOf(ctx.db, id)])
-  return row && signature ? { row, signature, title: (await contentOf(ctx, row)).title, bytes: await bytesInside(ctx, signature.copyId) } : null
+  const bytes = row && signature ? await bytesOrGone(ctx, signature.copyId) : null
+  return row && signature && bytes ? { row, signature, title: (await contentOf(ctx, row)).title, bytes } : null
 }
+
+/** Null where it went with the link before it was carried. */
+const bytesOrGone = (ctx: Ctx, documentId: string): Promise<Uint8Array<ArrayBuffer> | null> => bytesInside(ctx, documentId).catch((thrown: unknown) => (isFault(thrown) && thrown.failure.code === 'not_found' ? null : Promise.reject(thrown)))
 
 const contentOf = (ctx: Ctx, row: FilledRow): Promise<FilledContent> => ctx.vault.open<FilledContent>(filledContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })

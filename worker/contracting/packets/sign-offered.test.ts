@@ -4,6 +4,11 @@ import { newFmo, newProgram, type CarrierProgram, type Fmo } from '../../../test
 import { copiedTo, someSnapshot, type Linked } from '../../../tests/support/link-scene.ts'
 import { draft, newApplicant, seen, transmit } from '../../../tests/support/request-scene.ts'
 import { asMember, bindings, drained, entriesOf, failureOf } from '../../../tests/support/scene.ts'
+import { issueDocumentLink } from '../../core/documents/issue-document-link.ts'
+import { bytesInside } from '../../core/documents/open-inside.ts'
+import { purgeDocuments } from '../../core/documents/purge-documents.ts'
+import { answerRelease } from '../producers/answer-release.ts'
+import { askRelease } from '../producers/ask-release.ts'
 import { listOpenings } from '../producers/list-openings.ts'
 import { makeReady, reopenRequest } from '../requests/move-request.ts'
 import { readRequest } from '../requests/read-request.ts'
@@ -15,6 +20,7 @@ import { listOffers } from './list-offers.ts'
 import { readSealKey } from './pdf/seal-key.ts'
 import { verifySeal } from './pdf/verify-seal.ts'
 import { publishPacket } from './publish-packet.ts'
+import { readFilled } from './read-filled.ts'
 import { signOffered } from './sign-offered.ts'
 
 type Scene = { fmo: Fmo; program: CarrierProgram; carrierId: string; applicant: Linked; requestId: string }
@@ -102,4 +108,52 @@ test('the sealed file is nobody’s form: no packet takes it in, though every me
   const [signed] = (await fmo.admin.run((ctx) => readRequest(ctx, requestId))).documents
   const { id } = await fmo.admin.run((ctx) => addPacket(ctx, { carrier_id: carrierId, name: 'Another packet', for_kind: 'transfer' }))
   expect(await failureOf(fmo.admin.run((ctx) => attachForm(ctx, id, { document_id: signed?.id ?? '' })))).toEqual({ code: 'not_found' })
+})
+
+const ROWS = 'SELECT id, state, salt FROM documents WHERE tenant_id = ? AND category = ?'
+const filesOf = async ({ fmo }: Scene) => (await bindings[fmo.tenant.shard as 'SHARD_1' | 'SHARD_2'].prepare(ROWS).bind(fmo.tenant.id, 'signed_application').all<{ id: string; state: string; salt: string | null }>()).results // `as`: the two shards there are
+async function released({ fmo, applicant }: Scene): Promise<void> {
+  const { id } = await applicant.browser.run((ctx) => askRelease(ctx, applicant.linkId, { reason: 'We part ways' }))
+  await fmo.admin.run((ctx) => answerRelease(ctx, id, { verdict: 'released', answer: '' }))
+}
+
+test('[CIQ-15] a release takes every packet that no carrier got: no masked copy is found from then on, the full file’s key is gone, and nothing waits for a signature any more', async () => {
+  const [scene, kept] = [await ready(), await ready()]
+  const [offer] = [await offered(scene), await offered(kept)]
+  const [full, review] = [(await filesOf(scene)).find(({ state }) => state === 'held'), (await filesOf(scene)).find(({ state }) => state === 'stored')]
+  expect(full?.salt).toBe(`link/cop_${scene.applicant.linkId.slice(4)}`)
+  const path = new URL(await scene.fmo.admin.run(async (ctx) => (await issueDocumentLink(ctx, review?.id ?? '')).url)).pathname
+  expect((await scene.fmo.admin.call(path)).status).toBe(200)
+  await released(scene)
+  expect((await scene.fmo.admin.call(path)).status).toBe(410)
+  expect((await scene.fmo.admin.call(`/api/v1/documents/${review?.id}`)).status).toBe(404)
+  expect(await failureOf(scene.fmo.tenant.asJob((ctx) => bytesInside(ctx, full?.id ?? '')))).toEqual({ code: 'gone', detail: expect.any(String) })
+  await drained(scene.fmo.tenant.id)
+  await drained(scene.applicant.producerId)
+  expect(await scene.applicant.browser.run(listOffers)).toEqual([])
+  expect(await failureOf(sign(scene, offer))).toMatchObject({ code: 'conflict', state: 'packet_changed' })
+  expect(await scene.fmo.tenant.asJob((ctx) => purgeDocuments(ctx, 100))).toBe(2)
+  expect(await filesOf(scene)).toEqual([])
+  // Another FMO's, and what was signed and not handed over.
+  expect((await filesOf(kept)).map(({ state }) => state).toSorted()).toEqual(['held', 'stored'])
+  await sign(kept, await offered(kept))
+  await released(kept)
+  await drained(kept.fmo.tenant.id)
+  await kept.fmo.tenant.asJob((ctx) => purgeDocuments(ctx, 100))
+  expect(await filesOf(kept)).toEqual([])
+})
+
+test('what a carrier was handed stays with it after a release, the masked copy of it with the FMO', async () => {
+  const scene = await ready()
+  await sign(scene, await offered(scene))
+  await transmit(scene.fmo, scene.requestId)
+  await released(scene)
+  await drained(scene.fmo.tenant.id)
+  await scene.fmo.tenant.asJob((ctx) => purgeDocuments(ctx, 100))
+  const application = await (await scene.program.fetch(`/api/carrier/v1/applications/${scene.requestId}`)).json<{ documents: { id: string; sha256: string }[] }>()
+  const { url } = await (await scene.program.fetch(`/api/carrier/v1/documents/${application.documents[0]?.id}/links`, { method: 'POST' })).json<{ url: string }>()
+  const file = new Uint8Array(await (await scene.program.fetch(new URL(url).pathname)).arrayBuffer())
+  expect(createHash('sha256').update(file).digest('hex')).toBe(application.documents[0]?.sha256)
+  const packet = await scene.fmo.admin.run((ctx) => readFilled(ctx, scene.requestId))
+  expect((await scene.fmo.admin.call(`/api/v1/documents/${packet.signature?.copyId}`)).status).toBe(200)
 })

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, ne, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lte, ne, type SQL } from 'drizzle-orm'
 import { filledPackets, packetOffers, packetSignatures, packets, packetVersions } from '../../../db/schema/contracting-packets.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
 import type { TenantDb } from '../../core/tenancy/tenant-db.ts'
@@ -42,6 +42,14 @@ export const filledFor = (db: TenantDb, requestId: string): Read<FilledRow | und
 /** Turn a filled packet that still stands in the state the caller saw; the batch is refused otherwise. */
 export const turnFilled = (db: TenantDb, id: string, from: FilledRow['state'], to: 'signed' | 'replaced'): Write => db.update(filledPackets, both(eq(filledPackets.id, id), eq(filledPackets.state, from)), { state: to }).orRefuse('packet_changed')
 
+/** Every packet that was filled under a link, whatever became of it. */
+export const filledUnder = (db: TenantDb, linkId: string): Read<Pick<FilledRow, 'id' | 'state' | 'documentId' | 'reviewId'>[]> =>
+  db.find(filledPackets, { columns: { id: filledPackets.id, state: filledPackets.state, documentId: filledPackets.documentId, reviewId: filledPackets.reviewId }, where: eq(filledPackets.linkId, linkId) })
+export const signedUnder = (db: TenantDb, linkId: string): Read<Pick<SignatureRow, 'filledId' | 'documentId' | 'copyId'>[]> =>
+  db.join(packetSignatures, filledPackets, { columns: { filledId: packetSignatures.filledId, documentId: packetSignatures.documentId, copyId: packetSignatures.copyId }, on: eq(filledPackets.id, packetSignatures.filledId), where: eq(filledPackets.linkId, linkId) })
+/** A packet that counts no more, whoever else says so. */
+export const setReplaced = (db: TenantDb, id: string): Write => db.update(filledPackets, both(eq(filledPackets.id, id), ne(filledPackets.state, 'replaced')), { state: 'replaced' })
+
 export const insertSignature = (db: TenantDb, row: New<typeof packetSignatures>): Write => db.insert(packetSignatures, row)
 export const signatureOf = (db: TenantDb, filledId: string): Read<SignatureRow | undefined> => db.findOne(packetSignatures, eq(packetSignatures.filledId, filledId))
 export const signatureFor = (db: TenantDb, requestId: string): Read<SignatureRow | undefined> => db.find(packetSignatures, { where: eq(packetSignatures.requestId, requestId), orderBy: desc(packetSignatures.signedAt), limit: 1 }).map((rows) => rows[0])
@@ -49,6 +57,8 @@ export const signatureFor = (db: TenantDb, requestId: string): Read<SignatureRow
 export const insertOffer = (db: TenantDb, row: New<typeof packetOffers>): Write => db.insert(packetOffers, row)
 export const offerById = (db: TenantDb, id: string): Read<OfferRow | undefined> => db.findOne(packetOffers, eq(packetOffers.id, id))
 export const allOffers = (db: TenantDb, limit: number): Read<OfferRow[]> => db.find(packetOffers, { where: inArray(packetOffers.state, ['waiting', 'signed']), orderBy: [desc(packetOffers.offeredAt), desc(packetOffers.id)], limit })
+/** What an FMO asked for until a moment and was not signed is asked for no more. */
+export const withdrawOffers = (db: TenantDb, fmoId: string, until: number): Write => db.update(packetOffers, and(eq(packetOffers.fmoId, fmoId), eq(packetOffers.state, 'waiting'), lte(packetOffers.offeredAt, until)) as SQL, { state: 'replaced' }) // `as`: `and` of conditions is one
 /** A newer packet takes the place of one that was not signed. */
 export const noteReplaced = (db: TenantDb, id: string): Write => db.update(packetOffers, both(eq(packetOffers.id, id), eq(packetOffers.state, 'waiting')), { state: 'replaced' })
 export const noteSigned = (db: TenantDb, id: string, set: Pick<OfferRow, 'signedId' | 'signedSha256' | 'signedAt'>): Write => db.update(packetOffers, both(eq(packetOffers.id, id), isNull(packetOffers.signedId)), { ...set, state: 'signed' }).orRefuse('noted_already')

@@ -172,3 +172,14 @@ export const allParts = Object.keys(passportParts) as readonly PassportPart[] //
 
 /** Without these a version cannot be submitted; carriers ask for more. */
 export const partsToSubmit: readonly PassportPart[] = ['identity', 'tax', 'residence', 'background']
+
+/** Years for which carriers honour training against money laundering. */
+const AML_YEARS = 2
+
+/** The last day on which a training of that day counts. A leap day ends on the last of February. */
+export function amlExpiresOn(amlOn: string): string {
+  const year = Number(amlOn.slice(0, 4)) + AML_YEARS
+  return amlOn.endsWith('-02-29') && !isLeap(year) ? `${year}-02-28` : `${year}${amlOn.slice(4)}`
+}
+
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0

@@ -1,5 +1,4 @@
-import { backgroundQuestions, type PassportContact, type PassportContent, type PassportPart, type PassportSummary } from './contract.ts'
-import { amlExpiresOn } from './policy.ts'
+import { amlExpiresOn, backgroundQuestions, type PassportContact, type PassportContent, type PassportPart, type PassportSummary } from './contract.ts'
 
 /** What the question is asked of: no secret is among it. */
 export type PassportFacts = { readonly summary: PassportSummary; readonly contact: PassportContact; readonly content: PassportContent }

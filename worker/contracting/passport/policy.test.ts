@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { amlExpiresOn, daysBetween, expiriesOf, nextLook, reminderDays, reminderDue, type Expiry, type Told } from './policy.ts'
+import { amlExpiresOn } from './contract.ts'
+import { daysBetween, expiriesOf, nextLook, reminderDays, reminderDue, type Expiry, type Told } from './policy.ts'
 
 const licence: Expiry = { what: 'licence', subjectId: 'lic_a', label: 'Licence in OR', dueOn: '2027-03-01' }
 const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

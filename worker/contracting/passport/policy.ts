@@ -1,4 +1,4 @@
-import type { PassportSummary } from './contract.ts'
+import { amlExpiresOn, type PassportSummary } from './contract.ts'
 
 /** How many days before something expires its producer is told. */
 export const reminderDays = [90, 60, 30, 14, 7] as const
@@ -15,9 +15,6 @@ export type Told = { readonly what: ExpiryKind; readonly subjectId: string; read
 
 /** What a licence is to the engine. */
 type ExpiringLicence = { readonly id: string; readonly state: string; readonly expiresOn: string | null; readonly status: string }
-
-/** Years for which carriers honour training against money laundering. */
-const AML_YEARS = 2
 
 /** Everything that ends, the soonest first. A licence that is not active has ended already. */
 export function expiriesOf(passportId: string, { coverExpiresOn, amlOn, ceDueOn }: Pick<PassportSummary, 'coverExpiresOn' | 'amlOn' | 'ceDueOn'>, licences: readonly ExpiringLicence[]): Expiry[] {
@@ -56,11 +53,3 @@ const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 export const daysBetween = (from: string, to: string): number => Math.round((midnight(to) - midnight(from)) / DAY_MS)
 
 const dayBefore = (day: string, days: number): string => new Date(midnight(day) - days * DAY_MS).toISOString().slice(0, 10)
-
-/** The last day on which a training of that day counts. A leap day ends on the last of February. */
-export function amlExpiresOn(amlOn: string): string {
-  const year = Number(amlOn.slice(0, 4)) + AML_YEARS
-  return amlOn.endsWith('-02-29') && !isLeap(year) ? `${year}-02-28` : `${year}${amlOn.slice(4)}`
-}
-
-const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0

@@ -46,7 +46,7 @@ export async function settleRelease(ctx: Ctx, row: ReleaseRow, by: NonNullable<R
   const { reason } = await ctx.vault.open<{ reason: string }>(releaseContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
   const content = await ctx.vault.seal(releaseContent, row.id, { reason, answer: answer || null })
   const answering = answerReleaseRow(ctx.db, row.id, { state: verdict, answeredAt: ctx.now, answeredBy: by, content: content.sealed, sealVersion: content.sealVersion })
-  const ending = verdict === 'released' ? endingOf(ctx, row.linkId) : []
+  const ending = verdict === 'released' ? await endingOf(ctx, row.linkId) : []
   await ctx.commit([answering, ...ending], eventOf(row, by, verdict))
   // Out of reach already; should the bucket be away, the follower destroys the key once it is back.
   if (verdict === 'released') await eraseCopy(ctx, row.linkId).catch(() => undefined)

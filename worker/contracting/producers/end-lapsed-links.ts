@@ -13,7 +13,7 @@ export const endLapsedLinks: Follower = async (reach, _log, { subject }, now) =>
       await runJob(parts, tenantId, 'end-lapsed-links', async (ctx) => {
         const link = await ctx.db.read(linkById(ctx.db, side, id))
         if (link?.state !== 'active') return
-        const [writes, event] = side === 'fmo' ? [endingOf(ctx, id), producerGone(id, { link: id })] : [[followLink(ctx.db, link, { state: 'ended', endedAt: ctx.now })], fmoUnlinked(id, { fmo: subject })]
+        const [writes, event] = side === 'fmo' ? [await endingOf(ctx, id), producerGone(id, { link: id })] : [[followLink(ctx.db, link, { state: 'ended', endedAt: ctx.now })], fmoUnlinked(id, { fmo: subject })]
         await ctx.commit(writes, event).catch((thrown: unknown) => {
           if (!isFault(thrown) || thrown.failure.code !== 'conflict') throw thrown
         })

@@ -2,6 +2,7 @@ import type { Ctx } from '../../core/ctx.ts'
 import { Fault } from '../../core/failure.ts'
 import { demand as demandWithin } from '../../core/limits/limiter.ts'
 import { grantReveal } from '../../core/vault/reveal-grant.ts'
+import { rowSalt, type RowSalt } from '../../core/vault/row-vault.ts'
 import type { SaltedVault } from '../../core/vault/salted-vault.ts'
 import type { PassportContact, PassportContent, PassportSecret, PassportSnapshot, PassportSummary } from '../passport/contract.ts'
 import type { OpenCopy, OpenedCopy } from './contract.ts'
@@ -27,7 +28,7 @@ export async function openCopy(ctx: Ctx, linkId: string, { purpose, reason }: Op
 }
 
 /** For whoever fills a packet: the whole copy, secrets among it, with what its opening adds to that commit. */
-export type CopyForPacket = { readonly snapshot: PassportSnapshot } & Awaited<ReturnType<typeof openingOf>>
+export type CopyForPacket = { readonly snapshot: PassportSnapshot; /** What a file that holds it dies with. */ readonly salt: RowSalt } & Awaited<ReturnType<typeof openingOf>>
 
 /**
  * The whole copy for filling a packet, and nothing else: what comes back never reaches a browser. The caller commits `writes`
@@ -40,7 +41,7 @@ export async function openCopyForPacket(ctx: Ctx, linkId: string, reason: string
   const { passportId, versionId, number, submittedAt, kind, npn, ssnLast4, routingLast4, accountLast4, accountType, hasEin, coverCarrier, coverExpiresOn, amlOn, ceDueOn } = copy
   const summary = { kind, npn, ssnLast4, routingLast4, accountLast4, accountType, hasEin, coverCarrier, coverExpiresOn, amlOn, ceDueOn }
   const snapshot = { passportId, versionId, number, submittedAt, summary, parts: { ...(await shown(vault, copy)), secret } }
-  return { snapshot, ...(await openingOf(ctx, copy, { purpose: 'packet', reason, parts: ['contact', 'content', 'secret'] })) }
+  return { snapshot, salt: rowSalt(LINK_SALT, copy.id), ...(await openingOf(ctx, copy, { purpose: 'packet', reason, parts: ['contact', 'content', 'secret'] })) }
 }
 
 /** For whoever hands a copy over to somebody else: all but the four secrets, with what its opening adds to that commit. */

@@ -1,5 +1,5 @@
 import type { ExtraPart } from '../carriers/contract.ts'
-import { amlExpiresOn } from '../passport/policy.ts'
+import { amlExpiresOn } from '../passport/contract.ts'
 import { requestKinds, requestStates, type ApplicationStatus, type Obstacle, type RequestKind, type RequestState } from './contract.ts'
 
 /** Whose move it is. */

@@ -101,6 +101,10 @@ export const replaceDocuments = (db: TenantDb, requestId: string, at: number): W
 export const sendDocuments = (db: TenantDb, requestId: string, transmissionId: string): Write =>
   db.update(requestDocuments, all(eq(requestDocuments.requestId, requestId), isNull(requestDocuments.transmissionId), isNull(requestDocuments.replacedAt)), { transmissionId }).orRefuse('nothing_signed')
 
+/** Signed files of one producer's requests that were handed over. */
+export const sentOfLink = (db: TenantDb, linkId: string): Read<{ id: string }[]> =>
+  db.join(requestDocuments, contractingRequests, { columns: { id: requestDocuments.id }, on: eq(contractingRequests.id, requestDocuments.requestId), where: and(eq(contractingRequests.linkId, linkId), isNotNull(requestDocuments.transmissionId)) })
+
 /** A document that was handed over to this carrier, with the transmission it went with. */
 export const documentSentTo = (db: TenantDb, carrierId: string, documentId: string): Read<{ requestId: string }[]> =>
   db.join(requestDocuments, transmissions, {

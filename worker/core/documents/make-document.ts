@@ -8,7 +8,7 @@ import { DocumentBucket } from './bucket.ts'
 import { fileKinds, type Category } from './contract.ts'
 import { documentContent, documentKey, documentMade } from './module.ts'
 import { authorOf } from './policy.ts'
-import { changeDocument, insertDocument, insertDocumentKey } from './store.ts'
+import { changeDocument, insertDocument, insertDocumentKey, letGoRows } from './store.ts'
 import { measured } from './upload-stream.ts'
 import type { DocumentSecret } from './views.ts'
 
@@ -54,3 +54,6 @@ export const forgetBytes = (ctx: Ctx, documentId: string): Promise<void> => new 
 
 /** A held document that is needed no more: its key and bytes go with the next hourly purge. */
 export const letGo = (ctx: Ctx, id: string): Write => changeDocument(ctx.db, { id, state: 'held' }, { dueAt: ctx.now })
+
+/** The same for many at once, also for those that people could open: no list shows them and no link leads to them from then on. */
+export const letGoAll = (ctx: Ctx, ids: readonly string[]): Write[] => letGoRows(ctx.db, ids, ctx.now)

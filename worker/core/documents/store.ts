@@ -19,6 +19,15 @@ export const insertDocumentKey = (db: TenantDb, row: Omit<InferInsertModel<typeo
 export const changeDocument = (db: TenantDb, seen: Pick<DocumentRow, 'id' | 'state'>, set: Partial<Omit<DocumentRow, 'id'>>): Write =>
   db.update(documents, both(eq(documents.id, seen.id), eq(documents.state, seen.state)), set).orRefuse('document_changed')
 
+/** D1 binds at most a hundred values in a statement. */
+const BOUND = 80
+
+/** Whatever of these documents people could open, or a module, is nobody's any more and due. */
+export const letGoRows = (db: TenantDb, ids: readonly string[], now: number): Write[] =>
+  Array.from({ length: Math.ceil(ids.length / BOUND) }, (_, index) =>
+    db.update(documents, both(inArray(documents.id, ids.slice(index * BOUND, (index + 1) * BOUND)), inArray(documents.state, ['held', 'stored', 'trashed'])), { state: 'held', dueAt: now }),
+  )
+
 export const removeDocumentKey = (db: TenantDb, id: string): Write => db.remove(documentKeys, eq(documentKeys.id, id))
 
 /** The last of a purged document. */
