@@ -33,8 +33,6 @@ function inWorkerd(name: string, include: string[], exclude: string[] = []): Tes
           // Real files are served by the deployed Worker and by the journeys; here every asset is absent.
           serviceBindings: {
             ASSETS: () => new Response(null, { status: 404 }) as never,
-            // Node's clock: a Worker's own stands still while it computes.
-            OUTSIDE_CLOCK: () => new Response(String(performance.now())) as never,
           },
           bindings: {
             ...testSecrets(),
