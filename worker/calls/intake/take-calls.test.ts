@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { newDialler } from '../../../tests/support/call-scene.ts'
@@ -98,8 +99,11 @@ test('of a hundred copies of one message at once one has an effect, all are ackn
   const calls = await line.calls()
   expect(calls).toHaveLength(1)
   expect(await entriesOf(line.tenant.id, 'calls.call.heard')).toHaveLength(1)
-  const { objects } = await (await reachNow()).env.KEYS.list({ prefix: '', limit: 1000 })
-  expect(objects.filter(({ key }) => key.includes(line.tenant.id) && key.includes('/call/')).map(({ key }) => key.split('/').at(-1))).toEqual([calls[0]?.id])
+  const { env, hookGuards } = await reachNow()
+  // What lies ready for calls to come is no key that was left: the burst may have had it filled up by now.
+  const ready = await runInDurableObject(hookGuards.of(line.tenant.id), (_, { storage }) => storage.sql.exec<{ id: string }>('SELECT id FROM stock WHERE handed_at IS NULL').toArray().map(({ id }) => id))
+  const { objects } = await env.KEYS.list({ prefix: `salts/${line.tenant.id}/call/`, limit: 1000 })
+  expect(objects.map(({ key }) => key.split('/').at(-1) ?? '').filter((id) => !ready.includes(id))).toEqual([calls[0]?.id])
 })
 
 test('[CAL-49] the 201st message of a minute is told when to come back, another organisation’s go on, and the next minute is open again', async () => {
