@@ -74,7 +74,7 @@ const stays = [
 /** What is null by then: the sealed content, and what a hand-over needs while it is not over. */
 const goes = ['content', 'sync_due_at', 'sync_trouble', 'order_key']
 
-test('[CAL-21][CAL-22][CAL-45][CAL-46][CAL-55][CAL-59] right after the AMS’s receipt a call’s row holds four digits and figures; its words lie nowhere, and a copy of the ciphertext opens no more', async () => {
+test('[CAL-21][CAL-22][CAL-45][CAL-46][CAL-55] right after the AMS’s receipt a call’s row holds four digits and figures; its words lie nowhere, and a copy of the ciphertext opens no more', async () => {
   const { line, start, id } = await scene()
   const before = await callRow(line, 'one')
   const sealVersion = Number((await wholeRow(line, id))?.['seal_version'])
@@ -89,6 +89,30 @@ test('[CAL-21][CAL-22][CAL-45][CAL-46][CAL-55][CAL-59] right after the AMS’s r
   await entriesOf(line.tenant.id, 'calls.call.purged')
   expect(holding(await stored(), [words, casey.phone, casey.name, casey.phone.slice(1)])).toEqual([])
   await expect(open()).rejects.toSatisfy((thrown) => isVaultFault(thrown) || (thrown as { failure?: { code?: string } }).failure?.code === 'gone')
+})
+
+test('[CAL-59] as whom the AMS knew the number is sealed with the call while it is under way; right after the receipt the name lies nowhere and no copy of it opens, and another agency’s is still there', async () => {
+  const [start, known] = [await testClock(), [casey]]
+  const houses = []
+  for (const line of [await newDialler(), await newDialler()]) {
+    const ams = await connectedDouble(line.tenant, known)
+    await line.tell('ringing', 'named', { at: start - 70_000 })
+    const { id } = await callRow(line, 'named')
+    await vi.waitFor(async () => expect(await wholeRow(line, id)).toMatchObject({ matches: 1 }), 5_000)
+    const { content, seal_version: version } = (await wholeRow(line, id)) ?? {}
+    // `as`: a copy of the row that somebody kept
+    houses.push({ line, ams, open: () => line.tenant.asJob(async (ctx) => (await ctx.vault.withSalt('call', id)).open(callContent, id, { sealed: content as never, sealVersion: Number(version) })) })
+  }
+  const [mine, theirs] = houses as [(typeof houses)[0] & {}, (typeof houses)[0] & {}] // `as`: two were made
+  expect(await mine.open()).toMatchObject({ contact: { id: casey.id, name: casey.name } })
+  expect(holding(await stored(), [casey.name])).toEqual([])
+  await mine.line.tell('ended', 'named', { at: start, duration: 60 })
+  await alarmAt(mine.line, start + 3 * MINUTE + 1000)
+  expect(mine.ams.notes).toEqual([expect.objectContaining({ contact: casey.id })])
+  expect(await callRow(mine.line, 'named')).toMatchObject({ state: 'purged', content: null })
+  await expect(mine.open()).rejects.toSatisfy((thrown) => isVaultFault(thrown) || (thrown as { failure?: { code?: string } }).failure?.code === 'gone')
+  expect(holding(await stored(), [casey.name])).toEqual([])
+  expect(await theirs.open()).toMatchObject({ contact: { name: casey.name } })
 })
 
 test('[CAL-09][CAL-58] a text message is a note in the AMS too, and its body is gone from here', async () => {
