@@ -14,7 +14,7 @@ test('a producer asks each of its FMOs at its own end of the link; one that is a
   const away = await atHarbor.browser.run((ctx) => askFmos(ctx, async (fmo) => (fmo.tenant.id === harbor.id ? Promise.reject(new Fault({ code: 'unavailable', reason: 'away' })) : 'here')))
   expect(away.map(({ told }) => told)).toEqual([null, 'here'])
   expect(await other.browser.run((ctx) => askFmos(ctx, async (fmo) => fmo.tenant.id))).toEqual([{ fmo: 'Harbor FMO', told: harbor.id }])
-  expect(await failureOf(atHarbor.browser.run((ctx) => askFmos(ctx, async () => Promise.reject(new Fault({ code: 'not_found' })))))).toEqual({ code: 'not_found' })
+  expect(await failureOf(atHarbor.browser.run((ctx) => askFmos(ctx, async () => Promise.reject(new Fault({ code: 'conflict', state: 'odd', detail: 'Odd.' })))))).toMatchObject({ code: 'conflict' })
 })
 
 test('an FMO’s producers by name are its own', async () => {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { newCarrier, newFmo } from '../../../tests/support/carrier-scene.ts'
 import { draft, newApplicant } from '../../../tests/support/request-scene.ts'
 import { copiedTo, newLinked, paperOf, someSnapshot } from '../../../tests/support/link-scene.ts'
-import { asMember, drained, failureOf } from '../../../tests/support/scene.ts'
+import { asMember, asOwner, drained, failureOf } from '../../../tests/support/scene.ts'
+import { closeTenant } from '../../core/tenancy/close-tenant.ts'
 import { answerRelease } from '../producers/answer-release.ts'
 import { askRelease } from '../producers/ask-release.ts'
 import { readOwnRequests } from './read-own-requests.ts'
@@ -35,6 +36,18 @@ test('what a carrier lacks is said before anybody asks it: a licence for its lin
   expect(before.map(({ missing }) => missing.map(({ about }) => about))).toEqual([['passport'], ['passport']])
   const { carriers } = await (await newApplicant(fmo)).browser.run(readOwnRequests)
   expect(carriers.map(({ missing }) => missing.map(({ about }) => about)).toSorted()).toEqual([[], ['licence']])
+})
+
+test('an FMO that is closing down is named as not to be asked, and the others’ answers stand', async () => {
+  const [closing, stays] = [await newFmo(), await newFmo()]
+  const carrierId = await newCarrier(stays)
+  const applicant = await newLinked(closing.tenant)
+  const kept = await newLinked(stays.tenant, applicant.person)
+  await copiedTo(stays.tenant, kept)
+  const { id } = await draft(stays, carrierId, kept.linkId)
+  await (await asOwner(closing.tenant)).runConfirmed((ctx) => closeTenant(ctx, closing.tenant.name))
+  const { requests, unasked } = await applicant.browser.run(readOwnRequests)
+  expect([requests.map((request) => request.id), unasked]).toEqual([[id], [closing.tenant.name]])
 })
 
 test('an employment history and a voided cheque are asked for by name where a carrier wants them, and are there once a version has them', async () => {
