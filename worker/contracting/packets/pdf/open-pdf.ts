@@ -1,6 +1,6 @@
 import { PDF } from '@libpdf/core'
 import { Fault } from '../../../core/failure.ts'
-import { unpacksWithin } from './refuse-bombs.ts'
+import { isPackedByOldMethods, unpacksWithin } from './refuse-bombs.ts'
 
 /** Most pages and form fields of one PDF. */
 export const MAX_PAGES = 200
@@ -16,6 +16,7 @@ export const sentences = {
   damaged: 'This PDF is damaged and could not be read. Open it in a PDF reader, save it anew, and try again.',
   encrypted: 'This PDF is protected by a password. Save it without protection and try again.',
   bomb: 'This PDF unpacks to far more than it should hold. Save it anew in a PDF reader and try again.',
+  older: 'This PDF is packed by a method that is read no more (LZW or run length). Save it anew in a PDF reader and try again.',
   xfa: 'This PDF is a dynamic form (XFA), which no browser fills. Ask the carrier for an ordinary PDF form.',
   pages: `This PDF has more than ${MAX_PAGES} pages or none. Choose the form alone.`,
   fields: `This form has more than ${MAX_FIELDS} fields.`,
@@ -25,6 +26,7 @@ export const sentences = {
 export async function openPdf(bytes: Uint8Array): Promise<PDF> {
   if (bytes.length > MAX_PDF_BYTES) refuse('large')
   if (!Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).includes('%PDF-')) refuse('notPdf')
+  if (isPackedByOldMethods(bytes)) refuse('older')
   if (!unpacksWithin(bytes)) refuse('bomb')
   // Strict: in its lenient mode the library's reader never ends on some broken bytes, and takes the whole isolate with it.
   const pdf = await PDF.load(bytes, { lenient: false }).catch(() => refuse('damaged'))

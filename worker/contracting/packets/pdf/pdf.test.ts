@@ -1,3 +1,4 @@
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { PDF } from '@libpdf/core'
 import fc from 'fast-check'
 import { extractText, getDocumentProxy } from 'unpdf'
@@ -13,6 +14,7 @@ import { joinPages } from './join-pages.ts'
 import { letteringOf } from './lettering.ts'
 import { openPdf, sentences } from './open-pdf.ts'
 import { readFields } from './read-fields.ts'
+import { unpacksWithin } from './refuse-bombs.ts'
 import { readSealKey } from './seal-key.ts'
 import { sealPdf } from './seal-pdf.ts'
 import { verifySeal } from './verify-seal.ts'
@@ -133,6 +135,43 @@ test('a PDF that is none, encrypted, too large or a bomb is refused with a sente
   expect(await sentenceOf(openPdf(await bomb.save()))).toBe(sentences.bomb)
   expect(await sentenceOf(openPdf(form.slice(0, form.length - 300)))).toBe(sentences.damaged)
 })
+
+/** 70 MB of nothing in a stream that reading a file begins with, packed in one of the ways that the library unpacks. */
+function packedBomb(filters: string, packed: Uint8Array, between = '\n'): Uint8Array {
+  const head = '%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n'
+  const open = `3 0 obj\n<< /Type /XRef /Size 4 /W [1 2 1] /Root 1 0 R /Filter ${filters} /Length ${packed.length} >>\nstream${between}`
+  return new Uint8Array(Buffer.concat([Buffer.from(head + open), packed, Buffer.from(`\nendstream\nendobj\nstartxref\n${head.length}\n%%EOF\n`)]))
+}
+
+const nothing = Buffer.alloc(70_000_000)
+/** The same after a stored block that says that the stream ends. */
+const ended = Buffer.concat([Buffer.from([0x78, 0x01, 0, 9, 0, 0xf6, 0xff]), Buffer.from('endstream'), deflateRawSync(nothing)])
+
+test.each([
+  ['as gzip', packedBomb('/FlateDecode', gzipSync(nothing))],
+  ['twice', packedBomb('[/FlateDecode /FlateDecode]', deflateSync(deflateSync(nothing)))],
+  ['with its own end in it', packedBomb('/FlateDecode', ended)],
+  ['as hexadecimal digits', packedBomb('[/ASCIIHexDecode /FlateDecode]', Buffer.from(`${deflateSync(nothing).toString('hex')}>`))],
+  ['as hexadecimal digits, its filter spelled otherwise', packedBomb('[/ASCIIHex#44ecode /Fl]', Buffer.from(`${deflateSync(nothing).toString('hex')}>`))],
+  ['in base 85', packedBomb('[/ASCII85Decode /FlateDecode]', ascii85(deflateSync(nothing)))],
+  ['broken at its end', packedBomb('/FlateDecode', Buffer.concat([deflateSync(Buffer.concat([nothing, Buffer.from('the end')])).subarray(0, -40), Buffer.alloc(40, 255)]))],
+  ['behind a space', packedBomb('/FlateDecode', deflateSync(nothing), ' \r\n')],
+])('a bomb is found however it is packed: %s', async (_, bytes) => {
+  expect(await sentenceOf(openPdf(bytes))).toBe(sentences.bomb)
+})
+
+test('what is packed by a method that unpacks to much and that no form needs is not read, and digits of a small stream are', async () => {
+  for (const filter of ['LZWDecode', 'RunLengthDecode', 'L#5aWDecode']) expect(await sentenceOf(openPdf(packedBomb(`/${filter}`, Buffer.from([0x80, 0x0b, 0x60, 0x50]))))).toBe(sentences.older)
+  for (const [filter, packed] of [['ASCII85Decode', ascii85(deflateSync(Buffer.alloc(1000)))], ['ASCIIHexDecode', Buffer.from(`${deflateSync(Buffer.alloc(1000)).toString('hex')}>`)]] as const) {
+    expect(unpacksWithin(packedBomb(`[/${filter} /FlateDecode]`, packed))).toBe(true)
+    expect(unpacksWithin(packedBomb(`[/${filter} /FlateDecode]`, packed), 500)).toBe(false)
+  }
+})
+
+function ascii85(bytes: Uint8Array): Buffer {
+  const groups = Array.from({ length: Math.ceil(bytes.length / 4) }, (_, index) => Buffer.concat([bytes.subarray(index * 4, index * 4 + 4), Buffer.alloc(4)]).readUInt32BE(0))
+  return Buffer.from(`${groups.map((group) => [4, 3, 2, 1, 0].map((place) => String.fromCharCode(33 + (Math.floor(group / 85 ** place) % 85))).join('')).join('')}~>`)
+}
 
 /** A small PDF of these objects, the first its catalogue, the second its page tree; `count` is what its table says it lists. */
 function written(objects: readonly string[], count: number = objects.length + 1): Uint8Array {
