@@ -8,6 +8,7 @@ import type { ApiRoute } from '../core/api/route.ts'
 import type { Follower } from '../core/audit/follower.ts'
 import type { HookTemplate } from '../core/delivery/hook.ts'
 import type { MailTemplate } from '../core/delivery/mail.ts'
+import { documentDownloaded } from '../core/documents/module.ts'
 import type { Sweep } from '../core/retention/sweep.ts'
 import { sweepShards } from '../core/retention/sweep-rows.ts'
 import { expiryMail } from './passport/expiry-mail.ts'
@@ -21,6 +22,7 @@ import { producersKeptElsewhere, producerSweeps } from './producers/sweeps.ts'
 import { producerGone, releaseIssued } from './producers/module.ts'
 import { endWithLink } from './requests/end-with-link.ts'
 import { applicationSubmitted } from './requests/hooks.ts'
+import { tellFetched } from './requests/tell-fetched.ts'
 import { requestsKeptElsewhere } from './requests/module.ts'
 import { requestRoutes } from './requests/routes.ts'
 
@@ -30,7 +32,7 @@ export const contractingRoutes: readonly ApiRoute[] = [...passportRoutes, ...pro
 /** What carriers' programs are answered, by keys of theirs. */
 export const contractingCarrierFace: readonly ApiRoute[] = [...carrierFace]
 
-export const contractingFollowers: readonly (readonly [string, Follower])[] = [...producerFollowers, ...packetFollowers, [releaseIssued.eventName, endWithLink], [producerGone.eventName, endWithLink]]
+export const contractingFollowers: readonly (readonly [string, Follower])[] = [...producerFollowers, ...packetFollowers, [releaseIssued.eventName, endWithLink], [producerGone.eventName, endWithLink], [documentDownloaded.eventName, tellFetched]]
 
 export const contractingMails: readonly MailTemplate[] = [expiryMail, producerInvitationMail]
 

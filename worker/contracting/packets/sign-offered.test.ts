@@ -143,6 +143,24 @@ test('[CIQ-15] a release takes every packet that no carrier got: no masked copy 
   expect(await filesOf(kept)).toEqual([])
 })
 
+test('a producer reads that a carrier fetched the file with its numbers in full, each time, also after it was released', async () => {
+  const scene = await ready()
+  await sign(scene, await offered(scene))
+  await transmit(scene.fmo, scene.requestId)
+  const application = await (await scene.program.fetch(`/api/carrier/v1/applications/${scene.requestId}`)).json<{ documents: { id: string }[] }>()
+  const fetched = async () => {
+    const { url } = await (await scene.program.fetch(`/api/carrier/v1/documents/${application.documents[0]?.id}/links`, { method: 'POST' })).json<{ url: string }>()
+    await (await scene.program.fetch(new URL(url).pathname)).arrayBuffer()
+    await drained(scene.fmo.tenant.id)
+    return (await scene.applicant.browser.run((ctx) => listOpenings(ctx, { limit: 20 }))).openings.filter(({ reason }) => reason === 'The carrier fetched the signed packet')
+  }
+  const carrier = (await scene.fmo.admin.run((ctx) => readRequest(ctx, scene.requestId))).carrier.name
+  expect(await fetched()).toMatchObject([{ who: carrier, purpose: 'contracting', parts: ['contact', 'content', 'secret'], number: 1, where: scene.fmo.tenant.name }])
+  await released(scene)
+  expect(await fetched()).toHaveLength(2)
+  expect((await entriesOf(scene.applicant.producerId, 'contracting.passport.read')).length).toBeGreaterThan(2)
+})
+
 test('what a carrier was handed stays with it after a release, the masked copy of it with the FMO', async () => {
   const scene = await ready()
   await sign(scene, await offered(scene))

@@ -1,7 +1,7 @@
 import type { Follower } from '../../core/audit/follower.ts'
 import { isFault } from '../../core/failure.ts'
-import { runJob } from '../../core/job.ts'
-import { insertOpening, linkById, openingById } from './link-store.ts'
+import { runJob, type JobParts } from '../../core/job.ts'
+import { insertOpening, linkById, openingById, type OpeningRow } from './link-store.ts'
 import { openingContent, passportRead } from './module.ts'
 
 /**
@@ -16,16 +16,23 @@ export const carryOpening: Follower = async (reach, fmoId, { actor, meta }, now)
     return link && row ? { otherId: link.otherId, row, content: await ctx.vault.open<{ who: string; reason: string }>(openingContent, row.id, { sealed: row.content, sealVersion: row.sealVersion }) } : null
   })
   if (!seen) return
-  await runJob(parts, seen.otherId, 'carry-opening', async (ctx) => {
-    const [link, known] = await ctx.db.readAll([linkById(ctx.db, 'producer', linkId), openingById(ctx.db, openingId)])
+  const { tenantId: _, side: _side, content: _content, sealVersion: _version, ...row } = seen.row
+  await tellProducer(parts, seen.otherId, { fmoId, row, said: seen.content, ...(actor.id.startsWith('acc_') ? { by: actor.id } : {}) })
+}
+
+/** An opening as its producer is told of it; `by`: the account, where a person opened. */
+export type ToldOpening = { readonly fmoId: string; readonly row: Omit<OpeningRow, 'tenantId' | 'side' | 'content' | 'sealVersion'>; readonly said: { readonly who: string; readonly reason: string }; readonly by?: string }
+
+/** In the producer's tenant, once. Throws until the link is there. */
+export async function tellProducer(parts: JobParts, producerId: string, { fmoId, row, said, by }: ToldOpening): Promise<void> {
+  await runJob(parts, producerId, 'carry-opening', async (ctx) => {
+    const [link, known] = await ctx.db.readAll([linkById(ctx.db, 'producer', row.linkId), openingById(ctx.db, row.id)])
     if (known) return
     if (!link) throw new TypeError('the link has not been carried yet') // tried again, after the link
-    const { tenantId: _, id, ...row } = seen.row
-    const content = await ctx.vault.seal(openingContent, id, seen.content)
-    const by = actor.id.startsWith('acc_') ? { by: actor.id } : {}
-    const { number, purpose, parts: opened } = row
+    const content = await ctx.vault.seal(openingContent, row.id, said)
+    const { purpose, parts: opened, number } = row
     try {
-      await ctx.commit([insertOpening(ctx.db, { ...row, id, side: 'producer', content: content.sealed, sealVersion: content.sealVersion })], passportRead(linkId, { fmo: fmoId, opening: id, ...by, purpose, parts: opened, number }))
+      await ctx.commit([insertOpening(ctx.db, { ...row, side: 'producer', content: content.sealed, sealVersion: content.sealVersion })], passportRead(row.linkId, { fmo: fmoId, opening: row.id, ...(by ? { by } : {}), purpose, parts: opened, number }))
     } catch (thrown) {
       if (!isFault(thrown) || thrown.failure.code !== 'conflict') throw thrown // carried a moment ago
     }

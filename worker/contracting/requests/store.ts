@@ -101,6 +101,15 @@ export const replaceDocuments = (db: TenantDb, requestId: string, at: number): W
 export const sendDocuments = (db: TenantDb, requestId: string, transmissionId: string): Write =>
   db.update(requestDocuments, all(eq(requestDocuments.requestId, requestId), isNull(requestDocuments.transmissionId), isNull(requestDocuments.replacedAt)), { transmissionId }).orRefuse('nothing_signed')
 
+/** A file that was handed over: whose, to whom, and the version of the passport it was filled from. */
+export const sentDocument = (db: TenantDb, documentId: string): Read<{ linkId: string; carrierId: string; number: number | null } | undefined> =>
+  db
+    .join(requestDocuments, contractingRequests, {
+      columns: { linkId: contractingRequests.linkId, carrierId: contractingRequests.carrierId, number: contractingRequests.signedNumber },
+      on: eq(contractingRequests.id, requestDocuments.requestId), where: and(eq(requestDocuments.id, documentId), isNotNull(requestDocuments.transmissionId)), limit: 1,
+    })
+    .map(([row]) => row)
+
 /** Signed files of one producer's requests that were handed over. */
 export const sentOfLink = (db: TenantDb, linkId: string): Read<{ id: string }[]> =>
   db.join(requestDocuments, contractingRequests, { columns: { id: requestDocuments.id }, on: eq(contractingRequests.id, requestDocuments.requestId), where: and(eq(contractingRequests.linkId, linkId), isNotNull(requestDocuments.transmissionId)) })
