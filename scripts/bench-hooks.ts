@@ -36,7 +36,7 @@ export async function measureHooks(ours: URL, naked: URL, lines: readonly Line[]
   return ratio
 }
 
-const event = () => ({ type: 'call.ringing', timestamp: new Date().toISOString(), data: { call: crypto.randomUUID(), direction: 'inbound', phone: '+1 415 555 0132', agent: '101' } })
+export const event = () => ({ type: 'call.ringing', timestamp: new Date().toISOString(), data: { call: crypto.randomUUID(), direction: 'inbound', phone: '+1 415 555 0132', agent: '101' } })
 
 /** As the standard's kept library signs it. */
 function signed(line: Line | undefined): { path: string; json: object; headers: Record<string, string> } {

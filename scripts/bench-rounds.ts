@@ -42,17 +42,26 @@ export async function timed(n: number, lanes: number, operation: (index: number)
 
 const agent = new Agent({ keepAlive: true, maxSockets: 32 })
 
+type Asked = { method?: string; headers?: Record<string, string>; json?: unknown }
+
 /** One request over a kept connection. Throws with the answer when its status is another than expected. */
-export function call(url: URL, expected: number, { method = 'GET', headers = {}, json }: { method?: string; headers?: Record<string, string>; json?: unknown } = {}): Promise<string> {
+export async function call(url: URL, expected: number, asked: Asked = {}): Promise<string> {
+  const { status, text } = await answerTo(url, asked)
+  if (status !== expected) throw new Error(`${asked.method ?? 'GET'} ${url.pathname} answered ${status}, not ${expected}: ${text.slice(0, 300)}`)
+  return text
+}
+
+/** The status of the answer; 0 where there was none. */
+export const statusOf = (url: URL, asked: Asked): Promise<number> => answerTo(url, asked).then(({ status }) => status, () => 0)
+
+function answerTo(url: URL, { method = 'GET', headers = {}, json }: Asked): Promise<{ status: number; text: string }> {
   const body = json === undefined ? undefined : JSON.stringify(json)
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, agent, headers: { 'User-Agent': 'a test', ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }) } }, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
       answer.on('end', () => {
-        const text = Buffer.concat(chunks).toString()
-        if (answer.statusCode === expected) resolve(text)
-        else reject(new Error(`${method} ${url.pathname} answered ${answer.statusCode}, not ${expected}: ${text.slice(0, 300)}`))
+        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() })
       })
       answer.on('error', reject)
     })
