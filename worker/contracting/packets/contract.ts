@@ -65,6 +65,13 @@ export const factWords: Readonly<Record<string, string>> = Object.assign({}, ...
 export const FactName = z.string().refine((name) => Object.hasOwn(factWords, name), 'Choose one of the facts offered.')
 export type FactName = z.output<typeof FactName>
 
+/**
+ * Facts that nobody at the FMO is told in full. A condition asks whether one is there and never what it is, and no list chooses by it: whether
+ * filling succeeds would answer.
+ */
+export const maskedFacts = ['ssn', 'ein', 'routing', 'account'] as const
+export const isMasked = (fact: string): boolean => maskedFacts.some((each) => each === fact)
+
 /** What a fact must be for a rule to hold: a closed value, `yes` or `no`, or `given` for anything at all. */
 export const Condition = z.strictObject({ fact: FactName, is: z.string().trim().min(1, 'Say what it must be, or “given”.').max(60) })
 export type Condition = z.output<typeof Condition>

@@ -1,6 +1,6 @@
 import { accountTypes, backgroundQuestions, linesOfAuthority, producerKinds, type BackgroundQuestion, type Address, type Licence, type PassportParts, type PassportSummary } from '../passport/contract.ts'
 import type { FactName } from './contract.ts'
-import { requestKinds } from './contract.ts'
+import { maskedFacts, requestKinds } from './contract.ts'
 
 /** What a request adds to a passport: for whom, what for, where. */
 export type RequestFacts = { readonly carrier: string; readonly agency: string; readonly kind: keyof typeof requestKinds; readonly states: readonly string[]; readonly upline: string | null; readonly on: number }
@@ -12,7 +12,7 @@ export type PacketSource = { readonly summary: PassportSummary; readonly parts: 
 export type FactValue = string | boolean | null
 
 /** Facts that stand in the class `secret`: a copy for anybody's eyes has them masked. */
-const masked: Partial<Record<FactName, (value: string) => string>> = {
+const masked: Readonly<Record<(typeof maskedFacts)[number], (value: string) => string>> = {
   ssn: (value) => `***-**-${value.slice(-4)}`,
   // No digit of an EIN is told.
   ein: () => '**-*******',
@@ -25,8 +25,8 @@ export function factsOf(source: PacketSource, as: 'full' | 'masked'): (name: Fac
   const known = table(source)
   return (name) => {
     const value = known[name] ?? null
-    const mask = masked[name]
-    return as === 'masked' && mask && typeof value === 'string' ? mask(value) : value
+    const hidden = maskedFacts.find((each) => each === name)
+    return as === 'masked' && hidden && typeof value === 'string' ? masked[hidden](value) : value
   }
 }
 

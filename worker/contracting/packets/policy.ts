@@ -1,4 +1,4 @@
-import type { MapFields, MappingRule, PacketForm, PdfField, Source } from './contract.ts'
+import { isMasked, type Condition, type MapFields, type MappingRule, type PacketForm, type PdfField, type Source } from './contract.ts'
 
 /** Most PDFs in one packet. */
 export const MAX_PARTS = 20
@@ -21,7 +21,15 @@ export function problemOf(rule: MappingRule, { parts }: Pick<PacketForm, 'parts'
     const unknown = rule.source.options.find(({ option }) => !field.options.includes(option))
     if (unknown) return `This field has no option “${unknown.option}”.`
   }
+  if (field.kind === 'choice' && rule.source.from === 'fact' && isMasked(rule.source.fact)) return 'A list cannot be filled with a number that nobody here is told.'
+  if (conditionsOf(rule).some(({ fact, is }) => isMasked(fact) && is.toLowerCase() !== 'given')) return 'A condition on this number may only ask whether it is given.'
   return null
+}
+
+/** Everything that a rule asks of a fact. */
+function conditionsOf({ source, when }: MappingRule): Condition[] {
+  const asked = source.from === 'tick' ? [source.when] : source.from === 'option' ? source.options.map(({ is }) => ({ fact: source.fact, is })) : []
+  return when ? [...asked, when] : asked
 }
 
 /** A mapping with the rules of some fields replaced. */

@@ -51,6 +51,19 @@ test('a rule for a field that is not there, of another kind, or with an option i
   expect(problemOf(rule('name', { from: 'text', text: 'x' }), form)).toBeNull()
 })
 
+test('[CIQ-27] whether a packet can be filled tells nobody a number: no condition, option or list asks what it is', () => {
+  const form = { parts: [{ documentId: '', title: '', pages: 1, fields: [field('name'), field('tick', 'checkbox'), field('pay', 'radio', ['C']), field('list', 'choice', ['212-45-6789'])] }] }
+  for (const fact of ['ssn', 'ein', 'routing', 'account']) {
+    const guess = String(factsOf(source, 'full')(fact))
+    const guesses = [
+      rule('name', { from: 'text', text: 'x' }, { fact, is: guess }), rule('tick', { from: 'tick', when: { fact, is: guess } }), rule('pay', { from: 'option', fact, options: [{ is: guess, option: 'C' }] }), rule('list', { from: 'fact', fact, as: 'as_is' }),
+    ]
+    expect(guesses.map((each) => problemOf(each, form) === null)).toEqual([false, false, false, false])
+    expect(holds({ fact, is: guess }, factsOf(source, 'full'))).toBe(false)
+    expect(problemOf(rule('name', { from: 'fact', fact, as: 'as_is' }, { fact, is: 'Given' }), form)).toBeNull()
+  }
+})
+
 test('mapping some fields leaves the others as they were; a field named without a rule is left empty from then on', () => {
   const before = [rule('a', { from: 'text', text: '1' }), rule('b', { from: 'text', text: '2' })]
   expect(remapped(before, { fields: [{ part: 0, field: 'a' }], rules: [rule('c', { from: 'text', text: '3' })] }).map(({ field: name }) => name)).toEqual(['b', 'c'])

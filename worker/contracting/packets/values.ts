@@ -1,6 +1,6 @@
 import type { Condition, FieldValue, MappingRule, PdfField } from './contract.ts'
 import type { FactValue } from './facts.ts'
-import type { FactName } from './contract.ts'
+import { isMasked, type FactName } from './contract.ts'
 
 /** What goes into each field of one PDF, by the mapping. Fields for the signature stay empty until it is given. */
 export function valuesOf(rules: readonly MappingRule[], fields: readonly PdfField[], fact: (name: FactName) => FactValue): Map<string, FieldValue> {
@@ -40,6 +40,7 @@ function spelled(value: FactValue, as: 'as_is' | 'digits' | 'capitals'): string 
 /** Whether a fact is what a condition asks for, whatever its capitals. */
 export function holds({ fact: name, is }: Condition, fact: (name: FactName) => FactValue): boolean {
   const value = fact(name)
+  if (isMasked(name) && is.toLowerCase() !== 'given') return false
   if (is.toLowerCase() === 'given') return value !== null && value !== ''
   if (typeof value === 'boolean') return is.toLowerCase() === (value ? 'yes' : 'no')
   return value !== null && value.toLowerCase() === is.toLowerCase()

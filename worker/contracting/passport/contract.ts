@@ -45,7 +45,8 @@ export const Ein = digits(/^\d{9}$/, 'Nine digits, such as 12-3456789.').refine(
 
 /** A routing number; its ninth digit is a checksum over the others. */
 export const RoutingNumber = digits(/^\d{9}$/, 'Nine digits, bottom left on a cheque.').refine(holdsAbaChecksum, 'These nine digits do not belong together: one of them is wrong.')
-export const AccountNumber = digits(/^\d{4,17}$/, 'Between 4 and 17 digits, beside the routing number.')
+/** Longer than the four digits of it that are shown. */
+export const AccountNumber = digits(/^\d{5,17}$/, 'Between 5 and 17 digits, beside the routing number.')
 export const accountTypes = { checking: 'Checking', savings: 'Savings' } as const
 export const AccountType = z.enum(['checking', 'savings'], 'Choose what kind of account it is.')
 

@@ -83,8 +83,10 @@ test('two windows that begin a passport at once begin one', async () => {
 test('a digit that is wrong is found before anything is kept: in an SSN, an EIN, a routing number, an account number and a producer number', () => {
   const refused = (change: unknown) => PassportChange.safeParse(change).error?.issues.map(({ path, message }) => [path.join('/'), message])
   const bank = { accountType: 'checking', voidedCheque: null }
-  expect(PassportChange.safeParse({ bank: { ...bank, routing: '0210-0002 1', account: '1234' } }).success).toBe(true)
-  expect(refused({ bank: { ...bank, routing: '021000022', account: '1234' } })).toEqual([['bank/routing', expect.stringContaining('do not belong together')]])
+  expect(PassportChange.safeParse({ bank: { ...bank, routing: '0210-0002 1', account: '12345' } }).success).toBe(true)
+  // Of four digits all would be shown.
+  expect(refused({ bank: { ...bank, routing: '021000021', account: '1234' } })).toEqual([['bank/account', expect.stringContaining('Between 5 and 17')]])
+  expect(refused({ bank: { ...bank, routing: '021000022', account: '12345' } })).toEqual([['bank/routing', expect.stringContaining('do not belong together')]])
   expect(refused({ bank: { ...bank, routing: '021000021' } })).toEqual([['bank/account', expect.stringContaining('belong together')]])
   expect(refused({ bank: { ...bank, routing: '021000021', account: '12' } })?.[0]?.[0]).toBe('bank/account')
   for (const ssn of ['000-12-3456', '666-12-3456', '900-12-3456', '123-00-4567', '123-45-0000', '12345678']) expect(refused({ tax: { ssn } })?.[0]?.[0], ssn).toBe('tax/ssn')
