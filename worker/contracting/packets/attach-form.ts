@@ -8,7 +8,7 @@ import { mappingOfOwn, ownDesigns } from './own-forms.ts'
 import { formColumns, openForm } from './packet-form.ts'
 import { packetFormAttached, rights } from './module.ts'
 import { drawForm } from './pdf/draw-form.ts'
-import { MAX_PDF_BYTES, openPdf, sentences } from './pdf/open-pdf.ts'
+import { MAX_PAGES, MAX_PDF_BYTES, openPdf, sentences } from './pdf/open-pdf.ts'
 import { readFields } from './pdf/read-fields.ts'
 import { MAX_PARTS } from './policy.ts'
 import { readPacket } from './read-packet.ts'
@@ -27,7 +27,12 @@ export async function attachForm(ctx: Ctx, packetId: string, input: AttachForm):
   if (known.parts.length >= MAX_PARTS) throw new Fault({ code: 'invalid', errors: [{ pointer: '/document_id', detail: `A packet has at most ${MAX_PARTS} forms.` }] })
 
   const { part, made, mapping } = await read(ctx, input, known.parts.length)
-  const form = { parts: [...known.parts, part], mapping: [...known.mapping, ...mapping] }
+  const parts = [...known.parts, part]
+  if (sumOf(parts, ({ size = 0 }) => size) > MAX_PDF_BYTES || sumOf(parts, ({ pages }) => pages) > MAX_PAGES) {
+    await made?.forget()
+    refuse(`The forms of a packet have at most ${MAX_PDF_BYTES / 1_000_000} MB together and ${MAX_PAGES} pages. Save them without pictures, or make two packets of them.`)
+  }
+  const form = { parts, mapping: [...known.mapping, ...mapping] }
   const draft = newest?.state === 'draft' ? newest : null
   const id = draft?.id ?? ctx.newId('pkv')
   const number = draft?.number ?? (newest?.number ?? 0) + 1
@@ -63,10 +68,12 @@ async function read(ctx: Ctx, input: AttachForm, at: number): Promise<Read> {
 
 async function partOf(bytes: Uint8Array, documentId: string, title: string): Promise<PacketPart> {
   const pdf = await openPdf(bytes)
-  return { documentId, title: title.slice(0, 120), pages: pdf.getPageCount(), fields: readFields(pdf) }
+  return { documentId, title: title.slice(0, 120), pages: pdf.getPageCount(), size: bytes.length, fields: readFields(pdf) }
 }
 
 const newDraft = (ctx: Ctx, packetId: string, columns: Pick<VersionRow, 'id' | 'number' | 'content' | 'sealVersion' | 'digest' | 'pages' | 'fields' | 'mapped'>) => ({ ...columns, packetId, state: 'draft' as const, edition: 1, createdBy: ctx.eventActor.id, createdAt: ctx.now, publishedAt: null })
+
+const sumOf = (parts: readonly PacketPart[], of: (part: PacketPart) => number): number => parts.reduce((sum, part) => sum + of(part), 0)
 
 function refuse(detail: string): never {
   throw new Fault({ code: 'invalid', errors: [{ pointer: '/document_id', detail }] })

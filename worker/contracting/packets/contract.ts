@@ -93,7 +93,7 @@ export const MappingRule = z.strictObject({ part: z.number().int().min(0).max(19
 export type MappingRule = z.output<typeof MappingRule>
 
 /** One PDF of a packet: an uploaded document, with the fields that were found in it. */
-export type PacketPart = { readonly documentId: string; readonly title: string; readonly pages: number; readonly fields: readonly PdfField[] }
+export type PacketPart = { readonly documentId: string; readonly title: string; readonly pages: number; /** Bytes; of parts since this is noted. */ readonly size?: number; readonly fields: readonly PdfField[] }
 
 /** What is sealed of a version of a packet. */
 export type PacketForm = { readonly parts: readonly PacketPart[]; readonly mapping: readonly MappingRule[] }

@@ -1,3 +1,4 @@
+import { PDF } from '@libpdf/core'
 import { expect, test } from 'vitest'
 import { upload } from '../../../tests/support/document-scene.ts'
 import { newCarrier, newFmo, type Fmo } from '../../../tests/support/carrier-scene.ts'
@@ -83,6 +84,25 @@ test('what is no form, or is broken, is refused with a sentence and changes noth
   expect(firstDetail(await failureOf(admin.run((ctx) => attachForm(ctx, id, { document_id: flat.id }))))).toContain('no form fields')
   expect(firstDetail(await failureOf(admin.run((ctx) => attachForm(ctx, id, { document_id: torn.id }))))).toBe(sentences.damaged)
   expect((await admin.run((ctx) => readPacket(ctx, id))).packet.versions).toEqual([])
+})
+
+/** Bytes that no packing makes fewer. */
+function noise(length: number): Uint8Array {
+  let last = 1
+  return Uint8Array.from({ length }, () => (last = Math.imul(last ^ (last >>> 15), 0x2c1b3c6d) + 0x297a2d39) >>> 24)
+}
+
+test('the forms of a packet together are no larger than one PDF may be: filling holds them all at once', async () => {
+  const fmo = await newFmo()
+  const { admin } = fmo
+  const { id } = await begun(fmo)
+  const form = await PDF.load(await drawForm({ title: 'A large form', subtitle: 'Sample', number: 'S-2', sections: [{ heading: 'One', rows: [[{ kind: 'text', name: 'applicant', label: 'Applicant', share: 1 }]] }] }))
+  form.getPage(0)?.dict.set('Thumb', form.createStream({}, noise(6_000_000)))
+  const { id: large } = await upload(admin, { name: 'large.pdf', category: 'carrier', bytes: new Uint8Array(await form.save()) })
+  const one = await admin.run((ctx) => attachForm(ctx, id, { document_id: large }))
+  expect(firstDetail(await failureOf(admin.run((ctx) => attachForm(ctx, id, { document_id: large }))))).toContain('10 MB together')
+  expect((await admin.run((ctx) => readPacket(ctx, id))).version).toEqual(one.version)
+  expect((await admin.run((ctx) => attachForm(ctx, id, { own_form: 'appointment' }))).parts).toHaveLength(2)
 })
 
 test('a packet is published with a form, a filled field and a place to sign, or not at all', async () => {
