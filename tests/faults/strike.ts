@@ -29,7 +29,7 @@ export async function strike(flow: Flow, home: Home, n: number | null, kind: Kin
     const first = run.act({ env: faultyEnv(bindings, plan), isolate }).catch(broken)
     const outcome = await Promise.race([first, plan.hung])
     if (outcome) note('the answer', wrongWith(outcome))
-    if (run.home) note('after the fault', await wrongAtOnce(run.home.tenant))
+    if (run.home) note('after the fault', await wrongAtOnce(run.home.tenant, { underWay: outcome === undefined }))
     if (plan.struck === null) {
       if (outcome && outcome.status >= 400) note('without a fault', [`${outcome.status} ${outcome.body.slice(0, 200)}`])
     } else {

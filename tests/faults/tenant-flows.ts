@@ -38,6 +38,10 @@ export const tenantFlows: readonly Flow[] = [
   request('POST /security/close', ONCE),
   request('POST /security/closings', ONCE),
   request('GET /people', EACH_TIME),
+  request('POST /api/v1/packets/:packetId/forms', ONCE),
+  request('POST /requests/:requestId/packet', EACH_TIME),
+  request('POST /signing/:packetId', ONCE),
+  request('POST /releases/:releaseId', ONCE),
 ]
 
 /** The first case of an entrance, by whoever the walks send there. Every POST of the API carries an Idempotency-Key. */

@@ -14,7 +14,7 @@ test('production refuses a root key that a development machine made, again with 
   const production = newIsolate(new HashQueue(), true)
   expect([await asked(production, marked), await asked(production, marked), await asked(production, plain)]).toEqual(['kek_malformed', 'kek_malformed', 'plain'])
   expect(await asked(newIsolate(), marked)).toBe('marked')
-  expect(index).toContain('isolate: newIsolate(new HashQueue(), true)')
+  expect(index).toContain('isolate: newIsolate(new HashQueue(), true, ')
 })
 
 test('a shard is a binding and nothing else: whatever is called like one is dealt to, in the order of the numbers', async () => {

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../core/ctx.ts'
-import { makeDocument, type MadeDocument } from '../../core/documents/make-document.ts'
+import { making, type Make, type MadeDocument } from '../../core/documents/make-document.ts'
 import { openInside } from '../../core/documents/open-inside.ts'
 import { Fault } from '../../core/failure.ts'
 import { demand } from '../../core/rights.ts'
@@ -26,34 +26,30 @@ export async function attachForm(ctx: Ctx, packetId: string, input: AttachForm):
   const known: PacketForm = newest ? await openForm(ctx, newest) : { parts: [], mapping: [] }
   if (known.parts.length >= MAX_PARTS) throw new Fault({ code: 'invalid', errors: [{ pointer: '/document_id', detail: `A packet has at most ${MAX_PARTS} forms.` }] })
 
-  const { part, made, mapping } = await read(ctx, input, known.parts.length)
-  const parts = [...known.parts, part]
-  if (sumOf(parts, ({ size = 0 }) => size) > MAX_PDF_BYTES || sumOf(parts, ({ pages }) => pages) > MAX_PAGES) {
-    await made?.forget()
-    refuse(`The forms of a packet have at most ${MAX_PDF_BYTES / 1_000_000} MB together and ${MAX_PAGES} pages. Save them without pictures, or make two packets of them.`)
-  }
-  const form = { parts, mapping: [...known.mapping, ...mapping] }
-  const draft = newest?.state === 'draft' ? newest : null
-  const id = draft?.id ?? ctx.newId('pkv')
-  const number = draft?.number ?? (newest?.number ?? 0) + 1
-  const columns = await formColumns(ctx, id, form)
-  const event = packetFormAttached(packetId, { version: id, number, document: part.documentId, fields: part.fields.length, pages: part.pages })
-  try {
+  await making(ctx, async (make) => {
+    const { part, made, mapping } = await read(ctx, make, input, known.parts.length)
+    const parts = [...known.parts, part]
+    if (sumOf(parts, ({ size = 0 }) => size) > MAX_PDF_BYTES || sumOf(parts, ({ pages }) => pages) > MAX_PAGES) {
+      refuse(`The forms of a packet have at most ${MAX_PDF_BYTES / 1_000_000} MB together and ${MAX_PAGES} pages. Save them without pictures, or make two packets of them.`)
+    }
+    const form = { parts, mapping: [...known.mapping, ...mapping] }
+    const draft = newest?.state === 'draft' ? newest : null
+    const id = draft?.id ?? ctx.newId('pkv')
+    const number = draft?.number ?? (newest?.number ?? 0) + 1
+    const columns = await formColumns(ctx, id, form)
+    const event = packetFormAttached(packetId, { version: id, number, document: part.documentId, fields: part.fields.length, pages: part.pages })
     await ctx.commit([...(made?.writes ?? []), draft ? changeDraft(ctx.db, draft, columns) : insertVersion(ctx.db, newDraft(ctx, packetId, { id, number, ...columns }))], made ? [made.event, event] : event)
-  } catch (thrown) {
-    await made?.forget()
-    throw thrown
-  }
+  })
   return readPacket(ctx, packetId)
 }
 
 type Read = { readonly part: PacketPart; readonly made: MadeDocument | null; readonly mapping: readonly MappingRule[] }
 
-async function read(ctx: Ctx, input: AttachForm, at: number): Promise<Read> {
+async function read(ctx: Ctx, make: Make, input: AttachForm, at: number): Promise<Read> {
   if ('own_form' in input) {
     const title = ownForms[input.own_form]
     const bytes = new Uint8Array(await drawForm(ownDesigns[input.own_form]))
-    const made = await makeDocument(ctx, { name: `${title}.pdf`, category: 'carrier', bytes, held: false })
+    const made = await make({ name: `${title}.pdf`, category: 'carrier', bytes, held: false })
     const part = await partOf(bytes, made.id, title)
     return { part, made, mapping: mappingOfOwn(part.fields, at) }
   }

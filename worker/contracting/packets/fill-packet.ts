@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../core/audit/event.ts'
 import type { Ctx } from '../../core/ctx.ts'
-import { letGo, makeDocument } from '../../core/documents/make-document.ts'
+import { letGo, making, type Make } from '../../core/documents/make-document.ts'
 import { bytesInside } from '../../core/documents/open-inside.ts'
 import { Fault, isFault } from '../../core/failure.ts'
 import { demand } from '../../core/rights.ts'
@@ -30,26 +30,23 @@ export async function fillPacket(ctx: Ctx, { request, open }: Filling): Promise<
   const [form, before] = [await openForm(ctx, version), await ctx.db.read(filledFor(ctx.db, request.id))]
   const files = await Promise.all(form.parts.map(({ documentId, title }) => bytesInside(ctx, documentId, 'stored').catch((thrown: unknown) => missing(thrown, title))))
   const { producerId, snapshot, salt, writes, event } = await open(ctx, request.linkId, `Filling ${packet.name} for ${request.carrier}`)
-  const made = await make(ctx, { form, files, snapshot, salt, request, title: packet.name })
+  await making(ctx, async (make) => {
+    const made = await drawn(ctx, make, { form, files, snapshot, salt, request, title: packet.name })
 
-  const id = ctx.newId('fpk')
-  const asked = askedOf(request)
-  const basis = digestOf({ v: 1, packet: packet.id, version: version.id, mapping: version.digest, passport: snapshot.versionId, request: request.id, asked, shown: made.review.sha256 })
-  const sealed = await ctx.vault.seal(filledContent, id, { title: packet.name, carrier: request.carrier, agency: ctx.tenant.name, asked, passportNumber: snapshot.number, places: signaturePlaces(form) } satisfies FilledContent)
-  const row = {
-    id, requestId: request.id, linkId: request.linkId, producerId, carrierId: request.carrierId, packetVersionId: version.id, passportVersionId: snapshot.versionId, basis, state: 'waiting' as const,
-    content: sealed.sealed, sealVersion: sealed.sealVersion, documentId: made.full.id, reviewId: made.review.id, pages: made.pages, filledBy: ctx.eventActor.id, filledAt: ctx.now,
-  }
-  const generated = packetGenerated(id, { packet: packet.id, version: version.id, request: request.id, carrier: request.carrierId, link: request.linkId, passport: snapshot.versionId, basis, pages: made.pages, ...(before ? { replaces: before.id } : {}) })
-  try {
+    const id = ctx.newId('fpk')
+    const asked = askedOf(request)
+    const basis = digestOf({ v: 1, packet: packet.id, version: version.id, mapping: version.digest, passport: snapshot.versionId, request: request.id, asked, shown: made.review.sha256 })
+    const sealed = await ctx.vault.seal(filledContent, id, { title: packet.name, carrier: request.carrier, agency: ctx.tenant.name, asked, passportNumber: snapshot.number, places: signaturePlaces(form) } satisfies FilledContent)
+    const row = {
+      id, requestId: request.id, linkId: request.linkId, producerId, carrierId: request.carrierId, packetVersionId: version.id, passportVersionId: snapshot.versionId, basis, state: 'waiting' as const,
+      content: sealed.sealed, sealVersion: sealed.sealVersion, documentId: made.full.id, reviewId: made.review.id, pages: made.pages, filledBy: ctx.eventActor.id, filledAt: ctx.now,
+    }
+    const generated = packetGenerated(id, { packet: packet.id, version: version.id, request: request.id, carrier: request.carrierId, link: request.linkId, passport: snapshot.versionId, basis, pages: made.pages, ...(before ? { replaces: before.id } : {}) })
     await ctx.commit(
       [...(before ? replaced(ctx, before) : []), ...made.full.writes, ...made.review.writes, insertFilled(ctx.db, row), whilePublished(ctx.db, version.id), ...writes],
       [generated, made.full.event, made.review.event, event],
     )
-  } catch (thrown) {
-    await Promise.all([made.full.forget(), made.review.forget()])
-    throw thrown
-  }
+  })
   return readFilled(ctx, request.id)
 }
 
@@ -67,13 +64,13 @@ async function publishedFor(ctx: Ctx, { carrierId, carrier, kind }: PacketReques
 
 type Making = { readonly form: PacketForm; readonly files: readonly Uint8Array[]; readonly snapshot: PassportSnapshot; readonly salt: RowSalt | undefined; readonly request: PacketRequest; readonly title: string }
 
-async function make(ctx: Ctx, { form, files, snapshot, salt, request, title }: Making) {
+async function drawn(ctx: Ctx, make: Make, { form, files, snapshot, salt, request, title }: Making) {
   const { carrier, kind, states, upline } = request
   const source = { summary: snapshot.summary, parts: snapshot.parts, request: { carrier, agency: ctx.tenant.name, kind, states, upline, on: ctx.now } }
   const document = async (as: 'full' | 'masked') => {
     const pdf = await filledPdf(form, files, source, as, { title, at: ctx.now })
     const bytes = new Uint8Array(await pdf.save({ subsetFonts: true }))
-    return { pages: pdf.getPageCount(), made: await makeDocument(ctx, { name: as === 'full' ? `${title}.pdf` : `${title} (masked copy).pdf`, category: 'signed_application', bytes, held: as === 'full', ...(as === 'full' && salt ? { salt } : {}) }) }
+    return { pages: pdf.getPageCount(), made: await make({ name: as === 'full' ? `${title}.pdf` : `${title} (masked copy).pdf`, category: 'signed_application', bytes, held: as === 'full', ...(as === 'full' && salt ? { salt } : {}) }) }
   }
   const full = await document('full')
   const review = await document('masked')

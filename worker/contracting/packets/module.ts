@@ -15,6 +15,9 @@ export const filledContent = {
   holds: ['names of packet and carrier', 'where the signature goes'],
 } as const satisfies SealedField
 
+/** Kind of the salt that a signed file stands under besides the root, by its signature: one that reached no carrier dies with the link. */
+export const SIGNATURE_SALT = 'signature'
+
 /** { name, ip, userAgent, consent } of a signature. */
 export const signatureContent = {
   name: 'contracting.signature.content', table: 'packet_signatures', column: 'content', class: 'content', scope: 'tenant',

@@ -1,5 +1,5 @@
 import type { Follower } from '../../core/audit/follower.ts'
-import { makeDocument } from '../../core/documents/make-document.ts'
+import { making } from '../../core/documents/make-document.ts'
 import { bytesInside } from '../../core/documents/open-inside.ts'
 import { isFault } from '../../core/failure.ts'
 import { runJob, type JobParts } from '../../core/job.ts'
@@ -22,13 +22,15 @@ export const offerPacket: Follower = async (reach, fmoId, { subject, meta }, now
   await runJob(parts, there.row.producerId, 'offer-packet', async (ctx) => {
     if (await ctx.db.read(offerById(ctx.db, subject))) return
     const { row, content, fmo } = there
-    const review = await makeDocument(ctx, { name: `${content.title} (masked copy).pdf`, category: 'signed_application', bytes: there.bytes, held: false })
     const sealed = await ctx.vault.seal(offerContent, row.id, { title: content.title, carrier: content.carrier, fmo } satisfies OfferContent)
     const offer = {
-      id: row.id, fmoId, requestId: row.requestId, basis: row.basis, state: 'waiting' as const, content: sealed.sealed, sealVersion: sealed.sealVersion, pages: row.pages, reviewId: review.id, signedId: null, signedSha256: null, offeredAt: row.filledAt, signedAt: null,
+      id: row.id, fmoId, requestId: row.requestId, basis: row.basis, state: 'waiting' as const, content: sealed.sealed, sealVersion: sealed.sealVersion, pages: row.pages, signedId: null, signedSha256: null, offeredAt: row.filledAt, signedAt: null,
     }
     const replaces = typeof meta['replaces'] === 'string' ? [noteReplaced(ctx.db, meta['replaces'])] : []
-    await unlessThere(ctx.commit([...review.writes, insertOffer(ctx.db, offer), ...replaces], [packetOffered(row.id, { fmo: fmoId, request: row.requestId, basis: row.basis }), review.event]), review.forget)
+    await unlessThere(making(ctx, async (make) => {
+      const review = await make({ name: `${content.title} (masked copy).pdf`, category: 'signed_application', bytes: there.bytes, held: false })
+      await ctx.commit([...review.writes, insertOffer(ctx.db, { ...offer, reviewId: review.id }), ...replaces], [packetOffered(row.id, { fmo: fmoId, request: row.requestId, basis: row.basis }), review.event])
+    }))
   })
 }
 
@@ -42,23 +44,21 @@ export const noteSignature: Follower = async (reach, fmoId, { subject }, now) =>
     if (!offer) throw new TypeError('the offer has not been carried yet') // tried again, after it
     if (offer.signedId !== null) return
     const { signature, bytes, title } = there
-    const copy = await makeDocument(ctx, { name: `${title} (signed, masked copy).pdf`, category: 'signed_application', bytes, held: false })
-    const noted = noteSigned(ctx.db, offer.id, { signedId: copy.id, signedSha256: signature.copySha256, signedAt: signature.signedAt })
-    await unlessThere(ctx.commit([...copy.writes, noted], [signatureNoted(offer.id, { fmo: fmoId, request: offer.requestId, sha256: signature.copySha256 }), copy.event]), copy.forget)
+    await unlessThere(making(ctx, async (make) => {
+      const copy = await make({ name: `${title} (signed, masked copy).pdf`, category: 'signed_application', bytes, held: false })
+      const noted = noteSigned(ctx.db, offer.id, { signedId: copy.id, signedSha256: signature.copySha256, signedAt: signature.signedAt })
+      await ctx.commit([...copy.writes, noted], [signatureNoted(offer.id, { fmo: fmoId, request: offer.requestId, sha256: signature.copySha256 }), copy.event])
+    }))
   })
 }
 
 const partsOf = ({ reach, now }: Pick<JobParts, 'reach' | 'now'>): JobParts => ({ reach, now, later: (work) => void work().catch(() => undefined) })
 
-/** Carried a moment ago by another drain of the same event: then what was made for it is forgotten. */
-async function unlessThere(done: Promise<void>, forget: () => Promise<void>): Promise<void> {
-  try {
-    await done
-  } catch (thrown) {
-    await forget()
+/** Unless it was carried a moment ago by another drain of the same event. */
+const unlessThere = (done: Promise<void>): Promise<void> =>
+  done.catch((thrown: unknown) => {
     if (!isFault(thrown) || thrown.failure.code !== 'conflict') throw thrown
-  }
-}
+  })
 
 type There = { readonly row: FilledRow; readonly content: FilledContent; readonly fmo: string; readonly bytes: Uint8Array<ArrayBuffer> }
 

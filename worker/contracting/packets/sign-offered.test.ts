@@ -137,7 +137,10 @@ test('[CIQ-15] a release takes every packet that no carrier got: no masked copy 
   // Another FMO's, and what was signed and not handed over.
   expect((await filesOf(kept)).map(({ state }) => state).toSorted()).toEqual(['held', 'stored'])
   await sign(kept, await offered(kept))
+  const signed = (await filesOf(kept)).find(({ salt }) => salt?.startsWith('signature/'))
+  expect((await kept.fmo.tenant.asJob((ctx) => bytesInside(ctx, signed?.id ?? ''))).length).toBeGreaterThan(0)
   await released(kept)
+  expect(await failureOf(kept.fmo.tenant.asJob((ctx) => bytesInside(ctx, signed?.id ?? '')))).toEqual({ code: 'gone', detail: expect.any(String) })
   await drained(kept.fmo.tenant.id)
   await kept.fmo.tenant.asJob((ctx) => purgeDocuments(ctx, 100))
   expect(await filesOf(kept)).toEqual([])

@@ -1,13 +1,14 @@
 import type { RecordedEvent } from '../../core/audit/event.ts'
 import type { Ctx } from '../../core/ctx.ts'
-import { letGo, makeDocument } from '../../core/documents/make-document.ts'
+import { letGo, making } from '../../core/documents/make-document.ts'
 import { bytesInside } from '../../core/documents/open-inside.ts'
 import { Fault, isFault } from '../../core/failure.ts'
 import { demand } from '../../core/rights.ts'
 import type { Write } from '../../core/tenancy/statement.ts'
+import { rowSalt } from '../../core/vault/row-vault.ts'
 import type { FilledContent, SignPacket } from './contract.ts'
 import { consent as wording } from './contract.ts'
-import { filledContent, packetSigned, rights, signatureContent } from './module.ts'
+import { filledContent, packetSigned, rights, SIGNATURE_SALT, signatureContent } from './module.ts'
 import type { SignatureContent } from './read-filled.ts'
 import { signedPdf } from './signed-pdf.ts'
 import { filledById, insertSignature, offerById, turnFilled, whilePublished, type FilledRow } from './store.ts'
@@ -46,9 +47,10 @@ async function sign(fmo: Ctx, producerId: string, { packet, basis, mark }: SignP
   const by = { signatureId, mark, basis, content, at: fmo.now, ip: fmo.origin.ip, userAgent: fmo.origin.userAgent, accountId: fmo.eventActor.id }
   const full = await signedPdf(fmo.reach.env, await bytesInside(fmo, row.documentId), by)
   const copy = await signedPdf(fmo.reach.env, await bytesInside(fmo, row.reviewId), by)
-  const document = await makeDocument(fmo, { name: `${content.title} (signed).pdf`, category: 'signed_application', bytes: new Uint8Array(full.bytes), held: true })
-  const shown = await makeDocument(fmo, { name: `${content.title} (signed, masked copy).pdf`, category: 'signed_application', bytes: new Uint8Array(copy.bytes), held: false })
-  try {
+  await fmo.vault.withNewSalt(SIGNATURE_SALT, signatureId)
+  await making(fmo, async (make) => {
+    const document = await make({ name: `${content.title} (signed).pdf`, category: 'signed_application', bytes: new Uint8Array(full.bytes), held: true, salt: rowSalt(SIGNATURE_SALT, signatureId) })
+    const shown = await make({ name: `${content.title} (signed, masked copy).pdf`, category: 'signed_application', bytes: new Uint8Array(copy.bytes), held: false })
     const request = await signed(fmo, row, content, { id: document.id, sha256: full.sha256 })
     const sealed = await fmo.vault.seal(signatureContent, signatureId, { name: mark.name, how: mark.kind, ip: by.ip, userAgent: by.userAgent, consent: wording.version } satisfies SignatureContent)
     await fmo.commit(
@@ -63,10 +65,7 @@ async function sign(fmo: Ctx, producerId: string, { packet, basis, mark }: SignP
         document.event, shown.event, ...request.events,
       ],
     )
-  } catch (thrown) {
-    await Promise.all([document.forget(), shown.forget()])
-    throw thrown
-  }
+  })
   return { signatureId, sha256: full.sha256 }
 }
 

@@ -45,8 +45,8 @@ export const turnFilled = (db: TenantDb, id: string, from: FilledRow['state'], t
 /** Every packet that was filled under a link, whatever became of it. */
 export const filledUnder = (db: TenantDb, linkId: string): Read<Pick<FilledRow, 'id' | 'state' | 'documentId' | 'reviewId'>[]> =>
   db.find(filledPackets, { columns: { id: filledPackets.id, state: filledPackets.state, documentId: filledPackets.documentId, reviewId: filledPackets.reviewId }, where: eq(filledPackets.linkId, linkId) })
-export const signedUnder = (db: TenantDb, linkId: string): Read<Pick<SignatureRow, 'filledId' | 'documentId' | 'copyId'>[]> =>
-  db.join(packetSignatures, filledPackets, { columns: { filledId: packetSignatures.filledId, documentId: packetSignatures.documentId, copyId: packetSignatures.copyId }, on: eq(filledPackets.id, packetSignatures.filledId), where: eq(filledPackets.linkId, linkId) })
+export const signedUnder = (db: TenantDb, linkId: string): Read<Pick<SignatureRow, 'id' | 'filledId' | 'documentId' | 'copyId'>[]> =>
+  db.join(packetSignatures, filledPackets, { columns: { id: packetSignatures.id, filledId: packetSignatures.filledId, documentId: packetSignatures.documentId, copyId: packetSignatures.copyId }, on: eq(filledPackets.id, packetSignatures.filledId), where: eq(filledPackets.linkId, linkId) })
 /** A packet that counts no more, whoever else says so. */
 export const setReplaced = (db: TenantDb, id: string): Write => db.update(filledPackets, both(eq(filledPackets.id, id), ne(filledPackets.state, 'replaced')), { state: 'replaced' })
 

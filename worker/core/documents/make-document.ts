@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../audit/event.ts'
 import type { Ctx } from '../ctx.ts'
+import { isFault } from '../failure.ts'
 import type { Write } from '../tenancy/statement.ts'
 import { encryptStream } from '../vault/chunk-stream.ts'
 import { newDocumentKey } from '../vault/document-key.ts'
@@ -8,7 +9,7 @@ import { DocumentBucket } from './bucket.ts'
 import { fileKinds, type Category } from './contract.ts'
 import { documentContent, documentKey, documentMade } from './module.ts'
 import { authorOf } from './policy.ts'
-import { changeDocument, insertDocument, insertDocumentKey, letGoRows } from './store.ts'
+import { changeDocument, heldOrStored, insertDocument, insertDocumentKey, letGoRows } from './store.ts'
 import { measured } from './upload-stream.ts'
 import type { DocumentSecret } from './views.ts'
 
@@ -46,6 +47,27 @@ export async function makeDocument(ctx: Ctx, { id = ctx.newId('doc'), name, cate
     writes: [insertDocument(ctx.db, row), insertDocumentKey(ctx.db, { id, content: cell.sealed, sealVersion: cell.sealVersion, salt: salt ?? null })],
     event: documentMade(id, { size, held }),
     forget: () => bucket.remove(object),
+  }
+}
+
+export type Make = (file: MadeFile) => Promise<MadeDocument>
+
+/**
+ * Make documents and commit them, in `work`. When it throws, what no row names is forgotten: bytes stay of what was committed
+ * alone. Where the database's answer was lost the batch may stand, and whether it does is looked for.
+ */
+export async function making<T>(ctx: Ctx, work: (make: Make) => Promise<T>): Promise<T> {
+  const begun: string[] = []
+  try {
+    return await work((file) => {
+      const id = file.id ?? ctx.newId('doc')
+      begun.push(id)
+      return makeDocument(ctx, { ...file, id })
+    })
+  } catch (thrown) {
+    const rows = isFault(thrown) || begun.length === 0 ? [] : await ctx.db.readAll(begun.map((id) => heldOrStored(ctx.db, id)))
+    await Promise.all(begun.filter((id) => !rows.some((row) => row?.id === id)).map((id) => forgetBytes(ctx, id)))
+    throw thrown
   }
 }
 
