@@ -62,7 +62,7 @@ export function hawksoftAms(way: Way, agency: Agency): Ams {
       if (!answer.ok) return answer
       if (!Array.isArray(answer.value)) return { ok: false, trouble: 'broken' }
       // The partner is let in and this agency has not let the partner in.
-      return answer.value.some((id) => String(id) === agency.agencyId) ? { ok: true, value: null } : { ok: false, trouble: 'credentials_refused' }
+      return answer.value.some((id) => recordIdOf(id) === agency.agencyId) ? { ok: true, value: null } : { ok: false, trouble: 'credentials_refused' }
     },
   }
 }
@@ -83,7 +83,7 @@ function member(value: unknown, name: string): unknown {
 function contactOf(client: unknown, phone: string): AmsContact | null {
   const id = recordIdOf(member(client, 'clientNumber'))
   const contacts = listOf(member(client, 'contacts'), 100) ?? []
-  const telephones = contacts.filter((each) => !/fax|e-?mail|web/i.test(String(member(each, 'type') ?? '')))
+  const telephones = contacts.filter((each) => !/fax|e-?mail|web/i.test(lineOf(member(each, 'type'), 40) ?? ''))
   const theirs = telephones.find((each) => phonesOf([member(each, 'data')], 1)[0] === phone)
   if (id === null || theirs === undefined) return null
   const details = member(client, 'details')
