@@ -88,7 +88,9 @@ async function bench(): Promise<{ figures: Figures; notes: string[] }> {
   }
 }
 
-const count = async (counted: Served, facts: Facts): Promise<Figures> => ({ subrequests: await measureSubrequests(counted.url, facts).finally(() => counted.stop()) })
+async function count(counted: Served, facts: Facts): Promise<Figures> {
+  return { subrequests: await measureSubrequests(counted.url, facts).finally(() => counted.stop()) }
+}
 
 /** Agencies with a dialler each, enough that none sends more than its limit. */
 async function seedLines(url: URL, count: number): Promise<Line[]> {
