@@ -1,5 +1,6 @@
 import { and, eq, gte, isNotNull, lt, sql, type InferSelectModel, type SQL } from 'drizzle-orm'
 import { calendarFeeds, expiryReminders, passports } from '../../../db/schema/contracting-passport.ts'
+import { tenantFence } from '../../../db/schema/fence.ts'
 import type { Expired } from '../../core/tenancy/remove-expired.ts'
 import type { ShardReader } from '../../core/tenancy/shard-reader.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
@@ -15,12 +16,13 @@ export const insertReminder = (db: TenantDb, row: Row<typeof expiryReminders>): 
 /** The engine has looked. Whoever changed a day meanwhile has asked for another look, which stays asked for. */
 export const lookedOn = (db: TenantDb, seen: { id: string; remindOn: string }, next: string | null): Write => db.update(passports, both(eq(passports.id, seen.id), eq(passports.remindOn, seen.remindOn)), { remindOn: next })
 
-/** Tenants of one shard with a day to be told of by the end of `today`, by id after `after`: for the hourly cron, past the fence. */
+/** Open tenants of one shard with a day to be told of by the end of `today`, by id after `after`: for the hourly cron. One that is closed down would be found every hour and hold up the others. */
 export async function tenantsToLookAt(shard: ShardReader, today: string, after: string, limit: number): Promise<string[]> {
   const rows = await shard.ask((db) =>
     db
       .select({ tenantId: passports.tenantId })
       .from(passports)
+      .innerJoin(tenantFence, and(eq(tenantFence.tenantId, passports.tenantId), eq(tenantFence.state, 'open')))
       // The plus keeps the tenant's own index out of it: what is due is few.
       .where(and(isNotNull(passports.remindOn), lt(passports.remindOn, `${today}~`), sql`+${passports.tenantId} > ${after}`))
       .orderBy(passports.tenantId)

@@ -8,6 +8,8 @@ import type { Sealed } from '../../core/vault/sealed.ts'
 import { addLicence } from './add-licence.ts'
 import { changeLicence } from './change-licence.ts'
 import { dayOf } from './gaps.ts'
+import { closeTenant } from '../../core/tenancy/close-tenant.ts'
+import { tenantsToLookAt } from './expiry-store.ts'
 import { remindOfExpiries } from './remind-of-expiries.ts'
 import { remindProducer } from './remind-producer.ts'
 
@@ -63,6 +65,15 @@ test('the hourly run finds every producer with a day to tell, on every shard, lo
   const shard = bindings[quiet.tenant.shard as 'SHARD_1' | 'SHARD_2'] // `as`: there are two
   expect((await shard.prepare('SELECT remind_on AS day FROM passports WHERE tenant_id = ?').bind(quiet.tenant.id).first<{ day: string }>())?.day).toMatch(/^\d{4}-\d\d-\d\d$/)
   expect(await remindOfExpiries(await testParts())).toEqual({ told: 0, failed: 0 })
+})
+
+test('a producer’s tenant that is closed down is looked at no more, however long its day has passed: it holds up nobody', async () => {
+  const [closing, other] = [await newProducer(), await newProducer()]
+  for (const { owner } of [closing, other]) await owner.run(async (ctx) => addLicence(ctx, { ...oregon, expiresOn: await inDays(14) }))
+  const found = async ({ tenant }: typeof other) => (await tenantsToLookAt((await testParts()).reach.reader(tenant.shard), await inDays(30), tenant.id.slice(0, -1), 1)).includes(tenant.id)
+  expect([await found(closing), await found(other)]).toEqual([true, true])
+  await closing.tenant.asJob((ctx) => closeTenant(ctx, closing.tenant.name))
+  expect([await found(closing), await found(other)]).toEqual([false, true])
 })
 
 test('more than one mail can hold is told by the runs after it', async () => {

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, lte, sql, type SQL } from 'drizzle-orm'
 import { releases } from '../../../db/schema/contracting-producers.ts'
+import { tenantFence } from '../../../db/schema/fence.ts'
 import type { ShardReader } from '../../core/tenancy/shard-reader.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
 import type { Row } from '../../core/tenancy/store.ts'
@@ -34,6 +35,7 @@ export async function tenantsWithDueReleases(shard: ShardReader, now: number, af
     db
       .selectDistinct({ tenantId: releases.tenantId })
       .from(releases)
+      .innerJoin(tenantFence, and(eq(tenantFence.tenantId, releases.tenantId), eq(tenantFence.state, 'open')))
       .where(and(eq(releases.state, 'requested'), eq(releases.side, 'fmo'), lte(releases.dueAt, now), sql`+${releases.tenantId} > ${after}`))
       .orderBy(releases.tenantId)
       .limit(limit),

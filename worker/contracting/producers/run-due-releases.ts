@@ -3,17 +3,20 @@ import { tryJob, type JobParts } from '../../core/job.ts'
 import { settleRelease } from './answer-release.ts'
 import { dueReleases, tenantsWithDueReleases } from './release-store.ts'
 
-/** One run looks at so many tenants of a shard and releases of a tenant; the next one sees the rest. */
+/** So many tenants are found at once, and so many releases of a tenant; the next run sees the rest of those. */
 const LOOK = 50
 
-/** What nobody answered in time is granted, one tenant after the other. */
+/** What nobody answered in time is granted, one tenant after the other: one that fails, now or every time, holds up no other. */
 export async function runDueReleases(parts: JobParts): Promise<void> {
   const { reach, now } = parts
   for (const name of reach.shardNames) {
-    for (const tenantId of await tenantsWithDueReleases(reach.reader(name), now, '', LOOK)) {
-      await tryJob(parts, tenantId, 'due-releases', async (ctx) => {
-        for (const row of await ctx.db.read(dueReleases(ctx.db, ctx.now, LOOK))) await settleRelease(ctx, row, 'deadline', 'released', '').catch(answeredMeanwhile)
-      })
+    let after = ''
+    for (let found: readonly string[] = []; (found = await tenantsWithDueReleases(reach.reader(name), now, after, LOOK)).length > 0; after = found.at(-1) ?? after) {
+      for (const tenantId of found) {
+        await tryJob(parts, tenantId, 'due-releases', async (ctx) => {
+          for (const row of await ctx.db.read(dueReleases(ctx.db, ctx.now, LOOK))) await settleRelease(ctx, row, 'deadline', 'released', '').catch(answeredMeanwhile)
+        })
+      }
     }
   }
 }

@@ -32,7 +32,7 @@ test('a licence is asked for in every state, and a cover that ends today still l
 test.each<[RequestKind, string[]]>([
   ['contract', ['npn', 'bank', 'cover', 'licence.OR']],
   ['add_state', ['npn', 'cover', 'licence.OR']],
-  ['hierarchy_change', ['upline', 'npn']],
+  ['hierarchy_change', ['upline', 'npn', 'cover', 'licence.OR']],
   ['transfer', ['upline', 'npn', 'cover', 'licence.OR']],
 ])('of an empty passport, by kind: %s', (kind, missing) => {
   expect(about(asked({ kind }), { npn: null, routingLast4: null, accountLast4: null, coverExpiresOn: null, amlOn: null, ceDueOn: null, hasEmployment: false, hasCheque: false }, [], TODAY)).toEqual(missing)

@@ -42,12 +42,12 @@ export type CopiedLicence = { readonly state: string; readonly lines: readonly s
 /** What can be asked for beside what every submitted passport has. */
 export type Part = 'npn' | 'bank' | 'cover' | ExtraPart
 
-/** What each kind of request needs: parts of the passport, an active licence in each state, somebody to stand under. */
-const needs: Readonly<Record<RequestKind, { readonly parts: readonly Part[]; readonly licences: boolean; readonly upline: boolean }>> = {
-  contract: { parts: ['npn', 'bank', 'cover'], licences: true, upline: false },
-  add_state: { parts: ['npn', 'cover'], licences: true, upline: false },
-  hierarchy_change: { parts: ['npn'], licences: false, upline: true },
-  transfer: { parts: ['npn', 'cover'], licences: true, upline: true },
+/** What each kind of request needs beside an active licence in each state: parts of the passport, somebody to stand under. */
+const needs: Readonly<Record<RequestKind, { readonly parts: readonly Part[]; readonly upline: boolean }>> = {
+  contract: { parts: ['npn', 'bank', 'cover'], upline: false },
+  add_state: { parts: ['npn', 'cover'], upline: false },
+  hierarchy_change: { parts: ['npn', 'cover'], upline: true },
+  transfer: { parts: ['npn', 'cover'], upline: true },
 }
 
 /** What a request asks for, of whom. */
@@ -63,7 +63,7 @@ export function obstaclesOf(asked: Asked, passport: CopiedFacts | null, licences
   const upline = rules.upline && asked.upline === null ? [{ about: 'upline', says: `${requestKinds[asked.kind]} needs an upline.` }] : []
   if (!passport) return [...abroad, ...upline, { about: 'passport', says: 'The producer has not submitted a passport yet.' }]
   const parts = [...new Set<string>([...rules.parts, ...asked.carrier.asksFor])].flatMap((part) => (isPart(part) ? (missing[part](passport, today) ?? []) : []))
-  return [...abroad, ...upline, ...parts, ...(rules.licences ? asked.states.flatMap((state) => licenceObstacle(state, asked.carrier.lines, licences, today)) : [])]
+  return [...abroad, ...upline, ...parts, ...asked.states.flatMap((state) => licenceObstacle(state, asked.carrier.lines, licences, today))]
 }
 
 /**
