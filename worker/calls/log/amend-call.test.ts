@@ -8,7 +8,7 @@ import { purgeCalls } from './purge-calls.ts'
 import { readCall } from './read-call.ts'
 
 const DAY = 86_400_000
-const named = (id: string, name: string) => () => ({ set: { matches: 1 }, content: (known: object) => ({ phone: null, transcript: null, text: null, ...known, contact: { id: 'c1', name } }), event: callDisposed(id, { disposition: 'helped' }) })
+const named = (id: string, name: string) => () => ({ set: { matches: 1 }, content: (known: object) => ({ phone: null, transcript: null, text: null, nobody: false, ...known, contact: { id: 'c1', name, ams: 'ams_1' } }), event: callDisposed(id, { disposition: 'helped' }) })
 
 async function rung() {
   const line = await newDialler()

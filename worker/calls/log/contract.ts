@@ -61,8 +61,10 @@ export const CallContent = z.object({
   phone: z.string().nullable(),
   transcript: z.string().nullable(),
   text: z.string().nullable(),
-  /** Whom the AMS knows by the number, once that is decided: its id there, and its name. */
-  contact: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Whom the AMS knows by the number, once that is decided: its id there, its name, and the connection by which it is known under that id. */
+  contact: z.object({ id: z.string(), name: z.string(), ams: z.string() }).nullable(),
+  /** Its handler said that it is none of those whom the AMS knows by the number. */
+  nobody: z.boolean(),
 })
 export type CallContent = z.output<typeof CallContent>
 

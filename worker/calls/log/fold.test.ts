@@ -26,7 +26,7 @@ function made(heard: readonly Heard[]): { facts: CallFacts; content: CallContent
 test('a call from its first ring to its transcript', () => {
   expect(made(life)).toEqual({
     facts: { direction: 'inbound', outcome: 'answered', startedAt: start, answeredAt: start + 12_000, endedAt: start + 200_000, durationS: 188, memberId: 'mem_mila', phoneLast4: '0132', hasTranscript: true },
-    content: { phone: '+14155550132', transcript: 'Hello. Goodbye.', text: null, contact: null },
+    content: { phone: '+14155550132', transcript: 'Hello. Goodbye.', text: null, contact: null, nobody: false },
   })
 })
 

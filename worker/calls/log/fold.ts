@@ -42,7 +42,7 @@ export function foldFacts(known: CallFacts | null, { event, memberId }: HeardEve
 }
 
 /** What is known of the other party once one more message came: the longer one of two transcripts, for it is the later one. No dialler says who it is. */
-export const foldContent = (known: CallContent | null, { phone, transcript, text }: CallEvent): CallContent => ({ phone: known?.phone ?? phone, transcript: longer(known?.transcript ?? null, transcript), text: longer(known?.text ?? null, text), contact: known?.contact ?? null })
+export const foldContent = (known: CallContent | null, { phone, transcript, text }: CallEvent): CallContent => ({ phone: known?.phone ?? phone, transcript: longer(known?.transcript ?? null, transcript), text: longer(known?.text ?? null, text), contact: known?.contact ?? null, nobody: known?.nobody ?? false })
 
 /** Whether a message says anything of the other party that is not known yet. */
 export const saysMore = (known: CallFacts, { phone, transcript, text }: CallEvent): boolean => (phone !== null && known.phoneLast4 === null) || transcript !== null || text !== null

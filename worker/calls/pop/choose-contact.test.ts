@@ -1,11 +1,16 @@
 import { expect, test, vi } from 'vitest'
-import { clock } from '../../../tests/support/clock.ts'
+import { connectedDouble } from '../../../tests/support/ams-scene.ts'
+import { clock, testClock } from '../../../tests/support/clock.ts'
+import { FakeAms } from '../../../tests/support/fake-ams.ts'
 import { listensAs, maria, popHouse, popOf, popsOf, ringAt, type PopHouse } from '../../../tests/support/pop-scene.ts'
 import { bindings, entriesOf, failureOf, signedIn } from '../../../tests/support/scene.ts'
 import { runRetention } from '../../core/retention/run-retention.ts'
 import { testParts } from '../../../tests/support/new-tenant.ts'
 import { manifests, sweeps } from '../../modules.ts'
+import { listAms } from '../ams/list-ams.ts'
+import { revokeAms } from '../ams/revoke-ams.ts'
 import { readCall } from '../log/read-call.ts'
+import { handOverDue } from '../sync/run-due.ts'
 import { chooseContact } from './choose-contact.ts'
 
 const DAY = 86_400_000
@@ -71,6 +76,33 @@ test('none of them: the call stays without a name, and nothing is remembered', a
   await house.mila.run((ctx) => chooseContact(ctx, call.id, { contactId: null }))
   expect((await popOf(house.mila)).content).toMatchObject({ state: 'none', contact: null, policies: [], notes: [] })
   expect([(await house.mila.run((ctx) => readCall(ctx, call.id))).content?.contact, await choices(house)]).toEqual([null, []])
+})
+
+test('none of them is a handler’s word: its note goes under nobody, though the AMS knows just one by the number; where the handler said nothing it goes under that one', async () => {
+  for (const says of [true, false]) {
+    const house = await popHouse()
+    const session = await ringAt(house.line)
+    const { call } = await popOf(house.mila)
+    if (says) await house.mila.run((ctx) => chooseContact(ctx, call.id, { contactId: null }))
+    const ams = new FakeAms()
+    ams.contacts = [{ id: 'c1', name: 'Maria Alvarez', phones: [maria.phone] }]
+    await house.line.tell('ended', session, { agent: '101', duration: 20 })
+    await handOverDue(await testParts((await testClock()) + 4 * 60_000), house.tenant.id, ams.parts)
+    expect([says, ams.notesOf(call.id).map(({ contactId }) => contactId)]).toEqual([says, [says ? null : 'c1']])
+  }
+})
+
+test('an AMS that was replaced while a call is shown is not asked for a contact of the one before it', async () => {
+  const house = await popHouse(two)
+  await ringAt(house.line)
+  const { call } = await popOf(house.mila)
+  await house.tenant.asJob(async (ctx) => {
+    for (const { id } of (await listAms(ctx, { limit: 10 })).connections) await revokeAms(ctx, id)
+  })
+  const next = await connectedDouble(house.tenant, [{ ...maria, id: 'c2', name: 'Somebody Else', phone: '+14155550199' }])
+  await house.mila.run((ctx) => chooseContact(ctx, call.id, { contactId: 'c2' }))
+  expect([next.asked, await choices(house)]).toEqual([[], []])
+  expect((await popOf(house.mila)).content).toMatchObject({ state: 'one', why: 'chosen', contact: { name: 'Luis Alvarez' }, policies: [] })
 })
 
 test('only of one’s own call, only of whom the AMS named for it, and only while it is shown', async () => {

@@ -24,11 +24,12 @@ export async function chooseContact(ctx: Ctx, callId: string, { contactId }: Cho
   if (!known) throw new Fault({ code: 'not_found' })
   const contact = known.candidates.find(({ id }) => id === contactId) ?? null
   if (contactId !== null && !contact) throw new Fault({ code: 'not_found' })
-  const asked = contact && known.phone !== null ? await lookUpChosen(ctx, contact.id) : null
+  const named = known.ams ?? ''
+  const asked = contact && known.phone !== null ? await lookUpChosen(ctx, contact.id, named) : null
   const choice = known.phone === null ? [] : await choiceFor(ctx, { phone: known.phone, mac: asked?.mac ?? null, memberId })
   await amendCall(ctx, callId, () => ({
     set: {},
-    content: (content) => ({ ...content, contact: contact && { id: contact.id, name: contact.name } }),
+    content: (content) => ({ ...content, contact: contact && { id: contact.id, name: contact.name, ams: named }, nobody: contact === null }),
     event: contactChosen(callId, { among: known.candidates.length, nobody: contact === null }),
     also: choice,
   }))

@@ -23,6 +23,8 @@ export const decisions = ['looking', 'unasked', 'none', 'one', 'several', 'troub
  */
 export const PopContent = z.object({
   phone: z.string().nullable(),
+  /** The connection by which the AMS was asked; an id of its records means another one elsewhere. */
+  ams: z.string().nullable(),
   state: z.enum(decisions),
   trouble: z.string().nullable(),
   contact: PopContact.nullable(),

@@ -13,7 +13,7 @@ export type Found = Omit<PopContent, 'phone'> & { readonly matches: number | nul
 const MOST = { candidates: 12, policies: 12, notes: 3, noteChars: 400 }
 
 /** Nothing was asked, or nothing is known yet. */
-export const nothingFound = (state: 'looking' | 'unasked'): Found => ({ state, trouble: null, contact: null, why: null, candidates: [], policies: [], notes: [], matches: null })
+export const nothingFound = (state: 'looking' | 'unasked'): Found => ({ ams: null, state, trouble: null, contact: null, why: null, candidates: [], policies: [], notes: [], matches: null })
 
 /**
  * Ask the AMS whom a number belongs to, live: credentials are opened for this one question, and nothing of the answer is kept
@@ -22,14 +22,15 @@ export const nothingFound = (state: 'looking' | 'unasked'): Found => ({ state, t
 export async function lookUp(ctx: Ctx, phone: string | null): Promise<Found> {
   if (phone === null) return nothingFound('unasked')
   const found = await withAms(ctx, 'look_up', async (ams, connection): Promise<Found> => {
+    const nothing = { ...nothingFound('unasked'), ams: connection.id }
     const answer = await ams.findByPhone(phone)
-    if (!answer.ok) return { ...nothingFound('unasked'), state: 'trouble', trouble: answer.trouble }
+    if (!answer.ok) return { ...nothing, state: 'trouble', trouble: answer.trouble }
     const decision = await decide(ctx, phone, connection.id, answer.value)
     const matches = new Set(answer.value.map(({ id }) => id)).size
-    if (decision.state === 'none') return { ...nothingFound('unasked'), state: 'none', matches }
-    if (decision.state === 'several') return { ...nothingFound('unasked'), state: 'several', candidates: decision.ranked.slice(0, MOST.candidates).map(shownOf), matches }
+    if (decision.state === 'none') return { ...nothing, state: 'none', matches }
+    if (decision.state === 'several') return { ...nothing, state: 'several', candidates: decision.ranked.slice(0, MOST.candidates).map(shownOf), matches }
     const details = await ams.details(decision.contact.id)
-    return { ...nothingFound('unasked'), state: 'one', contact: shownOf(decision.contact), why: decision.why, ...(details.ok ? shownDetails(details.value) : { trouble: details.trouble }), matches }
+    return { ...nothing, state: 'one', contact: shownOf(decision.contact), why: decision.why, ...(details.ok ? shownDetails(details.value) : { trouble: details.trouble }), matches }
   })
   return found ?? nothingFound('unasked')
 }
@@ -40,9 +41,10 @@ export async function decide(ctx: Ctx, phone: string, connectionId: string, foun
   return decideMatch(found, phone, ({ id }) => id === remembered)
 }
 
-/** Policies and last notes of a contact that was chosen, live, and by what its record is known again. Null where no AMS is connected. */
-export const lookUpChosen = (ctx: Ctx, contactId: string): Promise<(Pick<PopContent, 'policies' | 'notes' | 'trouble'> & { readonly mac: string }) | null> =>
+/** Policies and last notes of a contact that was chosen, live, and by what its record is known again. Null where the AMS that named it is connected no more. */
+export const lookUpChosen = (ctx: Ctx, contactId: string, named: string): Promise<(Pick<PopContent, 'policies' | 'notes' | 'trouble'> & { readonly mac: string }) | null> =>
   withAms(ctx, 'look_up', async (ams, connection) => {
+    if (connection.id !== named) return null
     const [details, mac] = await Promise.all([ams.details(contactId), recordMac(ctx, connection.id, contactId)])
     return { ...(details.ok ? { trouble: null, ...shownDetails(details.value) } : { trouble: details.trouble, policies: [], notes: [] }), mac }
   })

@@ -15,11 +15,11 @@ export async function matchCall(ctx: Ctx, callId: string, known?: NonNullable<Aw
 }
 
 /** Note what was found: how many have the number, in clear; who it is, sealed with the call. Whom a handler chose stays. `poppedAt`: when its handler was shown it. */
-export async function noteMatch(ctx: Ctx, callId: string, { state, contact, matches }: Found, poppedAt: number | null = null): Promise<void> {
+export async function noteMatch(ctx: Ctx, callId: string, { ams, state, contact, matches }: Found, poppedAt: number | null = null): Promise<void> {
   if (matches === null && state !== 'trouble') return
   await amendCall(ctx, callId, () => ({
     set: { matches, ...(poppedAt === null ? {} : { poppedAt }) },
-    content: (known) => ({ ...known, contact: known.contact ?? (contact && { id: contact.id, name: contact.name }) }),
+    content: (known) => (known.contact !== null || known.nobody || contact === null || ams === null ? known : { ...known, contact: { id: contact.id, name: contact.name, ams } }),
     event: callMatched(callId, { how: state, matches }),
   }))
 }

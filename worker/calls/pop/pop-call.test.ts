@@ -4,6 +4,7 @@ import { clock } from '../../../tests/support/clock.ts'
 import { listensAs, maria, popHouse, popOf, popsOf, ringAt } from '../../../tests/support/pop-scene.ts'
 import { asOwner, bindings, entriesOf, reachNow, signedIn } from '../../../tests/support/scene.ts'
 import { readCall } from '../log/read-call.ts'
+import { disposeCall } from './dispose-call.ts'
 import { endPops } from './end-pops.ts'
 import { lookUp } from './look-up.ts'
 import { matchCall } from './match-call.ts'
@@ -98,6 +99,23 @@ test('an AMS that does not answer is said to be so, and the call is matched with
   const asked = ams.asked.length
   await tenant.asJob((ctx) => matchCall(ctx, call.id))
   expect(ams.asked).toHaveLength(asked)
+})
+
+test('a call whose handler said what came of it is shown no more, whatever its dialler tells of it afterwards; a call that was transferred is', async () => {
+  const { line, mila, tenant } = await popHouse()
+  const call = await ringAt(line)
+  const { call: { id } } = await popOf(mila)
+  await mila.run((ctx) => disposeCall(ctx, id, { disposition: 'helped' }))
+  await endPops({ reach: await reachNow(), now: Date.now() + 1, later: () => undefined }, tenant.id)
+  for (const kind of ['answered', 'ringing']) await line.tell(kind, call, { agent: '101' })
+  const second = await ringAt(line)
+  await vi.waitFor(async () => expect(await popsOf(mila)).toHaveLength(1), 3000)
+  expect((await popsOf(mila)).map((pop) => pop.call.id)).not.toContain(id)
+  const otto = await tenant.newSomeone('admin')
+  await line.means('102', otto.memberId)
+  await line.tell('answered', second, { agent: '102' })
+  await vi.waitFor(async () => expect(await popsOf(await signedIn(otto, tenant.id))).toHaveLength(1), 3000)
+  expect(await popsOf(mila)).toEqual([])
 })
 
 test('what a screen shows is cut to what it can: twelve policies, the three newest notes; a withheld number is asked of nobody', async () => {

@@ -19,7 +19,9 @@ const PATIENCE_MS = 1_200
 export async function popCall(ctx: Ctx, callId: string): Promise<void> {
   const live = await liveCall(ctx, callId)
   if (!live) return
-  const { memberId } = live.call
+  const { memberId, disposition } = live.call
+  // Whoever said what came of it is done with it, whatever its dialler tells of it afterwards.
+  if (disposition !== null) return
   if (memberId === null) return matchCall(ctx, callId, live)
   const pops = new Pops({ reach: ctx.reach, tenantId: ctx.tenant.id })
   if ((await pops.begin({ callId, memberId, dueAt: ctx.now + POP_MS, now: ctx.now })) !== 'new') return

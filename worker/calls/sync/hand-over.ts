@@ -110,7 +110,7 @@ async function attempt(ctx: Ctx, row: CallRow, tools: HandOverParts, heard: Hear
 
     const note: AmsNote = { reference: row.id, contactId: contact?.id ?? null, direction: row.direction, at: row.startedAt, ...(await tools.compose(ctx, row, content, contact)) }
     const attempts = row.syncAttempts + 1
-    const sealed = contact === null || content.contact?.id === contact.id ? {} : await sealedWith(ctx, row, { ...content, contact })
+    const sealed = contact === null || (content.contact?.id === contact.id && content.contact.ams === contact.ams) ? {} : await sealedWith(ctx, row, { ...content, contact })
     await ctx.commit(
       [changeHandedCall(ctx.db, row, { ...sealed, syncState: 'handing', syncAttempts: attempts, syncDueAt: ctx.now + LEASE_MS, handedTo: connection.id, ...(matches === null ? {} : { matches }) })],
       callHanding(row.id, { ams: connection.id, attempt: attempts }),
@@ -125,18 +125,18 @@ async function attempt(ctx: Ctx, row: CallRow, tools: HandOverParts, heard: Hear
 const unreadable: ReadonlySet<string> = new Set([...tamperedReasons, 'salt_missing'])
 
 async function contentOf(ctx: Ctx, row: CallRow): Promise<CallContent> {
-  if (row.content === null) return { phone: null, transcript: null, text: null, contact: null }
+  if (row.content === null) return { phone: null, transcript: null, text: null, contact: null, nobody: false }
   return (await ctx.vault.withSalt(CALL_SALT, row.id)).open<CallContent>(callContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
 }
 
-/** Whoever was chosen; else whomever the number plainly means now. Of several nobody is taken by chance. */
-async function whom(ctx: Ctx, ams: Ams, connectionId: string, { contact, phone }: CallContent): Promise<AmsAnswer<{ contact: { id: string; name: string } | null; matches: number | null }>> {
-  if (contact) return { ok: true, value: { contact, matches: null } }
-  if (phone === null) return { ok: true, value: { contact: null, matches: null } }
+/** Whoever was chosen, nobody among them; else whomever the number plainly means now. Of several nobody is taken by chance, and who was another AMS's is looked for anew. */
+async function whom(ctx: Ctx, ams: Ams, connectionId: string, { contact, nobody, phone }: CallContent): Promise<AmsAnswer<{ contact: CallContent['contact']; matches: number | null }>> {
+  if (contact?.ams === connectionId) return { ok: true, value: { contact, matches: null } }
+  if (phone === null || nobody) return { ok: true, value: { contact: null, matches: null } }
   const found = await ams.findByPhone(phone)
   if (!found.ok) return isOfTheAms(found.trouble) ? found : { ok: true, value: { contact: null, matches: null } }
   const decision = await decide(ctx, phone, connectionId, found.value)
-  return { ok: true, value: { contact: decision.state === 'one' ? { id: decision.contact.id, name: decision.contact.name } : null, matches: new Set(found.value.map(({ id }) => id)).size } }
+  return { ok: true, value: { contact: decision.state === 'one' ? { id: decision.contact.id, name: decision.contact.name, ams: connectionId } : null, matches: new Set(found.value.map(({ id }) => id)).size } }
 }
 
 /**

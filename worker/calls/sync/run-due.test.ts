@@ -29,7 +29,6 @@ async function call(line: Dialler, session: string, at: number, more: Parameters
   return (await callRow(line, session)).id
 }
 
-
 test('three minutes after its end a call is one note under its contact, and then nothing of it can be read; another agency’s call is left alone', async () => {
   const [{ line, ams, start, run }, other] = [await scene(), await scene()]
   const [id, theirs] = [await call(line, 'one', start), await call(other.line, 'one', start)]
@@ -41,6 +40,17 @@ test('three minutes after its end a call is one note under its contact, and then
   expect((await line.calls())[0]).toMatchObject({ matches: 1, syncedAt: start + 3 * MINUTE, purgedAt: start + 3 * MINUTE })
   expect([await keysOfCalls(other.line), other.ams.notes]).toEqual([[theirs], []])
   expect(await run(4 * MINUTE)).toBe(0)
+})
+
+test('a contact is one of its own AMS: where another was connected meanwhile the number is looked up there, and nothing goes under whoever has the same id', async () => {
+  const { line, ams, start, run } = await scene()
+  const id = await call(line, 'one', start)
+  ams.fates = ['busy']
+  await run(3 * MINUTE)
+  expect(ams.notes).toEqual([])
+  const next = Object.assign(new FakeAms(), { contacts: [{ ...casey, phones: ['+14155550199'] }, { ...casey, id: 'N-9' }] })
+  await handOverDue(await testParts(start + 4 * MINUTE), line.tenant.id, next.parts)
+  expect(next.notesOf(id).map(({ contactId }) => contactId)).toEqual(['N-9'])
 })
 
 test('what was sent out was written down before it left', async () => {
