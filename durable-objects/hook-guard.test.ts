@@ -84,6 +84,19 @@ test('keys are wanted when fewer than half are left; those handed out are looked
   expect((await guard.keysAsked(later)).handed).toEqual([])
 })
 
+test('a session takes one key however often it rings; one of another organisation’s, and one that was long forgotten, takes its own', async () => {
+  const [one, other] = [organisation(), organisation()]
+  for (const guard of [one, other]) {
+    await guard.setUp({ seat: seat('ten_a'), quotas, connection: connection('cnn_a') })
+    await guard.stockKeys({ made: keys(0, 64), settled: [] })
+  }
+  const rung = await Promise.all(Array.from({ length: 5 }, () => one.takeKeyFor({ session: 'cnn_a s-1', now })))
+  expect(rung.map(({ heard, key }) => [heard, key === null])).toEqual([[false, false], ...Array.from({ length: 4 }, () => [true, true])])
+  expect((await other.takeKeyFor({ session: 'cnn_a s-1', now })).heard).toBe(false)
+  for (let n = 0; n < 2_000; n += 1) await one.takeKeyFor({ session: `later ${n}`, now })
+  expect([(await one.takeKeyFor({ session: 'later 1999', now })).heard, (await one.takeKeyFor({ session: 'cnn_a s-1', now })).heard]).toEqual([true, false])
+})
+
 test('a destroyed organisation is handed no key and takes none', async () => {
   const guard = organisation()
   await guard.setUp({ seat: seat('ten_a'), quotas, connection: connection('cnn_a') })

@@ -12,6 +12,9 @@ const REFUSALS_KEPT = 20
 /** How long a stock that runs low waits for the burst to pass before more keys are made. */
 const QUIET_MS = 3_000
 
+/** Sessions of diallers held in memory: those of ten minutes at an organisation's limit. */
+const SESSIONS_KEPT = 2_000
+
 const FRESH: HookWindow = { since: 0, n: 0 }
 
 type Row = { id: string; sender: string; sealed: string; seal_version: number; previous_until: number | null; quota: number }
@@ -27,6 +30,7 @@ export class HookGuard extends DurableObject<unknown> {
   #organisation: HookWindow = FRESH
   readonly #connections = new Map<string, HookWindow>()
   readonly #stock: KeyStock
+  readonly #sessions = new Set<string>()
 
   constructor(ctx: DurableObjectState, env: unknown) {
     super(ctx, env)
@@ -67,6 +71,19 @@ export class HookGuard extends DurableObject<unknown> {
     const key = this.#stock.take(now)
     if (this.#stock.isLow && (await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(now + QUIET_MS - clockLead(now))
     return key
+  }
+
+  /** The same for a dialler's session that nobody asked a key for before; one that was heard of gets none, so that a call that rings at five desks takes one. */
+  async takeKeyFor({ session, now }: { session: string; now: number }): Promise<{ heard: boolean; key: StockedKey | null }> {
+    return this.#isNew(session) ? { heard: false, key: await this.takeKey(now) } : { heard: true, key: null }
+  }
+
+  /** Whether this session was not asked for lately. One that was forgotten, with the object's memory or for many later ones, takes a key that is given back. */
+  #isNew(session: string): boolean {
+    if (this.#sessions.has(session)) return false
+    if (this.#sessions.size >= SESSIONS_KEPT) for (const oldest of [...this.#sessions].slice(0, SESSIONS_KEPT / 2)) this.#sessions.delete(oldest)
+    this.#sessions.add(session)
+    return true
   }
 
   /** How many keys are wanted, and which to look after. */
@@ -115,6 +132,7 @@ export class HookGuard extends DurableObject<unknown> {
   /** Its organisation was destroyed: nothing comes in, and nothing here tells whose it was. */
   async forget(): Promise<void> {
     this.#stock.forget()
+    this.#sessions.clear()
     await this.ctx.storage.deleteAlarm()
     for (const table of ['seat', 'connections', 'refusals']) this.#sql.exec(`DELETE FROM ${table}`)
   }

@@ -2,7 +2,7 @@ import type { EventActor, RecordedEvent } from './audit/event.ts'
 import type { Reach } from './reach.ts'
 import type { Policy } from './tenancy/contract.ts'
 import type { DirectoryDb } from './tenancy/directory-db.ts'
-import type { Write } from './tenancy/statement.ts'
+import type { Read, Write } from './tenancy/statement.ts'
 import type { TenantDb } from './tenancy/tenant-db.ts'
 import type { Role } from './module.ts'
 import type { TenantVault } from './vault/tenant-vault.ts'
@@ -72,4 +72,6 @@ export type Ctx = Visit & {
    * `RecordedEvent` are made nowhere else, so a write without an event does not compile.
    */
   readonly commit: (writes: readonly Write[], events: RecordedEvent | readonly [RecordedEvent, ...RecordedEvent[]]) => Promise<void>
+  /** The same, and in the same batch one question of how things stand once the changes are made: a round trip less. */
+  readonly commitAsking: <T>(writes: readonly Write[], events: RecordedEvent | readonly [RecordedEvent, ...RecordedEvent[]], asked: Read<T>) => Promise<T>
 }

@@ -1,5 +1,5 @@
 import type { SeatCopy } from '../../durable-objects/account-words.ts'
-import type { EventActor } from './audit/event.ts'
+import type { EventActor, RecordedEvent } from './audit/event.ts'
 import { outboxRows, type Recorder } from './commit.ts'
 import type { Actor, Ctx, Visit } from './ctx.ts'
 import { sealOrigin } from './origin.ts'
@@ -37,6 +37,10 @@ export function tenantCtx(visit: Visit, seat: SeatCopy, policy: Policy, actor: A
     role: member?.role ?? null,
     sessionAt: member?.session.openedAt ?? null,
   })
+  const recorded = (events: RecordedEvent | readonly RecordedEvent[]) => outboxRows({ ...recorderOf(seat.tenantId, eventActor, visit), vault }, [events].flat())
+  const wake = () => {
+    visit.later(() => drain(seat.tenantId))
+  }
   return {
     ...visit,
     tenant: { id: seat.tenantId, name: seat.name, shard: seat.shard, kind: seat.kind, preset: seat.preset },
@@ -46,8 +50,13 @@ export function tenantCtx(visit: Visit, seat: SeatCopy, policy: Policy, actor: A
     db,
     vault,
     commit: async (writes, events) => {
-      await db.write(writes, await outboxRows({ ...recorderOf(seat.tenantId, eventActor, visit), vault }, [events].flat()))
-      visit.later(() => drain(seat.tenantId))
+      await db.write(writes, await recorded(events))
+      wake()
+    },
+    commitAsking: async (writes, events, asked) => {
+      const answer = await db.writeAsking(writes, await recorded(events), asked)
+      wake()
+      return answer
     },
   }
 }

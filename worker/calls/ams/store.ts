@@ -1,5 +1,5 @@
-import { and, desc, eq, isNull, lt, or } from 'drizzle-orm'
-import type { InferInsertModel, InferSelectModel } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import type { InferInsertModel, InferSelectModel, SQL } from 'drizzle-orm'
 import { amsConnections } from '../../../db/schema/calls.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
 import type { TenantDb } from '../../core/tenancy/tenant-db.ts'
@@ -13,8 +13,8 @@ export const amsById = (db: TenantDb, id: string): Read<AmsRow | undefined> => d
 /** The one that is asked. */
 export const openAms = (db: TenantDb): Read<AmsRow | undefined> => db.findOne(amsConnections, isNull(amsConnections.revokedAt))
 
-/** Whether there is one to ask. */
-export const isAmsOpen = (db: TenantDb): Read<boolean> => db.find(amsConnections, { columns: { id: amsConnections.id }, where: isNull(amsConnections.revokedAt), limit: 1 }).map((rows) => rows.length > 0)
+/** Whether there is one to ask, as a condition of another question. */
+export const whereAmsIsOpen = (db: TenantDb): SQL => sql`exists (select 1 from ${amsConnections} where ${amsConnections.tenantId} = ${db.tenantId} and ${amsConnections.revokedAt} is null)`
 
 /** Newest first. One row more than the page tells whether there is another. */
 export const amsPage = (db: TenantDb, after: { at: number; id: string } | null, limit: number): Read<AmsRow[]> =>

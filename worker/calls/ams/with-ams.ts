@@ -1,5 +1,5 @@
+import type { SQL } from 'drizzle-orm'
 import type { Ctx } from '../../core/ctx.ts'
-import type { Read } from '../../core/tenancy/statement.ts'
 import type { JsonValue } from '../../core/vault/sealed.ts'
 import { grantReveal } from '../../core/vault/reveal-grant.ts'
 import type { Credential } from '../../core/delivery/egress.ts'
@@ -10,12 +10,12 @@ import { webhookAms } from './adapters/webhook.ts'
 import type { AmsKind, RestAuth } from './contract.ts'
 import { amsCredentials, amsCredentialsRead, reveals, type AmsUse } from './module.ts'
 import type { Ams } from './port.ts'
-import { isAmsOpen, openAms, type AmsRow } from './store.ts'
+import { openAms, whereAmsIsOpen, type AmsRow } from './store.ts'
 import { settingsOf } from './views.ts'
 import type { Way } from './ask.ts'
 
-/** Whether there is one to use. */
-export const isAmsConnected = ({ db }: Pick<Ctx, 'db'>): Read<boolean> => isAmsOpen(db)
+/** Whether there is one to use, as a condition of another question. */
+export const whereAmsConnected = ({ db }: Pick<Ctx, 'db'>): SQL => whereAmsIsOpen(db)
 
 /** What is sealed of a connection: what lets us in, with the origin it may be sent to. */
 export type AmsSecrets = { readonly origin: string } & (RestAuth | { readonly by: 'signature'; readonly secret: string })

@@ -24,7 +24,7 @@ const senderOfProvider = ({ name, verify, parse, handshake }: Provider): HookSen
   verify,
   sample: (secret, now, id) => signAs(name, secret, { id, now, said: { test: id } }),
   ...(handshake ? { handshake } : {}),
-  take: (ctx, { connectionId, eventId, body }) => takeCalls(ctx, connectionId, parse(body, eventId)),
+  take: (ctx, { connectionId, eventId, body, again }) => takeCalls(ctx, connectionId, parse(body, eventId), again),
 })
 
 /** Every dialler, at the door of inbound webhooks. */

@@ -1,14 +1,17 @@
-import { runInDurableObject } from 'cloudflare:test'
+import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { newDialler } from '../../../tests/support/call-scene.ts'
+import { newDialler, type Dialler } from '../../../tests/support/call-scene.ts'
 import { testParts } from '../../../tests/support/new-tenant.ts'
 import { clock, testClock } from '../../../tests/support/clock.ts'
-import { entriesOf, ORIGIN, reachNow } from '../../../tests/support/scene.ts'
+import { bindings, entriesOf, ORIGIN, reachNow } from '../../../tests/support/scene.ts'
+import { newTrace, watched } from '../../../tests/support/watched-env.ts'
 import { readConnection } from '../../core/hooks/list-connections.ts'
 import { OVERLAP_MS } from '../../core/hooks/module.ts'
 import { rotateSealRoot } from '../../core/tenancy/rotate-seal-root.ts'
 import { sealedTables, sweepSealRoot } from '../../core/tenancy/sweep-seal-root.ts'
+import { newIsolate } from '../../core/reach.ts'
+import { handlersOf } from '../../entry.ts'
 import { manifests } from '../../modules.ts'
 import { disconnectProvider, rotateProvider, testProvider } from './connect-provider.ts'
 import { providers } from './contract.ts'
@@ -104,6 +107,39 @@ test('of a hundred copies of one message at once one has an effect, all are ackn
   const ready = await runInDurableObject(hookGuards.of(line.tenant.id), (_, { storage }) => storage.sql.exec<{ id: string }>('SELECT id FROM stock WHERE handed_at IS NULL').toArray().map(({ id }) => id))
   const { objects } = await env.KEYS.list({ prefix: `salts/${line.tenant.id}/call/`, limit: 1000 })
   expect(objects.map(({ key }) => key.split('/').at(-1) ?? '').filter((id) => !ready.includes(id))).toEqual([calls[0]?.id])
+})
+
+test('a ring is noted without a question before it, its handler and all; where nobody handles it and no AMS can be asked nothing is started', async () => {
+  const [line, other] = [await newDialler(), await newDialler()]
+  const mila = await line.tenant.someone('member')
+  await line.means('101', mila.memberId)
+  const asked = async (each: Dialler, session: string) => {
+    const trace = newTrace()
+    const handlers = handlersOf({ isolate: newIsolate(), clock: testClock })
+    const fetching = async (request: Request) => {
+      const context = createExecutionContext()
+      const answer = await handlers.fetch!(request as Request<unknown, IncomingRequestCfProperties>, watched(bindings, trace, { on: true }), context) // `as`: a test has no edge in front of it
+      await waitOnExecutionContext(context)
+      const noted = trace.batches.findIndex(({ statements }) => statements.some(({ sql }) => sql.startsWith('insert into "calls"')))
+      return Response.json([answer.status, noted, trace.calls.some((call) => call.startsWith('SCREEN_POP'))])
+    }
+    return (await each.tell('ringing', session, { agent: '101' }, { fetching })).json()
+  }
+  expect(await asked(line, 'one')).toEqual([200, 0, true])
+  expect(await asked(other, 'one')).toEqual([200, 0, false])
+  expect([await line.calls(), await other.calls()].map(([call]) => call?.memberId)).toEqual([mila.memberId, null])
+})
+
+test('a ring that comes after its call was answered is folded into it, and the key that it took for nothing is destroyed', async () => {
+  const [line, other] = [await newDialler(), await newDialler()]
+  const at = (await testClock()) - 5_000
+  const say = (kind: string) => line.tell(kind, 'turned', { at: kind === 'ringing' ? at : at + 3_000 })
+  expect([(await say('answered')).status, (await say('ringing')).status, (await say('ringing')).status]).toEqual([200, 200, 200])
+  await other.tell('ringing', 'turned')
+  expect(await line.calls()).toEqual([expect.objectContaining({ outcome: 'in_progress', startedAt: at })])
+  const [call] = await line.calls()
+  const { objects } = await bindings.KEYS.list({ prefix: `salts/${line.tenant.id}/call/` })
+  expect(objects.map(({ key }) => key.split('/').at(-1))).toEqual([call?.id])
 })
 
 test('[CAL-49] the 201st message of a minute is told when to come back, another organisation’s go on, and the next minute is open again', async () => {

@@ -2,39 +2,44 @@ import type { SeatCopy } from '../../../durable-objects/account-words.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import type { HookEffect } from '../../core/hooks/sender.ts'
 import { runJobAt, type JobParts } from '../../core/job.ts'
-import { isAmsConnected } from '../ams/with-ams.ts'
-import type { HeardEvent } from '../log/fold.ts'
-import { callsHeardOf, noteCalls } from '../log/note-calls.ts'
-import type { CallRow } from '../log/store.ts'
+import { whereAmsConnected } from '../ams/with-ams.ts'
+import { callsHeardOf, callsToShow, noteCalls, noteFirst, type Noted } from '../log/note-calls.ts'
 import { popCall } from '../pop/pop-call.ts'
 import type { CallEvent } from './call-event.ts'
 import { wordIndex } from './map-handler.ts'
-import { handlersByWord } from './store.ts'
+import { handlersByWord, memberByWord } from './store.ts'
 
 /** A message that is older than this by its own clock is no news: ids are remembered much longer, so nothing can be played again. */
 const NEWS_MS = 7 * 86_400_000
 
-/** What a dialler's proven message does: whatever it tells of calls goes into their log. */
-export async function takeCalls(ctx: Ctx, connectionId: string, said: readonly CallEvent[]): Promise<HookEffect> {
+/** What a dialler's proven message does: whatever it tells of calls goes into their log. `again`: one that was noted without asking was known. */
+export async function takeCalls(ctx: Ctx, connectionId: string, said: readonly CallEvent[], again = false): Promise<HookEffect> {
   const type = said[0]?.kind ?? 'other'
   const news = said.filter(({ at }) => at > ctx.now - NEWS_MS).map((event) => ({ ...event, at: Math.min(event.at, ctx.now) })) // a dialler's clock dates nothing into the future
   if (news.length === 0) return { type, result: said.length === 0 ? 'nothing' : 'too_late', writes: [], events: [] }
-  const { heard, rows, amsOpen } = await whatIsKnown(ctx, connectionId, news)
-  const noted = await noteCalls(ctx, connectionId, heard, rows)
-  // Where nobody handles it and no AMS can be asked there is nothing to show, and nobody to show it to.
-  const ringing = noted.calls.filter(({ kind, memberId }) => (kind === 'ringing' || kind === 'answered') && (memberId !== null || amsOpen))
-  const pop = async (parts: JobParts, seat: SeatCopy) => {
-    for (const { id } of ringing) await runJobAt(parts, seat, 'screen-pop', (at) => popCall(at, id))
-  }
-  return { type, result: 'taken', ...noted, ...(ringing.length > 0 ? { afterwards: pop } : {}) }
+  const noted = (again ? null : await noteBeginning(ctx, connectionId, news)) ?? (await noteKnown(ctx, connectionId, news))
+  const ringing = noted.calls.filter(({ kind }) => kind === 'ringing' || kind === 'answered')
+  return { type, result: 'taken', ...noted, ...(ringing.length > 0 ? { afterwards: { of: callsToShow(ctx.db, ringing, whereAmsConnected(ctx)), start: pop } } : {}) }
 }
 
-/** Whose the calls are by their dialler's words, how they stand, and whether there is an AMS to ask: one question. */
-async function whatIsKnown(ctx: Ctx, connectionId: string, events: readonly CallEvent[]): Promise<{ heard: HeardEvent[]; rows: CallRow[]; amsOpen: boolean }> {
+async function pop(parts: JobParts, seat: SeatCopy, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await runJobAt(parts, seat, 'screen-pop', (at) => popCall(at, id))
+}
+
+/** The first message of a call, as nearly every ring is: nothing is asked before it is noted. Null where it may not be. */
+async function noteBeginning(ctx: Ctx, connectionId: string, events: readonly CallEvent[]): Promise<Noted | null> {
+  const [only, ...others] = events
+  if (!only || others.length > 0 || (only.kind !== 'ringing' && only.kind !== 'sms')) return null
+  const { handler } = only
+  return noteFirst(ctx, connectionId, only, handler === null ? null : memberByWord(ctx.db, connectionId, await wordIndex(ctx, handler)))
+}
+
+/** Whose the calls are by their dialler's words, and how they stand: one question. */
+async function noteKnown(ctx: Ctx, connectionId: string, events: readonly CallEvent[]): Promise<Noted> {
   const words = [...new Set(events.flatMap(({ handler }) => (handler === null ? [] : [handler])))]
   const indexes = new Map(await Promise.all(words.map(async (word) => [word, await wordIndex(ctx, word)] as const)))
-  const [known, rows, amsOpen] = await ctx.db.readAll([handlersByWord(ctx.db, connectionId, [...indexes.values()]), callsHeardOf(ctx.db, connectionId, events), isAmsConnected(ctx)])
+  const [known, rows] = await ctx.db.readAll([handlersByWord(ctx.db, connectionId, [...indexes.values()]), callsHeardOf(ctx.db, connectionId, events)])
   const members = new Map(known.map(({ wordIndex: index, memberId }) => [index, memberId]))
   const heard = events.map((event) => ({ event, memberId: members.get(indexes.get(event.handler ?? '') ?? '') ?? null }))
-  return { heard, rows, amsOpen }
+  return noteCalls(ctx, connectionId, heard, rows)
 }

@@ -1,9 +1,11 @@
+import type { SQL } from 'drizzle-orm'
+import type { StockedKey } from '../../../durable-objects/hook-words.ts'
 import type { RecordedEvent } from '../../core/audit/event.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import { Fault } from '../../core/failure.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
 import type { TenantDb } from '../../core/tenancy/tenant-db.ts'
-import { own, type Bytes } from '../../core/vault/bytes.ts'
+import { own } from '../../core/vault/bytes.ts'
 import { isVaultFault } from '../../core/vault/fault.ts'
 import { destroySalt } from '../../core/vault/salts.ts'
 import type { SaltedVault } from '../../core/vault/salted-vault.ts'
@@ -11,23 +13,52 @@ import type { CallEvent } from '../intake/call-event.ts'
 import type { CallContent } from './contract.ts'
 import { foldContent, foldFacts, saysMore, type CallFacts, type HeardEvent } from './fold.ts'
 import { CALL_SALT, CAP_MS, callContent, callHeard, OVER_MS } from './module.ts'
-import { callsByIds, callsOfSessions, changeCall, insertCall, type CallRow } from './store.ts'
+import { callsByIds, callsOf, callsOfSessions, changeCall, giveCall, insertCall, type CallRow } from './store.ts'
 
 /** Changes that note what was heard, for the batch of whoever heard it. */
 export type Noted = { readonly writes: readonly Write[]; readonly events: readonly RecordedEvent[]; readonly undo: () => Promise<void>; /** The calls as they will stand. */ readonly calls: readonly NotedCall[] }
 
-/** A call that a message told of: what the message said first, and whose it is by now. */
-export type NotedCall = { readonly id: string; readonly kind: CallEvent['kind']; readonly memberId: string | null }
+/** A call that a message told of, and what the message said first. */
+export type NotedCall = { readonly id: string; readonly kind: CallEvent['kind'] }
 
 /** The calls that messages may be about, as they stand. */
 export const callsHeardOf = (db: TenantDb, connectionId: string, events: readonly CallEvent[]): Read<CallRow[]> => callsOfSessions(db, connectionId, [...new Set(events.map(({ sessionId }) => sessionId))])
+
+/** Those of them that somebody is to be shown: whoever handles it, or nobody yet where an AMS can be asked whose its number is. */
+export const callsToShow = (db: TenantDb, calls: readonly NotedCall[], whereAmsConnected: SQL): Read<readonly string[]> => callsOf(db, calls.map(({ id }) => id), whereAmsConnected)
 
 /**
  * What a message of a dialler's makes of its calls, of which `rows` are there: one call for each of the dialler's sessions. A call's key is made before
  * its row; `undo` destroys it should the batch be refused. Of a call that is purged nothing is sealed again: only its times change.
  */
-export async function noteCalls(ctx: Ctx, connectionId: string, heard: readonly HeardEvent[], rows: readonly CallRow[]): Promise<Noted> {
+export function noteCalls(ctx: Ctx, connectionId: string, heard: readonly HeardEvent[], rows: readonly CallRow[]): Promise<Noted> {
   const sessions = [...new Set(heard.map(({ event }) => event.sessionId))]
+  return noting(ctx, (made) =>
+    Promise.all(
+      sessions.map(async (sessionId) => {
+        const events = heard.filter(({ event }) => event.sessionId === sessionId)
+        const row = rows.find((each) => each.sessionId === sessionId)
+        return row ? noteMore(ctx, row, events) : noteNew(ctx, connectionId, events, await guardOf(ctx).takeKey(ctx.now).catch(() => null), made)
+      }),
+    ),
+  )
+}
+
+/**
+ * A call that begins, noted without asking whether it is known: should it be, the batch is refused. Its handler is whoever `whose` is
+ * once it is written. Null for a session that was heard of lately: that is asked about.
+ */
+export async function noteFirst(ctx: Ctx, connectionId: string, event: CallEvent, whose: SQL<string> | null): Promise<Noted | null> {
+  const { heard, key } = await guardOf(ctx).takeKeyFor({ session: `${connectionId} ${event.sessionId}`, now: ctx.now }).catch(noKey)
+  if (heard) return null
+  return noting(ctx, async (made) => {
+    const one = await noteNew(ctx, connectionId, [{ event, memberId: null }], key, made)
+    return [whose ? { ...one, writes: [...one.writes, giveCall(ctx.db, one.call.id, whose)] } : one]
+  })
+}
+
+/** What was noted of several calls, and how the keys made for it are taken back. */
+async function noting(ctx: Ctx, work: (made: string[]) => Promise<One[]>): Promise<Noted> {
   const made: string[] = []
   const undo = async () => {
     if (made.length === 0) return
@@ -36,40 +67,32 @@ export async function noteCalls(ctx: Ctx, connectionId: string, heard: readonly 
     await Promise.all(made.filter((id) => !calls.some((call) => call.id === id)).map((id) => destroySalt(ctx.reach.keyring.bucket, { tenant: ctx.tenant.id, kind: CALL_SALT, id })))
   }
   try {
-    const noted = await Promise.all(
-      sessions.map((sessionId) => {
-        const events = heard.filter(({ event }) => event.sessionId === sessionId)
-        const row = rows.find((each) => each.sessionId === sessionId)
-        return row ? noteMore(ctx, row, events) : noteNew(ctx, connectionId, sessionId, events, made)
-      }),
-    )
-    return { writes: noted.map(({ write }) => write), events: noted.map(({ event }) => event), calls: noted.map(({ call }) => call), undo }
+    const noted = await work(made)
+    return { writes: noted.flatMap(({ writes }) => writes), events: noted.map(({ event }) => event), calls: noted.map(({ call }) => call), undo }
   } catch (thrown) {
     await undo()
     throw thrown
   }
 }
 
-type One = { readonly write: Write; readonly event: RecordedEvent; readonly call: NotedCall }
+type One = { readonly writes: readonly Write[]; readonly event: RecordedEvent; readonly call: NotedCall }
 
-async function noteNew(ctx: Ctx, connectionId: string, sessionId: string, heard: readonly HeardEvent[], made: string[]): Promise<One> {
-  const stocked = await keyAhead(ctx)
+/** `stocked`: a key out of the organisation's stock; where that cannot be asked, or is used up, the call's key is made now. */
+async function noteNew(ctx: Ctx, connectionId: string, heard: readonly HeardEvent[], stocked: StockedKey | null, made: string[]): Promise<One> {
+  const sessionId = heard[0]?.event.sessionId ?? ''
   const id = stocked?.id ?? ctx.newId('cal')
   made.push(id)
   const facts = factsOf(null, heard)
   const content = heard.reduce<CallContent | null>((known, { event }) => foldContent(known, event), null)
-  const cell = await (await ctx.vault.withSaltAhead(CALL_SALT, id, stocked?.salt ?? null)).seal(callContent, id, content)
+  const cell = await (await ctx.vault.withSaltAhead(CALL_SALT, id, stocked?.salt ? own(stocked.salt) : null)).seal(callContent, id, content)
   const write = insertCall(ctx.db, {
     id, connectionId, sessionId, ...facts, content: cell.sealed, sealVersion: cell.sealVersion, state: 'live', syncDueAt: dueAt(ctx, facts), capAt: ctx.now + CAP_MS, contentDigest: null, purgedAt: null, version: 1,
   })
-  return { write, ...told(id, connectionId, heard, facts, true) }
+  return { writes: [write], ...told(id, connectionId, heard, true) }
 }
 
-/** A key out of the organisation's stock. Where the stock cannot be asked, or is used up, the call's key is made now. */
-async function keyAhead(ctx: Ctx): Promise<{ readonly id: string; readonly salt: Bytes | null } | null> {
-  const key = await ctx.reach.hookGuards.of(ctx.tenant.id).takeKey(ctx.now).catch(() => null)
-  return key && { id: key.id, salt: key.salt && own(key.salt) }
-}
+const guardOf = (ctx: Ctx) => ctx.reach.hookGuards.of(ctx.tenant.id)
+const noKey = () => ({ heard: false, key: null })
 
 async function noteMore(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<One> {
   const facts = factsOf(row, heard)
@@ -77,7 +100,7 @@ async function noteMore(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): P
   // Once a hand-over was tried, its own waits say when the next one is; a call that is not live is handed nowhere.
   const untried = row.state === 'live' && row.syncState === 'waiting' && row.syncAttempts === 0
   const write = changeCall(ctx.db, row, { ...facts, ...sealed, ...(untried ? { syncDueAt: dueAt(ctx, facts) } : {}) })
-  return { write, ...told(row.id, row.connectionId, heard, facts, false) }
+  return { writes: [write], ...told(row.id, row.connectionId, heard, false) }
 }
 
 async function contentWith(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<Partial<Pick<CallRow, 'content' | 'sealVersion'>>> {
@@ -113,7 +136,7 @@ function dueAt(ctx: Ctx, { startedAt, endedAt }: CallFacts): number {
   return due
 }
 
-function told(id: string, connection: string, heard: readonly HeardEvent[], { memberId }: CallFacts, first: boolean): Pick<One, 'event' | 'call'> {
+function told(id: string, connection: string, heard: readonly HeardEvent[], first: boolean): Pick<One, 'event' | 'call'> {
   const kind = heard[0]?.event.kind ?? 'ringing'
-  return { event: callHeard(id, { connection, kind, first }), call: { id, kind, memberId } }
+  return { event: callHeard(id, { connection, kind, first }), call: { id, kind } }
 }

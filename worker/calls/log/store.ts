@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
-import type { InferInsertModel, InferSelectModel } from 'drizzle-orm'
+import type { InferInsertModel, InferSelectModel, SQL } from 'drizzle-orm'
 import { calls } from '../../../db/schema/calls.ts'
 import type { ShardReader } from '../../core/tenancy/shard-reader.ts'
 import type { Read, Write } from '../../core/tenancy/statement.ts'
@@ -33,6 +33,13 @@ function isStanding(stands: CallStanding) {
   if (stands === 'retrying') return and(eq(calls.state, 'live'), inArray(calls.syncState, ['waiting', 'handing']), gt(calls.syncAttempts, 0))
   return and(eq(calls.state, 'live'), eq(calls.syncState, stands))
 }
+
+/** Whose it is, as the database knows it in that moment. */
+export const giveCall = (db: TenantDb, id: string, whose: SQL<string>): Write => db.update(calls, eq(calls.id, id), { memberId: whose })
+
+/** Ids of those that somebody handles; of all of them where `all` holds. */
+export const callsOf = (db: TenantDb, ids: readonly string[], all: SQL): Read<string[]> =>
+  db.find(calls, { columns: { id: calls.id }, where: and(inArray(calls.id, [...ids]), or(isNotNull(calls.memberId), all)) }).map((rows) => rows.map(({ id }) => id))
 
 /** Change a call that still stands as it was seen; the batch is refused otherwise. */
 export const changeCall = (db: TenantDb, seen: Pick<CallRow, 'id' | 'version'>, set: Partial<Omit<CallRow, 'tenantId' | 'id' | 'version'>>): Write =>

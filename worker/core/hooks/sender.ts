@@ -2,7 +2,7 @@ import type { SeatCopy } from '../../../durable-objects/account-words.ts'
 import type { RecordedEvent } from '../audit/event.ts'
 import type { Ctx } from '../ctx.ts'
 import type { JobParts } from '../job.ts'
-import type { Write } from '../tenancy/statement.ts'
+import type { Read, Write } from '../tenancy/statement.ts'
 
 /** A message as it arrived: its body is bytes, for they are what was signed. */
 export type HookMessage = { readonly headers: Headers; readonly body: Uint8Array }
@@ -23,8 +23,16 @@ export type HookEffect = {
   readonly events: readonly RecordedEvent[]
   /** Takes back what was made outside the batch, should the batch be refused; never where it may have been taken. */
   readonly undo?: () => Promise<void>
-  /** What the message starts once it is durable, at the seat it was taken at. It may be lost, and nobody waits for it: not the sender, who is answered first. */
-  readonly afterwards?: (parts: JobParts, seat: SeatCopy) => Promise<void>
+  readonly afterwards?: HookAftermath
+}
+
+/**
+ * What a message starts once it is durable. `of` is asked in the batch that makes it so: what it answers is started, each by
+ * its id, at the seat the message was taken at. It may be lost, and nobody waits for it: not the sender, who is answered first.
+ */
+export type HookAftermath = {
+  readonly of: Read<readonly string[]>
+  readonly start: (parts: JobParts, seat: SeatCopy, ids: readonly string[]) => Promise<void>
 }
 
 /** Somebody whose webhooks a module takes, as data: what stands in the address, how a message proves itself, and what it does. */
@@ -41,6 +49,6 @@ export type HookSender = {
   readonly sample: (secret: string, now: number, id: string) => Promise<HookMessage>
   /** The headers that answer a sender's first call, where it makes one before it sends anything; null for every other call. */
   readonly handshake?: (headers: Headers) => Readonly<Record<string, string>> | null
-  /** Loads, and says what is to change; asked again where somebody else was faster. */
-  readonly take: (ctx: Ctx, message: { readonly connectionId: string; readonly eventId: string; readonly body: unknown }) => Promise<HookEffect>
+  /** Says what is to change. Where the batch was refused for something that was there already it is asked again, with `again`: it looks before it says. */
+  readonly take: (ctx: Ctx, message: { readonly connectionId: string; readonly eventId: string; readonly body: unknown; readonly again: boolean }) => Promise<HookEffect>
 }

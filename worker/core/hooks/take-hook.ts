@@ -77,10 +77,10 @@ async function take(ctx: Ctx, at: SeatCopy, sender: HookSender, { connection }: 
   for (let tries = 1; ; tries += 1) {
     let effect: HookEffect | null = null
     try {
-      effect = await sender.take(ctx, { connectionId: connection.id, eventId, body })
-      await settle(ctx, sender.name, connection.id, eventId, effect)
+      effect = await sender.take(ctx, { connectionId: connection.id, eventId, body, again: tries > 1 })
+      const started = await settle(ctx, sender.name, connection.id, eventId, effect)
       const { afterwards } = effect
-      if (afterwards) ctx.later(() => afterwards(ctx, at))
+      if (afterwards && started.length > 0) ctx.later(() => afterwards.start(ctx, at, started))
       return null
     } catch (thrown) {
       // Where the answer was lost the batch may stand: what was made for it stays, and the sender comes again.
@@ -103,9 +103,13 @@ async function verdictOf(sender: HookSender, message: HookMessage, secrets: read
   return first ?? { accepted: false, why: 'wrong_signature' }
 }
 
-function settle(ctx: Ctx, sender: string, connectionId: string, eventId: string, { type, result, writes, events }: HookEffect): Promise<void> {
+/** Makes the message and what it does durable; answers the ids of what it starts. */
+async function settle(ctx: Ctx, sender: string, connectionId: string, eventId: string, { type, result, writes, events, afterwards }: HookEffect): Promise<readonly string[]> {
   const id = ctx.newId('wev')
   const [first, ...rest] = events
   const told = first ? ([first, ...rest] as const) : hookPassed(id, { sender, connection: connectionId, result: result === 'too_late' ? 'too_late' : 'nothing' })
-  return ctx.commit([insertHookEvent(ctx.db, { id, connectionId, sender, eventId, type, result, at: ctx.now }), ...writes], told)
+  const changes = [insertHookEvent(ctx.db, { id, connectionId, sender, eventId, type, result, at: ctx.now }), ...writes]
+  if (afterwards) return ctx.commitAsking(changes, told, afterwards.of)
+  await ctx.commit(changes, told)
+  return []
 }

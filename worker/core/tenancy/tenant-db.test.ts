@@ -81,6 +81,18 @@ test('event numbers have no gaps however many write at once, and a refused batch
   expect(results.map(({ n }) => n)).toEqual(Array.from({ length: 32 }, (_, n) => before + 1 + n))
 })
 
+test('a change and a question make one batch: it is answered how things stand after the change, of one tenant, and under another policy nothing changes', async () => {
+  const [tenant, other] = await neighbours()
+  const db = await dbAt(tenant)
+  const names = db.find(tenantProfiles, { columns: { name: tenantProfiles.name } })
+  expect(await db.writeAsking([renameProfile(db, 'Renamed')], await events(tenant), names)).toEqual([{ name: 'Renamed' }])
+  const late = await dbAt(tenant, { policyVersion: 2 })
+  expect(await failureOf(late.writeAsking([renameProfile(late, 'Changed')], await events(tenant), names))).toMatchObject({ code: 'stale_fence' })
+  expect(await db.read(names)).toEqual([{ name: 'Renamed' }])
+  const next = await dbAt(other)
+  expect(await next.read(next.find(tenantProfiles, { columns: { name: tenantProfiles.name } }))).toEqual([{ name: other.name }])
+})
+
 test('a batch under an older seal version, another role or a shut fence changes nothing', async () => {
   const tenant = await newTenant()
   const { accountId } = await tenant.someone('member')

@@ -173,36 +173,44 @@ export class TenantDb {
    * The outbox rows go first: their trigger holds fence, seal version and role as they stood before the changes, so that a
    * member may give up the very role that let it act.
    */
-  write(writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
-    return this.#write([], writes, events)
+  async write(writes: readonly Write[], events: readonly OutboxRow[]): Promise<void> {
+    await this.#write([], writes, events)
+  }
+
+  /**
+   * The same, and a question of how things stand once they are made: one batch, one moment. As nothing was asked before it, the
+   * batch is refused under a policy that no longer holds. Only `commitAsking` calls this.
+   */
+  async writeAsking<T>(writes: readonly Write[], events: readonly OutboxRow[], asked: Read<T>): Promise<T> {
+    const { tenantId, policyVersion } = this.#seat
+    return asked.shaped((await this.#write([plainStatement(this.#d1, REFUSE_UNLESS_POLICY, [tenantId, policyVersion])], writes, events, [itemOf(asked)])).at(-1))
   }
 
   /** The very first batch of a tenant: its fence, its rows, its first events. Refused as `exists` when it was made already. */
-  found(writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
+  async found(writes: readonly Write[], events: readonly OutboxRow[]): Promise<void> {
     const { tenantId, sealVersion, policyVersion } = this.#seat
     const fence = this.#db.insert(tenantFence).values({ tenantId, state: 'open', sealVersion, policyVersion, sessionsAfter: 0, eventN: 0, sealedN: 0 })
-    return this.#write([fence], writes, events)
+    await this.#write([fence], writes, events)
   }
 
   /** The first batch after a closing was called off: it opens the fence again, if the grace period has not ended. */
-  reopen(now: number, writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
+  async reopen(now: number, writes: readonly Write[], events: readonly OutboxRow[]): Promise<void> {
     const mine = eq(tenantFence.tenantId, this.#seat.tenantId)
     const waiting = sql`exists (select 1 from ${tenantProfiles} where ${tenantProfiles.tenantId} = ${this.#seat.tenantId} and ${tenantProfiles.closesAt} > ${now})`
     const open = this.#db.update(tenantFence).set({ state: 'open' }).where(and(mine, eq(tenantFence.state, 'closed'), waiting))
-    return this.#write([open, this.#refuseUnlessChanged('not_closing')], writes, events)
+    await this.#write([open, this.#refuseUnlessChanged('not_closing')], writes, events)
   }
 
-  async #write(before: readonly Item[], writes: readonly Write[], events: readonly OutboxRow[]): Promise<{ n: number }> {
+  async #write(before: readonly Item[], writes: readonly Write[], events: readonly OutboxRow[], after: readonly Item[] = []): Promise<unknown[]> {
     const { tenantId, sealVersion, accountId, role } = this.#seat
     const take = plainStatement(this.#d1, TAKE, [events.length, tenantId])
     const rows = events.map(({ id, body, personal, mac, at, urgent }, index) =>
       plainStatement(this.#d1, APPEND, [tenantId, tenantId, events.length - 1 - index, id, body, personal, mac, at, urgent ? 1 : 0, sealVersion, accountId, role]),
     )
     const changes = writes.flatMap((write) => (write.refusal === null ? [itemOf(write)] : [itemOf(write), this.#refuseUnlessChanged(write.refusal)]))
-    const results = await this.#run([...before, take, ...rows, ...changes])
-    const taken = (results[before.length] as { n: number }[])[0] // `as`: that statement of the batch is ours
-    if (!taken) throw new Fault({ code: 'stale_fence', reason: 'no fence here' })
-    return taken
+    const results = await this.#run([...before, take, ...rows, ...changes, ...after])
+    if ((results[before.length] as unknown[]).length === 0) throw new Fault({ code: 'stale_fence', reason: 'no fence here' }) // `as`: that statement of the batch is ours
+    return results
   }
 
   /**
@@ -273,5 +281,8 @@ const APPEND = `insert into "outbox" ("tenant_id", "n", "id", "body", "personal"
 
 /** Aborts the batch with a reason when the statement before it changed nothing. */
 const REFUSE_UNLESS_CHANGED = 'insert into "refusals" ("reason") select ? where changes() = 0'
+
+/** Aborts the batch where the policy is another one by now. Takes the tenant, and the version known. */
+const REFUSE_UNLESS_POLICY = `insert into "refusals" ("reason") select 'fence' where not exists (select 1 from "tenant_fence" where "tenant_id" = ? and "policy_version" = ?)`
 
 type FenceRow = { state: string; policyVersion: number; sessionsAfter: number; role: string | null }
