@@ -5,27 +5,31 @@ import type {
   Cell, Challenge, Changed, Enrolled, FactorsHost, FactorsView, Grant, PasskeyAdded, PasskeyKey, Proved, Refused, Spend, TicketAsked, TicketView, Told, TryTaken,
 } from './factor-words.ts'
 
+/** Whether sign-in asks for a second factor, an authenticator or at least one passkey: a condition of any question in its object. */
+export const ENROLLED = "(EXISTS (SELECT 1 FROM totp WHERE slot = 'active') OR EXISTS (SELECT 1 FROM passkeys))"
+
 /**
  * The factors of one account: authenticator, recovery codes, passkeys, and the tickets that proving one earns. Held by
  * AccountGuard, which offers every method of this class as a step of `factor`. Each is synchronous: what is decided, what is
  * changed and what is told happen together or not at all.
  */
 export class AccountFactors {
+  readonly #sql: SqlStorage
   readonly #host: FactorsHost
   readonly #codes: AccountCodes
   readonly #passkeys: AccountPasskeys
   readonly #tickets: AccountTickets
 
   constructor(sql: SqlStorage, host: FactorsHost) {
+    this.#sql = sql
     this.#host = host
     this.#codes = new AccountCodes(sql)
     this.#passkeys = new AccountPasskeys(sql)
     this.#tickets = new AccountTickets(sql)
   }
 
-  /** Whether sign-in asks for a second factor: an authenticator or at least one passkey. */
   enrolled(): boolean {
-    return this.#codes.active() !== null || this.#passkeys.count() > 0
+    return this.#sql.exec<{ enrolled: number }>(`SELECT ${ENROLLED} AS enrolled`).one().enrolled === 1
   }
 
   /** Every factor, code and ticket of an account that is closed. */

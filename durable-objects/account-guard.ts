@@ -63,11 +63,10 @@ export class AccountGuard extends DurableObject<unknown> {
    */
   present(asked: Present): Presented {
     const { seats, terms, contact } = this.#facts.all()
-    const mfaEnrolled = this.#mfaEnrolled
-    const found = this.#sessions.present(asked, terms, mfaEnrolled)
+    const found = this.#sessions.present(asked, terms)
     if (!found) return { ok: false }
     const limit = this.#limit.count(asked.now, terms.requests, asked.counts)
-    return { ok: true, ...found, seats, terms, contact, mfaEnrolled, limit }
+    return { ok: true, ...found, seats, terms, contact, limit }
   }
 
   /** Take a copy of every seat. A changed role gives every session a new secret. */

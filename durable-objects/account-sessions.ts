@@ -1,3 +1,4 @@
+import { ENROLLED } from './account-factors.ts'
 import type { OriginCopy, Presented, SessionRow, Terms } from './account-words.ts'
 
 /** A secret replaced by rotation is still accepted this long, for requests that were already under way. */
@@ -57,10 +58,11 @@ export class AccountSessions {
    * The session this secret belongs to, alive at `now`, and where it was opened or last moved to; null ends it for good where
    * its time is over. Whatever is written is one statement: all of it, or nothing.
    */
-  present(asked: { sid: string; secretHash: string; nextSecretHash: string | null; now: number }, terms: Terms, mfaEnrolled: boolean): { session: Session; origin: OriginCopy; rotated: boolean; rotationDue: boolean } | null {
+  present(asked: { sid: string; secretHash: string; nextSecretHash: string | null; now: number }, terms: Terms): { session: Session; origin: OriginCopy; rotated: boolean; rotationDue: boolean; mfaEnrolled: boolean } | null {
     const { sid, secretHash, nextSecretHash, now } = asked
-    const row = this.#sql.exec<Row & { origin_sealed: string | null }>('SELECT sessions.*, origins.sealed AS origin_sealed FROM sessions LEFT JOIN origins ON origins.hash = sessions.origin WHERE sid = ?', sid).toArray()[0]
+    const row = this.#sql.exec<Row & { origin_sealed: string | null; enrolled: number }>(`SELECT sessions.*, origins.sealed AS origin_sealed, ${ENROLLED} AS enrolled FROM sessions LEFT JOIN origins ON origins.hash = sessions.origin WHERE sid = ?`, sid).toArray()[0]
     if (!row) return null
+    const mfaEnrolled = row.enrolled === 1
     if (this.#isOver(row, now, terms, mfaEnrolled)) {
       this.close(sid) // for good: a clock set back must not revive it
       return null
@@ -73,7 +75,7 @@ export class AccountSessions {
     else if (now - row.seen_at >= SEEN_WRITE_MS) this.#sql.exec('UPDATE sessions SET seen_at = max(seen_at, ?) WHERE sid = ?', now, sid)
     this.#seen.set(sid, Math.max(now, this.#seen.get(sid) ?? 0))
     if (row.origin_sealed === null) return null
-    return { session: { ...sessionOf(row), seenAt: this.#seenAt(row) }, origin: { hash: row.origin, sealed: row.origin_sealed }, rotated, rotationDue: due && !rotated }
+    return { session: { ...sessionOf(row), seenAt: this.#seenAt(row) }, origin: { hash: row.origin, sealed: row.origin_sealed }, rotated, rotationDue: due && !rotated, mfaEnrolled }
   }
 
   /** A new secret now: at sign-in, a second factor, a switch of tenant. The old one is good for requests under way. */
