@@ -43,6 +43,7 @@ export type Watched = { readonly complaints: string[]; readonly foreign: string[
 /** Listens to everything that happens in a context. A page that is meant to be refused may say its own status. */
 export async function watch(context: BrowserContext, origin: string): Promise<Watched> {
   const watched: Watched = { complaints: [], foreign: [] }
+  await context.addInitScript(axeAtHand)
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => console.error(`Content Security Policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))
   })
@@ -101,14 +102,22 @@ async function excessOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 }
 
-/** Brings axe into the page: by the debugger, which no policy of the page's holds back. */
-const bringAxe = (page: Page): Promise<void> => page.evaluate(`${axeSource};void 0`)
-const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+/** Brings axe into the page: from where `watch` has laid it, where somebody watches. */
+async function bringAxe(page: Page): Promise<void> {
+  if (!(await page.evaluate(() => 'bringAxe' in window))) await page.evaluate(axeAtHand)
+  await page.evaluate('bringAxe()')
+}
+
+/**
+ * Lays axe ready in a page, by the debugger, which no policy of the page's holds back. Laid in every page of a window it travels
+ * once a window instead of once a page; it is not run before it is asked for.
+ */
+const axeAtHand = `window.bringAxe = () => { ${readFileSync('node_modules/axe-core/axe.min.js', 'utf8')} };void 0`
 
 /** What axe finds on the page as it looks now. */
 const barriersOf = (page: Page): Promise<string[]> =>
   page.evaluate(async (values) => {
-    const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } } // `as`: bringAxe left it there
+    const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } } // `as`: axeAtHand left it there
     const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false, runOnly: { type: 'tag', values } })
     return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)
   }, tags)
