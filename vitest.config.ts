@@ -4,6 +4,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import type { Plugin } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
+import { RunOrder } from './tests/support/run-order.ts'
 import { testSecrets } from './tests/support/test-secrets.ts'
 
 /** Set by `npm run harness`; see tests/support/figures.ts. */
@@ -67,6 +68,7 @@ export default defineConfig({
   test: {
     // Also on two cores, where the default is one: a suite waits on workerd, disks and clocks half of the time.
     maxWorkers: 2,
+    sequence: { sequencer: RunOrder },
     projects: [
       inWorkerd('workerd', ['{worker,db,durable-objects}/**/*.test.ts', 'tests/vectors/**/*.test.ts'], ['**/*.ahead.test.ts']),
       // Whoever runs the deployment's crons years ahead, on a storage of its own: nobody else's rows may go with it.
