@@ -11,7 +11,7 @@ export const calls = sqliteTable(
     tenantId: text('tenant_id').notNull(),
     id: text('id').notNull(),
     connectionId: text('connection_id').notNull(),
-    /** What the dialler calls it: one call per session. */
+    /** Keyed hash of what the dialler calls it: one call per session. */
     sessionId: text('session_id').notNull(),
     direction: text('direction', { enum: ['inbound', 'outbound'] }).notNull(),
     outcome: text('outcome', { enum: ['ringing', 'in_progress', 'answered', 'missed', 'voicemail', 'message'] }).notNull(),

@@ -106,10 +106,10 @@ test(`an AMS that is away for an hour while ${CALLS} calls arrive, and two kills
   const ids = new Map(calls.map((row) => [String(row['id']), row]))
   const notes = rowsOf(server.state, 'sandbox_ams_notes').filter(({ reference }) => ids.has(String(reference)))
   const counts = Map.groupBy(notes, ({ reference }) => reference)
-  expect(calls.filter(({ id }) => !counts.has(id ?? '')).map(({ session_id: session }) => session), 'lost').toEqual([])
+  expect(calls.filter(({ id }) => !counts.has(id ?? '')).map(({ id }) => id), 'lost').toEqual([])
   expect([...counts.values()].filter((each) => each.length > 1).map((each) => each[0]?.['reference']), 'twice').toEqual([])
   expect(calls.filter(({ state, content, sync_state: stands }) => state !== 'purged' || content !== null || stands !== 'synced'), 'not settled').toEqual([])
-  const byContact = Map.groupBy(notes.toSorted((one, other) => String(one['id']).localeCompare(String(other['id']))), ({ reference }) => contacts[numbers[Number(String(ids.get(String(reference))?.['session_id']).split('-')[1]) % numbers.length] ?? ''])
+  const byContact = Map.groupBy(notes.toSorted((one, other) => String(one['id']).localeCompare(String(other['id']))), ({ reference }) => contacts[numbers.find((number) => number.endsWith(String(ids.get(String(reference))?.['phone_last4']))) ?? ''])
   for (const [contact, theirs] of byContact) {
     const began = theirs.map(({ reference }) => Number(ids.get(String(reference))?.['started_at']))
     expect([contact, began]).toEqual([contact, began.toSorted((one, other) => one - other)])

@@ -3,6 +3,7 @@ import { connectProvider } from '../../worker/calls/intake/connect-provider.ts'
 import type { ProviderName } from '../../worker/calls/intake/contract.ts'
 import { mapHandler } from '../../worker/calls/intake/map-handler.ts'
 import { signAs } from '../../worker/calls/intake/sign-as.ts'
+import { sessionIndex } from '../../worker/calls/intake/take-calls.ts'
 import { listCalls } from '../../worker/calls/log/list-calls.ts'
 import type { CallView } from '../../worker/calls/log/contract.ts'
 import { testClock } from './clock.ts'
@@ -73,9 +74,9 @@ export async function keysOfCalls({ tenant }: Dialler): Promise<string[]> {
 type SyncRow = { id: string; state: string; syncState: string; syncDueAt: number | null; syncAttempts: number; syncTrouble: string | null; content: string | null; purgedBy: string | null; noteId: string | null }
 
 /** What the shard holds of the call of one of a dialler's sessions, past the product. */
-export async function callRow({ tenant }: Dialler, session: string): Promise<SyncRow> {
+export async function callRow({ tenant, id }: Dialler, session: string): Promise<SyncRow> {
   const columns = 'id, state, sync_state AS syncState, sync_due_at AS syncDueAt, sync_attempts AS syncAttempts, sync_trouble AS syncTrouble, content, purged_by AS purgedBy, note_id AS noteId'
-  const row = await (await reachNow()).shard(tenant.shard).prepare(`SELECT ${columns} FROM calls WHERE tenant_id = ? AND session_id = ?`).bind(tenant.id, session).first<SyncRow>()
+  const row = await (await reachNow()).shard(tenant.shard).prepare(`SELECT ${columns} FROM calls WHERE tenant_id = ? AND session_id = ?`).bind(tenant.id, await tenant.asJob((ctx) => sessionIndex(ctx, id, session))).first<SyncRow>()
   if (!row) throw new Error('there is no such call')
   return row
 }

@@ -12,6 +12,7 @@ import { rotateSealRoot } from '../../core/tenancy/rotate-seal-root.ts'
 import { sealedTables, sweepSealRoot } from '../../core/tenancy/sweep-seal-root.ts'
 import { newIsolate } from '../../core/reach.ts'
 import { handlersOf } from '../../entry.ts'
+import { sha256Hex } from '../../core/vault/digest.ts'
 import { manifests } from '../../modules.ts'
 import { disconnectProvider, rotateProvider, testProvider } from './connect-provider.ts'
 import { providers } from './contract.ts'
@@ -190,6 +191,31 @@ test('[CAL-81] the list of messages holds ids, type, result and time: no column 
   const { results } = await (await reachNow()).shard(line.tenant.shard).prepare('select * from webhook_events where tenant_id = ?').bind(line.tenant.id).all()
   expect(results.map((row) => Object.keys(row).toSorted())).toEqual([['at', 'connection_id', 'event_id', 'id', 'result', 'sender', 'tenant_id', 'type']])
   expect(JSON.stringify(results)).not.toMatch(/canary|4155550132|0132/i)
+})
+
+test('what stays in clear of a message tells its number to nobody who tries every number: its id is no bare hash of what was said, and a dialler’s word for a call is a keyed hash', async () => {
+  const now = await testClock()
+  const session = 'pbx-14155550132-7'
+  const said = {
+    generic: { type: 'call.ringing', timestamp: new Date(now).toISOString(), data: { call: session, direction: 'inbound', phone: '+14155550132' } },
+    vonage: { status: 'ringing', direction: 'inbound', conversation_uuid: session, from: '14155550132', to: '14155550100', timestamp: new Date(now).toISOString() },
+    dialpad: { call_id: session, state: 'ringing', direction: 'inbound', event_timestamp: now, external_number: '+14155550132' },
+  }
+  for (const provider of ['generic', 'vonage', 'dialpad'] as const) {
+    const [line, other] = [await newDialler(provider), await newDialler(provider)]
+    for (const each of [line, other]) expect([provider, (await each.send(said[provider], { now })).status]).toEqual([provider, 200])
+    const kept = async ({ tenant }: typeof line) => {
+      const shard = (await reachNow()).shard(tenant.shard)
+      const rows = await Promise.all(['calls', 'webhook_events'].map((table) => shard.prepare(`select * from ${table} where tenant_id = ?`).bind(tenant.id).all<Record<string, unknown>>()))
+      return rows.flatMap(({ results }) => results)
+    }
+    const [own, others] = [await kept(line), await kept(other)]
+    const bare = await Promise.all([JSON.stringify(said[provider]), JSON.stringify({ ...said[provider], iat: Math.floor(now / 1000) })].map((text) => sha256Hex(text)))
+    expect([provider, [session, '4155550132', ...bare].filter((word) => JSON.stringify(own).includes(word))]).toEqual([provider, []])
+    // The same message to another agency has another id, and its call another name.
+    for (const column of ['event_id', 'session_id']) expect(own.map((row) => row[column]).find(Boolean)).not.toBe(others.map((row) => row[column]).find(Boolean))
+    expect([provider, (await line.send(said[provider], { now })).status, (await line.calls()).length]).toEqual([provider, 200, 1])
+  }
 })
 
 test('[CAL-40] what a dialler says of recordings is nowhere in its call’s row, nor in what can be opened of it', async () => {

@@ -17,7 +17,8 @@ export async function takeCalls(ctx: Ctx, connectionId: string, said: readonly C
   const type = said[0]?.kind ?? 'other'
   const news = said.filter(({ at }) => at > ctx.now - NEWS_MS).map((event) => ({ ...event, at: Math.min(event.at, ctx.now) })) // a dialler's clock dates nothing into the future
   if (news.length === 0) return { type, result: said.length === 0 ? 'nothing' : 'too_late', writes: [], events: [] }
-  const noted = (again ? null : await noteBeginning(ctx, connectionId, news)) ?? (await noteKnown(ctx, connectionId, news))
+  const keyed = await Promise.all(news.map(async (event) => ({ ...event, sessionId: await sessionIndex(ctx, connectionId, event.sessionId) })))
+  const noted = (again ? null : await noteBeginning(ctx, connectionId, keyed)) ?? (await noteKnown(ctx, connectionId, keyed))
   const ringing = noted.calls.filter(({ kind }) => kind === 'ringing' || kind === 'answered')
   return { type, result: 'taken', ...noted, ...(ringing.length > 0 ? { afterwards: { of: callsToShow(ctx.db, ringing, whereAmsConnected(ctx)), start: pop } } : {}) }
 }
@@ -43,3 +44,6 @@ async function noteKnown(ctx: Ctx, connectionId: string, events: readonly CallEv
   const heard = events.map((event) => ({ event, memberId: members.get(indexes.get(event.handler ?? '') ?? '') ?? null }))
   return noteCalls(ctx, connectionId, heard, rows)
 }
+
+/** What a call's session is known by: a dialler may make its name for a call of the number that called, and the name outlives the call. */
+export const sessionIndex = (ctx: Ctx, connectionId: string, sessionId: string): Promise<string> => ctx.vault.index('calls.session', `${connectionId} ${sessionId}`)

@@ -1,6 +1,6 @@
 import { fromUtf8 } from '../../../core/vault/bytes.ts'
-import { sha256Hex } from '../../../core/vault/digest.ts'
 import { SMS_CHARS, TRANSCRIPT_CHARS, type CallEvent } from '../call-event.ts'
+import { messageId } from '../message-id.ts'
 import { toE164 } from '../phone.ts'
 import type { HookRequest, Provider, Verdict } from '../provider.ts'
 import { directionOf, eventsOf, fieldsOf, idOf, listOf, momentOf, secondsOf, textOf, unsaid } from '../reading.ts'
@@ -10,7 +10,7 @@ import { readToken } from '../signed-token.ts'
 /**
  * Dialpad: the body is a compact JWT, signed HS256 with the secret given to `POST /api/v2/webhooks`, its claims are the event
  * (developers.dialpad.com: call events, SMS events). Without a secret Dialpad sends plain JSON, which is refused like
- * anything unsigned. The token promises no `exp`: the event's own time is the signed one, and the event's id is its hash.
+ * anything unsigned. The token promises no `exp`: the event's own time is the signed one, and the event's id is its keyed hash.
  */
 export const dialpad: Provider = { name: 'dialpad', verify, parse }
 
@@ -23,7 +23,7 @@ async function verify({ body }: HookRequest, secret: string, now: number): Promi
   const { iat, event_timestamp, created_date } = read.claims
   const signedAt = typeof iat === 'number' ? iat * 1000 : (momentOf(event_timestamp) ?? momentOf(created_date))
   const why = signedAt === null ? null : offTime(signedAt, now)
-  return why ? { accepted: false, why } : { accepted: true, body: read.claims, eventId: await sha256Hex(read.payload), signedAt }
+  return why ? { accepted: false, why } : { accepted: true, body: read.claims, eventId: await messageId(secret, read.payload), signedAt }
 }
 
 function asciiOf(bytes: Uint8Array): string | null {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { assertMutationsRefused, hookNow as now, hookRequest, type Message } from '../../../../tests/support/mutated-hook.ts'
@@ -25,7 +25,7 @@ const verify = (message: Message, key = secret) => vonage.verify(hookRequest(mes
 
 test('what jose signs for Vonage is accepted under its agency’s secret, and under no other agency’s', async () => {
   const message = await signed(completed)
-  expect(await verify(message)).toEqual({ accepted: true, body: completed, eventId: createHash('sha256').update(message.body).digest('hex'), signedAt: now })
+  expect(await verify(message)).toEqual({ accepted: true, body: completed, eventId: createHmac('sha256', secret).update(`message id\n${message.body}`).digest('hex'), signedAt: now })
   expect(await verify(message, others)).toEqual({ accepted: false, why: 'wrong_signature' })
 })
 

@@ -2,6 +2,7 @@ import { sha256Hex } from '../../../core/vault/digest.ts'
 import { equalSecrets } from '../../../core/vault/equal.ts'
 import { SMS_CHARS, type CallEvent } from '../call-event.ts'
 import { jsonObject } from '../json-body.ts'
+import { messageId } from '../message-id.ts'
 import { toE164 } from '../phone.ts'
 import type { HookRequest, Provider, Verdict } from '../provider.ts'
 import { directionOf, eventsOf, fieldsOf, idOf, momentOf, secondsOf, textOf, unsaid } from '../reading.ts'
@@ -11,7 +12,8 @@ import { readToken } from '../signed-token.ts'
 /**
  * Vonage (Voice and Messages): `Authorization: Bearer <JWT>`, signed HS256 with the account's signature secret; the token
  * names the body by `payload_hash`, the hex SHA-256 of its bytes, and says when by `iat` (developer.vonage.com: decoding
- * signed webhooks). The event's id is that hash: a repetition is the same event, whatever token it comes with.
+ * signed webhooks). The event's id is a keyed hash of the body: a repetition is the
+ * same event, whatever token it comes with.
  */
 export const vonage: Provider = { name: 'vonage', verify, parse }
 
@@ -29,7 +31,7 @@ async function verify({ headers, body }: HookRequest, secret: string, now: numbe
   const why = offTime(iat * 1000, now)
   if (why) return { accepted: false, why }
   const said = jsonObject(body)
-  return said ? { accepted: true, body: said, eventId: payload_hash, signedAt: iat * 1000 } : { accepted: false, why: 'malformed' }
+  return said ? { accepted: true, body: said, eventId: await messageId(secret, body), signedAt: iat * 1000 } : { accepted: false, why: 'malformed' }
 }
 
 const kinds: Readonly<Record<string, CallEvent['kind']>> = {
