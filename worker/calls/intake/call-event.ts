@@ -7,6 +7,9 @@ export const callEventKinds = ['ringing', 'answered', 'ended', 'missed', 'voicem
 export const TRANSCRIPT_CHARS = 100_000
 export const SMS_CHARS = 2_000
 
+/** The longest call, in seconds. */
+export const DAY_S = 86_400
+
 /** What a provider calls things: bounded, printable, and never looked into. */
 const providersWord = z.string().regex(/^[\x21-\x7e]{1,128}$/)
 
@@ -29,7 +32,7 @@ export const CallEvent = z.strictObject({
   /** The other party in E.164, or null where the provider withheld it or sent no number. */
   phone: z.string().regex(/^\+[1-9]\d{6,14}$/).nullable(),
   /** Seconds of talk, said at the end. */
-  durationS: z.int().min(0).max(86_400).nullable(),
+  durationS: z.int().min(0).max(DAY_S).nullable(),
   /** `transcript` only: what was said, as the provider wrote it down. */
   transcript: z.string().min(1).max(TRANSCRIPT_CHARS).nullable(),
   /** `sms` only: its text. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CallEvent } from './call-event.ts'
+import { CallEvent, DAY_S } from './call-event.ts'
 
 /** How a dialler's fields are read: each takes whatever JSON holds and answers null for what is not what it should be. */
 
@@ -18,10 +18,11 @@ export function momentOf(value: unknown): number | null {
   return Number.isSafeInteger(at) && at >= 0 ? at : null
 }
 
-/** Whole seconds of a length given in `unit`s of milliseconds, as a number or in digits. */
+/** Whole seconds of a length given in `unit`s of milliseconds, as a number or in digits; none is longer than a day. */
 export function secondsOf(value: unknown, unit: 1 | 1000): number | null {
   const length = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
-  return typeof length === 'number' && length >= 0 ? Math.round((length * unit) / 1000) : null
+  const seconds = typeof length === 'number' && length >= 0 ? Math.round((length * unit) / 1000) : Number.NaN
+  return seconds <= DAY_S ? seconds : null
 }
 
 /** An object's fields, or none where it is not an object: what comes out of it is looked at one by one. */

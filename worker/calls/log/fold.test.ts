@@ -17,8 +17,8 @@ const life: readonly Heard[] = [
 ]
 
 function made(heard: readonly Heard[]): { facts: CallFacts; content: CallContent } {
-  const facts = heard.reduce<CallFacts | null>((known, each) => foldFacts(known, each), null)
-  const content = heard.reduce<CallContent | null>((known, { event }) => foldContent(known, event), null)
+  let [facts, content]: [CallFacts | null, CallContent | null] = [null, null]
+  for (const each of heard) [facts, content] = [foldFacts(facts, each), foldContent(content, facts, each.event)]
   if (!facts || !content) throw new Error('nothing was heard')
   return { facts, content }
 }
@@ -35,6 +35,20 @@ test('the same messages make the same call in whatever order and however often t
   const anyOrder = fc.shuffledSubarray([...life], { minLength: life.length }).chain((order) => fc.array(fc.constantFrom(...life), { maxLength: 4 }).map((again) => [...order, ...again]))
   fc.assert(fc.property(anyOrder, (heard) => {
     expect(made(heard)).toEqual(whole)
+  }), { numRuns: 500 })
+})
+
+test('of a call with two legs and a transfer the first leg says who calls and the last answer whose it is, in whatever order and however often they are told', () => {
+  const legs: readonly Heard[] = [
+    { event: told('ringing', 0, { phone: '+14155550132' }), memberId: null },
+    { event: told('ringing', 4, { direction: 'outbound', phone: '+12065550119' }), memberId: 'mem_mila' },
+    { event: told('answered', 12, { direction: 'outbound', phone: '+12065550119' }), memberId: 'mem_mila' },
+    { event: told('answered', 90), memberId: 'mem_otto' },
+    { event: told('ended', 200, { durationS: 188 }), memberId: null },
+  ]
+  const anyOrder = fc.shuffledSubarray([...legs], { minLength: legs.length }).chain((order) => fc.array(fc.constantFrom(...legs), { maxLength: 4 }).map((again) => [...order, ...again]))
+  fc.assert(fc.property(anyOrder, (heard) => {
+    expect(made(heard)).toMatchObject({ facts: { direction: 'inbound', phoneLast4: '0132', memberId: 'mem_otto', startedAt: start, answeredAt: start + 12_000 }, content: { phone: '+14155550132' } })
   }), { numRuns: 500 })
 })
 

@@ -19,7 +19,8 @@ export type HeardEvent = { readonly event: CallEvent; readonly memberId: string 
 
 /**
  * What is known once one more message came. Messages come twice, late and in any order, and some never: whatever the order,
- * the same ones make the same call. The start is the earliest moment heard of, the end the latest.
+ * the same ones make the same call. The start is the earliest moment heard of, the end the latest; a call of several legs has the
+ * way and the number of its first, and is whose who answered last.
  */
 export function foldFacts(known: CallFacts | null, { event, memberId }: HeardEvent): CallFacts {
   const { kind, at } = event
@@ -28,24 +29,31 @@ export function foldFacts(known: CallFacts | null, { event, memberId }: HeardEve
   const endedAt = over ? later(known?.endedAt ?? null, at) : (known?.endedAt ?? null)
   const durationS = later(known?.durationS ?? null, event.durationS)
   return {
-    direction: known?.direction ?? event.direction,
+    direction: known && !isEarlier(known, event) ? known.direction : event.direction,
     outcome: outcomeOf(known?.outcome ?? null, kind, { answered: answeredAt !== null || (durationS ?? 0) > 0, ended: endedAt !== null }),
     startedAt: earlier(known?.startedAt ?? null, at),
     answeredAt,
     endedAt,
     durationS,
-    // Who answered counts for more than whose telephone rang.
-    memberId: kind === 'answered' ? (memberId ?? known?.memberId ?? null) : (known?.memberId ?? memberId),
-    phoneLast4: known?.phoneLast4 ?? event.phone?.slice(-4) ?? null,
+    // Who answered counts for more than whose telephone rang, and who took the call over for more than who is told of once more.
+    memberId: kind === 'answered' && at > (known?.answeredAt ?? -1) ? (memberId ?? known?.memberId ?? null) : (known?.memberId ?? memberId),
+    phoneLast4: numberOf(known, known?.phoneLast4 ?? null, event, event.phone?.slice(-4) ?? null),
     hasTranscript: (known?.hasTranscript ?? false) || event.transcript !== null,
   }
 }
 
-/** What is known of the other party once one more message came: the longer one of two transcripts, for it is the later one. No dialler says who it is. */
-export const foldContent = (known: CallContent | null, { phone, transcript, text }: CallEvent): CallContent => ({ phone: known?.phone ?? phone, transcript: longer(known?.transcript ?? null, transcript), text: longer(known?.text ?? null, text), contact: known?.contact ?? null, nobody: known?.nobody ?? false })
+/** What is known of the other party once one more message came: the longer one of two transcripts, for it is the later one. No dialler says who it is. `facts`: how the call stood before. */
+export const foldContent = (known: CallContent | null, facts: CallFacts | null, event: CallEvent): CallContent => ({
+  phone: numberOf(facts, known?.phone ?? null, event, event.phone), transcript: longer(known?.transcript ?? null, event.transcript), text: longer(known?.text ?? null, event.text), contact: known?.contact ?? null, nobody: known?.nobody ?? false,
+})
 
 /** Whether a message says anything of the other party that is not known yet. */
-export const saysMore = (known: CallFacts, { phone, transcript, text }: CallEvent): boolean => (phone !== null && known.phoneLast4 === null) || transcript !== null || text !== null
+export const saysMore = (known: CallFacts, event: CallEvent): boolean => (event.phone !== null && (known.phoneLast4 === null || isEarlier(known, event))) || event.transcript !== null || event.text !== null
+
+/** A leg that began before every one that was told of so far. */
+const isEarlier = ({ startedAt }: CallFacts, { at }: CallEvent): boolean => at < startedAt
+
+const numberOf = (facts: CallFacts | null, known: string | null, event: CallEvent, said: string | null): string | null => (facts && isEarlier(facts, event) ? (said ?? known) : (known ?? said))
 
 function outcomeOf(known: CallOutcome | null, kind: CallEvent['kind'], { answered, ended }: { answered: boolean; ended: boolean }): CallOutcome {
   if (kind === 'sms' || known === 'message') return 'message'

@@ -82,8 +82,7 @@ async function noteNew(ctx: Ctx, connectionId: string, heard: readonly HeardEven
   const sessionId = heard[0]?.event.sessionId ?? ''
   const id = stocked?.id ?? ctx.newId('cal')
   made.push(id)
-  const facts = factsOf(null, heard)
-  const content = heard.reduce<CallContent | null>((known, { event }) => foldContent(known, event), null)
+  const { facts, content } = folded({ facts: null, content: null }, heard)
   const cell = await (await ctx.vault.withSaltAhead(CALL_SALT, id, stocked?.salt ? own(stocked.salt) : null)).seal(callContent, id, content)
   const write = insertCall(ctx.db, {
     id, connectionId, sessionId, ...facts, content: cell.sealed, sealVersion: cell.sealVersion, state: 'live', syncDueAt: dueAt(ctx, facts), capAt: ctx.now + CAP_MS, contentDigest: null, purgedAt: null, version: 1,
@@ -95,7 +94,7 @@ const guardOf = (ctx: Ctx) => ctx.reach.hookGuards.of(ctx.tenant.id)
 const noKey = () => ({ heard: false, key: null })
 
 async function noteMore(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<One> {
-  const facts = factsOf(row, heard)
+  const { facts } = folded({ facts: pick(row), content: null }, heard)
   const sealed = row.state === 'live' && heard.some(({ event }) => saysMore(row, event)) ? await contentWith(ctx, row, heard) : {}
   // Once a hand-over was tried, its own waits say when the next one is; a call that is not live is handed nowhere.
   const untried = row.state === 'live' && row.syncState === 'waiting' && row.syncAttempts === 0
@@ -107,7 +106,7 @@ async function contentWith(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[])
   if (row.content === null) return {}
   const vault = await saltOf(ctx, row.id)
   const known = await vault.open<CallContent>(callContent, row.id, { sealed: row.content, sealVersion: row.sealVersion })
-  const cell = await vault.seal(callContent, row.id, heard.reduce<CallContent>((content, { event }) => foldContent(content, event), known))
+  const cell = await vault.seal(callContent, row.id, folded({ facts: pick(row), content: known }, heard).content)
   return { content: cell.sealed, sealVersion: cell.sealVersion }
 }
 
@@ -121,10 +120,13 @@ export async function saltOf(ctx: Ctx, id: string): Promise<SaltedVault> {
   }
 }
 
-const factsOf = (known: CallFacts | null, heard: readonly HeardEvent[]): CallFacts => {
-  const facts = heard.reduce<CallFacts | null>((before, each) => foldFacts(before, each), known && pick(known))
-  if (!facts) throw new TypeError('a call is made of at least one message')
-  return facts
+type Folded = { readonly facts: CallFacts; readonly content: CallContent }
+
+function folded(known: { readonly [part in keyof Folded]: Folded[part] | null }, heard: readonly HeardEvent[]): Folded {
+  let { facts, content } = known
+  for (const each of heard) [facts, content] = [foldFacts(facts, each), foldContent(content, facts, each.event)]
+  if (!facts || !content) throw new TypeError('a call is made of at least one message')
+  return { facts, content }
 }
 
 const pick = ({ direction, outcome, startedAt, answeredAt, endedAt, durationS, memberId, phoneLast4, hasTranscript }: CallFacts): CallFacts => ({ direction, outcome, startedAt, answeredAt, endedAt, durationS, memberId, phoneLast4, hasTranscript })

@@ -39,6 +39,17 @@ test('whatever arrives unsigned, verifying throws nothing and accepts nothing', 
   )
 })
 
+test('a length that can be none loses no end of a call: it is not known', () => {
+  const at = new Date(hookNow).toISOString()
+  const said = [
+    [dialpad, { call_id: 7, state: 'hangup', direction: 'inbound', event_timestamp: hookNow, duration: 9e9 }],
+    [vonage, { status: 'completed', direction: 'inbound', conversation_uuid: 'CON-7', timestamp: at, duration: '187000' }],
+    [genericHmac, { type: 'call.ended', timestamp: at, data: { call: '7', direction: 'inbound', duration: 187_000 } }],
+    [standardWebhooks, { type: 'call.ended', timestamp: at, data: { call: '7', direction: 'inbound', duration: 1e300 } }],
+  ] as const
+  for (const [provider, body] of said) expect(provider.parse(body, 'e1')).toMatchObject([{ provider: provider.name, kind: 'ended', durationS: null }])
+})
+
 test('ten spellings of a number are one in E.164, and what is no number is none', () => {
   const spellings = ['+14155550132', '14155550132', '4155550132', '(415) 555-0132', '415-555-0132', '415.555.0132', '+1 (415) 555-0132', '1-415-555-0132', '+1.415.555.0132', ' +1 415 555-0132 ']
   expect(new Set(spellings.map((written) => toE164(written)))).toEqual(new Set(['+14155550132']))
