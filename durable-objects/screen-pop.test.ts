@@ -44,6 +44,9 @@ test('a page that comes late is told what rings; the same ring twice is one; a c
   expect(await pops.begin({ ...again, memberId: 'mila' })).toBe('known')
   const otto = await listens(pops, 'otto')
   expect(await pops.begin({ ...again, memberId: 'otto' })).toBe('moved')
+  await vi.waitFor(() => expect(mila.calls).toEqual([]))
+  expect(otto.calls).toEqual([])
+  await pops.tell({ memberId: 'otto', now: Date.now() })
   await vi.waitFor(() => expect([mila.calls, otto.calls]).toEqual([[], ['cal_1']]))
 })
 

@@ -53,14 +53,13 @@ export class ScreenPop extends DurableObject {
     socket.close(1008, 'nothing is taken here')
   }
 
-  /** A call is to be shown to a member. Told before its key is made, so that no key outlives the moment it is due. */
+  /** A call is to be shown to a member. Told before its key is made, so that no key outlives the moment it is due. Of one that `moved` its new member's pages are told by `tell`, once they were asked about. */
   async begin({ tenantId, callId, memberId, dueAt, now }: PopBegun): Promise<PopBeginning> {
     const row = this.#row(callId)
     if (row?.member === memberId) return 'known'
     if (row) {
       this.#sql.exec('UPDATE pops SET member = ? WHERE call = ?', memberId, callId)
       this.#tell(row.member, now)
-      this.#tell(memberId, now)
       return 'moved'
     }
     this.#sql.exec('INSERT INTO pops (call, tenant, member, due_at) VALUES (?, ?, ?, ?)', callId, tenantId, memberId, dueAt)
@@ -75,6 +74,11 @@ export class ScreenPop extends DurableObject {
     this.#sql.exec('UPDATE pops SET sealed = ?, seal_version = ?, n = n + 1 WHERE call = ?', sealed, sealVersion, callId)
     this.#tell(row.member, now)
     return true
+  }
+
+  /** A member's pages are told what it is shown. */
+  tell({ memberId, now }: { memberId: string; now: number }): void {
+    this.#tell(memberId, now)
   }
 
   /** What a member is shown, the call that rang last first. */

@@ -17,7 +17,7 @@ export const verdictWords: Readonly<Record<string, { says: string; tone: Tone }>
   taken: { says: 'Taken', tone: 'ok' },
   test: { says: 'Test passed', tone: 'ok' },
   nothing: { says: 'Tells of no call', tone: 'mute' },
-  too_late: { says: 'Older than a week', tone: 'mute' },
+  too_late: { says: 'Too late: a week old, or its call forgotten', tone: 'mute' },
   missing: { says: 'Refused: no signature', tone: 'bad' },
   malformed: { says: 'Refused: not readable', tone: 'bad' },
   not_canonical: { says: 'Refused: spelt another way', tone: 'bad' },

@@ -20,7 +20,8 @@ export async function takeCalls(ctx: Ctx, connectionId: string, said: readonly C
   const keyed = await Promise.all(news.map(async (event) => ({ ...event, sessionId: await sessionIndex(ctx, connectionId, event.sessionId) })))
   const noted = (again ? null : await noteBeginning(ctx, connectionId, keyed)) ?? (await noteKnown(ctx, connectionId, keyed))
   const ringing = noted.calls.filter(({ kind }) => kind === 'ringing' || kind === 'answered')
-  return { type, result: 'taken', ...noted, ...(ringing.length > 0 ? { afterwards: { of: callsToShow(ctx.db, ringing, whereAmsConnected(ctx)), start: pop } } : {}) }
+  const result = noted.calls.some(({ tooLate }) => tooLate) ? 'too_late' : 'taken'
+  return { type, result, ...noted, ...(ringing.length > 0 ? { afterwards: { of: callsToShow(ctx.db, ringing, whereAmsConnected(ctx)), start: pop } } : {}) }
 }
 
 async function pop(parts: JobParts, seat: SeatCopy, ids: readonly string[]): Promise<void> {

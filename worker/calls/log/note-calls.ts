@@ -19,7 +19,7 @@ import { callsByIds, callsOf, callsOfSessions, changeCall, giveCall, insertCall,
 export type Noted = { readonly writes: readonly Write[]; readonly events: readonly RecordedEvent[]; readonly undo: () => Promise<void>; /** The calls as they will stand. */ readonly calls: readonly NotedCall[] }
 
 /** A call that a message told of, and what the message said first. */
-export type NotedCall = { readonly id: string; readonly kind: CallEvent['kind'] }
+export type NotedCall = { readonly id: string; readonly kind: CallEvent['kind']; /** Something was said of the other party after the call was forgotten. */ readonly tooLate: boolean }
 
 /** The calls that messages may be about, as they stand. */
 export const callsHeardOf = (db: TenantDb, connectionId: string, events: readonly CallEvent[]): Read<CallRow[]> => callsOfSessions(db, connectionId, [...new Set(events.map(({ sessionId }) => sessionId))])
@@ -87,19 +87,21 @@ async function noteNew(ctx: Ctx, connectionId: string, heard: readonly HeardEven
   const write = insertCall(ctx.db, {
     id, connectionId, sessionId, ...facts, content: cell.sealed, sealVersion: cell.sealVersion, state: 'live', syncDueAt: dueAt(ctx, facts), capAt: ctx.now + CAP_MS, contentDigest: null, purgedAt: null, version: 1,
   })
-  return { writes: [write], ...told(id, connectionId, heard, true) }
+  return { writes: [write], ...told(id, connectionId, heard, { first: true, tooLate: false }) }
 }
 
 const guardOf = (ctx: Ctx) => ctx.reach.hookGuards.of(ctx.tenant.id)
 const noKey = () => ({ heard: false, key: null })
 
 async function noteMore(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<One> {
-  const { facts } = folded({ facts: pick(row), content: null }, heard)
-  const sealed = row.state === 'live' && heard.some(({ event }) => saysMore(row, event)) ? await contentWith(ctx, row, heard) : {}
+  const { facts: known } = folded({ facts: pick(row), content: null }, heard)
+  const [isLive, more] = [row.state === 'live', heard.some(({ event }) => saysMore(row, event))]
+  const facts = isLive ? known : { ...known, phoneLast4: row.phoneLast4, hasTranscript: row.hasTranscript }
+  const sealed = isLive && more ? await contentWith(ctx, row, heard) : {}
   // Once a hand-over was tried, its own waits say when the next one is; a call that is not live is handed nowhere.
-  const untried = row.state === 'live' && row.syncState === 'waiting' && row.syncAttempts === 0
+  const untried = isLive && row.syncState === 'waiting' && row.syncAttempts === 0
   const write = changeCall(ctx.db, row, { ...facts, ...sealed, ...(untried ? { syncDueAt: dueAt(ctx, facts) } : {}) })
-  return { writes: [write], ...told(row.id, row.connectionId, heard, false) }
+  return { writes: [write], ...told(row.id, row.connectionId, heard, { first: false, tooLate: more && !isLive }) }
 }
 
 async function contentWith(ctx: Ctx, row: CallRow, heard: readonly HeardEvent[]): Promise<Partial<Pick<CallRow, 'content' | 'sealVersion'>>> {
@@ -138,7 +140,7 @@ function dueAt(ctx: Ctx, { startedAt, endedAt }: CallFacts): number {
   return due
 }
 
-function told(id: string, connection: string, heard: readonly HeardEvent[], first: boolean): Pick<One, 'event' | 'call'> {
+function told(id: string, connection: string, heard: readonly HeardEvent[], { first, tooLate }: { first: boolean; tooLate: boolean }): Pick<One, 'event' | 'call'> {
   const kind = heard[0]?.event.kind ?? 'ringing'
-  return { event: callHeard(id, { connection, kind, first }), call: { id, kind } }
+  return { event: callHeard(id, { connection, kind, first }), call: { id, kind, tooLate } }
 }

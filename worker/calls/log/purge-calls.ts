@@ -3,6 +3,7 @@ import type { Ctx } from '../../core/ctx.ts'
 import { isFault } from '../../core/failure.ts'
 import { sha256Hex } from '../../core/vault/digest.ts'
 import { destroySalt } from '../../core/vault/salts.ts'
+import { POP_SALT } from '../pop/module.ts'
 import { CALL_SALT, callLost, callPurging, receiptOf } from './module.ts'
 import { callById, changeCall, dueCalls, type CallRow } from './store.ts'
 
@@ -31,9 +32,12 @@ export async function emptied(row: CallRow, by: 'sync' | 'cap'): Promise<Emptied
   return { set: { state: 'purging', content: null, contentDigest, purgedBy: by, syncDueAt: null, orderKey: null }, event: callPurging(row.id, { ciphertext: contentDigest, by }) }
 }
 
-/** Destroy the key of a call whose content left its row, look that it is gone, and write the receipt. False where somebody else did. */
+/**
+ * Destroy the key of a call whose content left its row, and that of what is still shown of it; look that they are gone, and write
+ * the receipt. False where somebody else did.
+ */
 export async function finishPurge(ctx: Ctx, begun: CallRow): Promise<boolean> {
-  await destroySalt(ctx.reach.keyring.bucket, { tenant: ctx.tenant.id, kind: CALL_SALT, id: begun.id })
+  for (const kind of [POP_SALT, CALL_SALT]) await destroySalt(ctx.reach.keyring.bucket, { tenant: ctx.tenant.id, kind, id: begun.id })
   return asItStands(ctx, begun, async (row) => {
     if (row.state !== 'purging') return false
     await ctx.commit([changeCall(ctx.db, row, { state: 'purged', purgedAt: ctx.now })], receiptOf(row))

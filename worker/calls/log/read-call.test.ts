@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { newDialler } from '../../../tests/support/call-scene.ts'
 import { testClock } from '../../../tests/support/clock.ts'
 import { asAdmin, asMember, asViewer, entriesOf, failureOf, reachNow, signedIn } from '../../../tests/support/scene.ts'
+import { readConnection } from '../../core/hooks/list-connections.ts'
 import { listCalls } from './list-calls.ts'
 import { listNamedCalls, readNamedCall } from './list-named-calls.ts'
 import { CAP_MS } from './module.ts'
@@ -87,6 +88,17 @@ test('at its cap a call’s content is out of its row and its key is gone; times
 
   expect((await line.tell('transcript', 'one', { transcript: 'Canary comes late and longer than before.' })).status).toBe(200)
   expect(await row()).toMatchObject({ state: 'purged', content: null })
+})
+
+test('whoever set a dialler up sees that a transcript came after its call was forgotten: it is not said to be taken, nor the call to have one', async () => {
+  const [{ line, milas, maxs }, other] = [await twoCalls(), await twoCalls()]
+  const at = (await testClock()) + CAP_MS + 120_000
+  await line.tenant.asJob((ctx) => purgeCalls(ctx, 50), at)
+  for (const { line: each } of [{ line }, other]) expect((await each.tell('transcript', 'two', { transcript: 'Canary comes late.' }, { id: 'late' })).status).toBe(200)
+  const verdict = async (each: typeof line) => (await each.owner.run((ctx) => readConnection(ctx, each.id))).events.find(({ eventId }) => eventId === 'late')?.verdict
+  expect([await verdict(line), await verdict(other.line)]).toEqual(['too_late', 'taken'])
+  expect((await line.calls()).map(({ id, hasTranscript }) => [id, hasTranscript])).toEqual(expect.arrayContaining([[maxs, false], [milas, true]]))
+  expect((await other.line.calls()).find(({ id }) => id === other.maxs)?.hasTranscript).toBe(true)
 })
 
 test('a purge that broke off after the first batch is finished by the next, and of two at once one does it', async () => {

@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import { clock } from '../../../tests/support/clock.ts'
-import { asPage, listensAs, popHouse, ringAt, SOCKET, type PopHouse } from '../../../tests/support/pop-scene.ts'
+import { asPage, listensAs, popHouse, popsOf, ringAt, SOCKET, type PopHouse } from '../../../tests/support/pop-scene.ts'
 import { asOwner, asStranger, bindings, drained, ORIGIN, signedIn, type Browser } from '../../../tests/support/scene.ts'
 import { signOut } from '../../core/identity/sign-out.ts'
 import { revokeOtherSessions } from '../../core/identity/revoke-other-sessions.ts'
@@ -106,6 +106,27 @@ test('a session that merely ran out is found when it rings: its line is closed a
     await ringAt(line)
     await vi.waitFor(() => expect(page.closed).toBe(4001), { timeout: 5000, interval: 20 })
     expect(page.said).toEqual([{ pops: [] }])
+  } finally {
+    clock.aheadMs = 0
+  }
+})
+
+test('so is one to whom a call goes over that somebody else was shown first', async () => {
+  const { line, seat, tenant } = await popHouse()
+  const otto = await tenant.newSomeone('member')
+  await line.means('102', otto.memberId)
+  const page = await listensAs(await signedIn(otto, tenant.id))
+  await drained(tenant.id)
+  try {
+    clock.aheadMs = 40 * 86_400_000
+    const call = await ringAt(line)
+    const listening = await signedIn(seat, tenant.id)
+    await vi.waitFor(async () => expect(await popsOf(listening)).toHaveLength(1), { timeout: 5000, interval: 20 })
+    expect((await line.tell('answered', call, { agent: '102' })).status).toBe(200)
+    await vi.waitFor(() => expect(page.closed).toBe(4001), { timeout: 5000, interval: 20 })
+    expect(page.said).toEqual([{ pops: [] }])
+    const still = await listensAs(await signedIn(otto, tenant.id))
+    await vi.waitFor(() => expect(still.calls).toHaveLength(1), { timeout: 5000, interval: 20 })
   } finally {
     clock.aheadMs = 0
   }

@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { newDialler } from '../../../tests/support/call-scene.ts'
-import { clock } from '../../../tests/support/clock.ts'
+import { clock, testClock } from '../../../tests/support/clock.ts'
+import { FakeAms } from '../../../tests/support/fake-ams.ts'
+import { testParts } from '../../../tests/support/new-tenant.ts'
 import { listensAs, maria, popHouse, popOf, popsOf, ringAt } from '../../../tests/support/pop-scene.ts'
 import { asOwner, bindings, entriesOf, reachNow, signedIn } from '../../../tests/support/scene.ts'
 import { readCall } from '../log/read-call.ts'
@@ -9,6 +11,7 @@ import { endPops } from './end-pops.ts'
 import { lookUp } from './look-up.ts'
 import { matchCall } from './match-call.ts'
 import { popCall } from './pop-call.ts'
+import { handOverDue } from '../sync/run-due.ts'
 import { Pops } from './pops.ts'
 
 test('[CAL-06][CAL-50] a ring is on every open page of its handler within two seconds, with name, policies and last notes; a colleague and another agency see nothing', async () => {
@@ -161,6 +164,19 @@ test('five minutes after the ring its key is destroyed, whatever becomes of the 
   } finally {
     clock.aheadMs = 0
   }
+})
+
+test('with a call that is forgotten before its five minutes are over goes the key of what was shown of it; of another one it stays', async () => {
+  const [house, other] = [await popHouse(), await popHouse()]
+  const sessions = [await ringAt(house.line), await ringAt(other.line)]
+  const [shown, others] = [await popOf(house.mila), await popOf(other.mila)]
+  for (const [at, { line }] of [house, other].entries()) await line.tell('ended', sessions[at] ?? '', { agent: '101', duration: 5 })
+  const { bucket } = (await reachNow()).keyring
+  const salts = async () => [await bucket.get(`salts/${house.tenant.id}/pop/${shown.call.id}`), await bucket.get(`salts/${other.tenant.id}/pop/${others.call.id}`)].map((salt) => salt !== null)
+  expect(await salts()).toEqual([true, true])
+  await handOverDue(await testParts((await testClock()) + 3.5 * 60_000), house.tenant.id, new FakeAms().parts)
+  expect((await house.line.calls())[0]?.state).toBe('purged')
+  expect(await salts()).toEqual([false, true])
 })
 
 test('a call that nobody is known to handle is matched and shown to nobody; without an AMS the number alone is shown', async () => {

@@ -24,7 +24,12 @@ export async function popCall(ctx: Ctx, callId: string): Promise<void> {
   if (disposition !== null) return
   if (memberId === null) return matchCall(ctx, callId, live)
   const pops = new Pops({ reach: ctx.reach, tenantId: ctx.tenant.id })
-  if ((await pops.begin({ callId, memberId, dueAt: ctx.now + POP_MS, now: ctx.now })) !== 'new') return
+  const begun = await pops.begin({ callId, memberId, dueAt: ctx.now + POP_MS, now: ctx.now })
+  if (begun === 'moved') {
+    await closeStaleSockets(ctx, pops, memberId)
+    await pops.tell(memberId, ctx.now)
+  }
+  if (begun !== 'new') return
   const { phone } = live.content
   const [vault] = await Promise.all([ctx.vault.withNewSalt(POP_SALT, callId), closeStaleSockets(ctx, pops, memberId)])
   const show = async (found: Found): Promise<void> => {

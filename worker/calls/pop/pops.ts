@@ -29,6 +29,10 @@ export class Pops {
     return this.#object.show({ callId, sealed, sealVersion, now })
   }
 
+  async tell(memberId: string, now: number): Promise<void> {
+    await this.#object.tell({ memberId, now })
+  }
+
   shown(memberId: string, now: number): Promise<PopCell[]> {
     return this.#object.shown({ memberId, now })
   }
