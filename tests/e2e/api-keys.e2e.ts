@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { at, signUp, travel } from '../support/journey.ts'
+import { at, signedUp, travel } from '../support/journey.ts'
 
 test('without scripts: a key is issued, shown once, and revoked only after a question that can be answered with no', async () => {
   await travel({ scripts: false }, async (page) => {
-    const kofi = await signUp(page, 'Kofi')
+    const kofi = await signedUp(page, 'Kofi')
     const issue = async () => {
       await page.fill('[name=label]', 'Nightly sync')
       await page.getByRole('checkbox', { name: /members\.read/ }).check()

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { makePdf } from '../../worker/sandbox/make-pdf.ts'
-import { bytesOf, signUp, travel } from '../support/journey.ts'
+import { bytesOf, signedUp, travel } from '../support/journey.ts'
 
 const pdf = (...lines: string[]): Buffer => Buffer.from(makePdf(lines))
 const titles = (page: Page): Promise<string[]> => page.locator('td[data-phone=title]').allInnerTexts()
 
 test('a file is uploaded with its progress, refused ones say why, and what was deleted comes back', async () => {
   await travel({ scripts: true }, async (page, complaints) => {
-    await signUp(page, 'Dana')
+    await signedUp(page, 'Dana')
     await page.goto('/documents', { waitUntil: 'networkidle' })
     // Scripts have taken over: before that it is the plain form of the next journey.
     await page.getByText('Drop files here').waitFor()
@@ -37,7 +37,7 @@ test('a file is uploaded with its progress, refused ones say why, and what was d
 
 test('without scripts the same form uploads one file, says what was wrong with another, and downloads', async () => {
   await travel({ scripts: false }, async (page) => {
-    await signUp(page, 'Priya')
+    await signedUp(page, 'Priya')
     await page.goto('/documents')
     const form = page.locator('form[action="/documents/upload"]')
     await form.locator('select[name=category]').selectOption('premium')

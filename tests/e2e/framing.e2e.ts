@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
-import { signUp, travel } from '../support/journey.ts'
+import { signedUp, travel } from '../support/journey.ts'
 
 /** What a page elsewhere sees of ours in a frame: nothing where the browser refused it. */
 async function framedBy(page: Page, host: string, path: string): Promise<{ shown: boolean; header: string | null }> {
@@ -22,7 +22,7 @@ for (const [claim, preset, own, says] of [
 ] as const) {
   test(`${claim} under the ${preset} preset a page in another origin’s frame stays empty, and in our own origin’s ${own ? 'it shows' : 'too'}`, async () => {
     await travel({ scripts: true }, async (page) => {
-      await signUp(page, 'Ada', preset)
+      await signedUp(page, 'Ada', preset)
       for (const path of ['/people', '/documents']) {
         expect([path, await framedBy(page, elsewhere, path)]).toEqual([path, { shown: false, header: says }])
         expect([path, await framedBy(page, inject('origin'), path)]).toEqual([path, { shown: own, header: says }])

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { at, forget, mailedLink, signUp, travel, typePassword } from '../support/journey.ts'
+import { at, forget, mailedLink, signedUp, travel, typePassword } from '../support/journey.ts'
 
 test('without scripts: a colleague without an account and one with an account accept their invitations, and one that was taken back opens nothing', async () => {
   await travel({ scripts: false }, async (page) => {
-    const kim = await signUp(page, 'Kim')
+    const kim = await signedUp(page, 'Kim')
     await forget(page)
-    const owner = await signUp(page, 'Olga')
+    const owner = await signedUp(page, 'Olga')
     const tag = crypto.randomUUID().slice(0, 8)
     const asked = [
       { name: 'Nova', email: `nova-${tag}@journeys.example` },

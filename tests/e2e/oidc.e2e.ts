@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { at, demoOwnerOf, forget, mailedLink, signUp, travel, typePassword, type Traveller } from '../support/journey.ts'
+import { at, demoOwnerOf, forget, mailedLink, signedUp, travel, typePassword, type Traveller } from '../support/journey.ts'
 
 async function beAt(page: Page, provider: string, email: string): Promise<void> {
   await page.getByRole('heading', { name: provider }).waitFor()
@@ -20,7 +20,7 @@ async function link(page: Page, person: Traveller, provider: string, email: stri
 
 test('[CAL-104] a person links identities at two providers and signs in with either', async () => {
   await travel({ scripts: true }, async (page, complaints) => {
-    const ada = await signUp(page, 'Ada')
+    const ada = await signedUp(page, 'Ada')
     for (const provider of ['Harbor ID', 'Meridian']) await link(page, ada, provider, ada.email)
     for (const provider of ['Harbor ID', 'Meridian']) {
       await forget(page)
@@ -49,7 +49,7 @@ test('[CAL-87] a callback with a state of another browser answers 400, and an id
 
 test('an invited colleague answers with an identity that is for the invited address, and works in the tenant', async () => {
   await travel({ scripts: true }, async (page) => {
-    const owner = await signUp(page, 'Olga')
+    const owner = await signedUp(page, 'Olga')
     const email = owner.email.replace('olga', 'nora')
     await page.goto('/people/invite')
     await page.fill('[name=name]', 'Nora')

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { addPasskey, plugIn } from '../support/device.ts'
-import { at, forget, signUp, travel, typePassword } from '../support/journey.ts'
+import { at, forget, signedUp, travel, typePassword } from '../support/journey.ts'
 
 test('a passkey is made under Security, signs in alone, finishes a password sign-in and confirms its own removal', async () => {
   await travel({ scripts: true }, async (page, complaints) => {
     await plugIn(page)
-    const ada = await signUp(page, 'Ada')
+    const ada = await signedUp(page, 'Ada')
     await addPasskey(page, ada, 'Ada’s laptop')
     await page.goto('/profile/security')
     await page.getByText('Ada’s laptop').first().waitFor()
@@ -35,7 +35,7 @@ test('a passkey is made under Security, signs in alone, finishes a password sign
 test('a device that does not recognise its person signs nobody in, and the page says what to do', async () => {
   await travel({ scripts: true }, async (page) => {
     const device = await plugIn(page)
-    const ada = await signUp(page, 'Ada')
+    const ada = await signedUp(page, 'Ada')
     await addPasskey(page, ada, 'Laptop')
     await forget(page)
     await device.refuse()

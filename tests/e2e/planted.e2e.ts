@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { makePdf } from '../../worker/sandbox/make-pdf.ts'
-import { signUp, travel } from '../support/journey.ts'
+import { signedUp, travel } from '../support/journey.ts'
 import { alive, watch } from '../support/page-look.ts'
 
 // A file's name holds no slash; a browser on plain HTTP reads this as https://tracker.example all the same.
@@ -11,7 +11,7 @@ const paths = ['/', '/people', '/documents', '/audit', '/profile', '/delivery', 
 
 test('[SPO-49] a script and a tracker planted in names neither run nor load: shown as text, and blocked even where a page would forget to', async () => {
   await travel({ scripts: true }, async (page) => {
-    await signUp(page, 'Mallory')
+    await signedUp(page, 'Mallory')
     await page.goto('/profile')
     await page.fill('[name=name]', inMember)
     await page.getByRole('button', { name: 'Save' }).click()

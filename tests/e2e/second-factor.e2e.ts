@@ -1,7 +1,7 @@
 import { generateSync } from 'otplib'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { at, demoPerson, forget, signUp, travel, type Traveller, typePassword } from '../support/journey.ts'
+import { at, demoPerson, forget, signedUp, travel, type Traveller, typePassword } from '../support/journey.ts'
 
 const codeNow = (secret: string, ahead = 0): string => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + ahead * 30 })
 
@@ -32,7 +32,7 @@ async function setUp(page: Page, person: Traveller, scripts: boolean): Promise<{
 for (const scripts of [true, false]) {
   test(`[CIQ-47][CLN-53][SPO-97][CAL-38][CAL-102] ${scripts ? 'with' : 'without'} scripts: a person turns an authenticator on under its own security page, and the next sign-in asks for a code`, async () => {
     await travel({ scripts }, async (page, complaints) => {
-      const ada = await signUp(page, 'Ada')
+      const ada = await signedUp(page, 'Ada')
       const { secret, codes } = await setUp(page, ada, scripts)
       expect(codes).toHaveLength(10)
       for (const code of codes) expect(await page.content()).not.toContain(code)
@@ -72,7 +72,8 @@ for (const scripts of [true, false]) {
 
 test('[IFD-50] an owner and an admin without a second factor are urged to set one up until they have one; a member is not', async () => {
   await travel({ scripts: true }, async (page) => {
-    const owner = await signUp(page, 'Olga')
+    const owner = await signedUp(page, 'Olga')
+    await page.goto('/')
     await page.getByText('Protect this account with a second factor').waitFor()
     await setUp(page, owner, true)
     await page.goto('/')

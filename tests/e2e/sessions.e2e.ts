@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { at, newWindow, signUp, travel, typePassword } from '../support/journey.ts'
+import { at, newWindow, signedUp, travel, typePassword } from '../support/journey.ts'
 
 test('[SPO-98] a person sees its sessions with this one marked, ends the others, and stays signed in', async () => {
   await travel({ scripts: true }, async (page, complaints) => {
-    const ada = await signUp(page, 'Ada')
+    const ada = await signedUp(page, 'Ada')
     const elsewhere = await newWindow(page.context().browser())
     const other = await elsewhere.newPage()
     await typePassword(other, ada)

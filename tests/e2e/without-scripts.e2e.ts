@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { at, forget, mailedLink, newWindow, signUp, travel, typePassword } from '../support/journey.ts'
+import { at, forget, mailedLink, newWindow, signedUp, travel, typePassword } from '../support/journey.ts'
 
 /** The button of the page that stands for what is meant, not one of the frame around it. */
 const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('main').getByRole('button', { name }).first().click()
 
 test('without scripts: an address is changed by the mail to the new one, and the mail to the old one takes it back and locks the account', async () => {
   await travel({ scripts: false }, async (page) => {
-    const eve = await signUp(page, 'Eve')
+    const eve = await signedUp(page, 'Eve')
     const changed = `new-${eve.email}`
     await page.goto('/profile')
     await page.fill('[name=email]', changed)
@@ -34,7 +34,7 @@ test('without scripts: an address is changed by the mail to the new one, and the
 
 test('without scripts: an owner tightens the policy, hands the tenant over, and is removed from it by the next owner', async () => {
   await travel({ scripts: false }, async (page) => {
-    const olga = await signUp(page, 'Olga')
+    const olga = await signedUp(page, 'Olga')
     const lock = '[name="auth.lockout.minutes"]'
     await page.goto('/policy')
     await page.fill(lock, '90')
