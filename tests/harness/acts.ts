@@ -27,6 +27,10 @@ export const tally = (statuses: readonly number[]): Record<string, number> => Ob
 export const post = (person: Person, path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Response> =>
   person.fetch(path, { method: 'POST', headers: { Accept: 'text/html', ...headers }, body: new URLSearchParams({ csrf: person.csrf, ...fields }) })
 
+/** The same form as a page's script sends it, which is answered with data: a refusal need not be drawn as a page a thousand times. A way on is told in the data, with 202. */
+export const postAsScript = (person: Person, path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Response> =>
+  person.fetch(`${path}.data`, { method: 'POST', headers, body: new URLSearchParams({ csrf: person.csrf, ...fields }) })
+
 /** Send something that asks for a proof; confirm with the password, or with what else a form of proof holds; send it again. */
 export async function confirmed(person: Person, proven: string | Readonly<Record<string, string>>, send: () => Promise<Response>): Promise<Response> {
   const first = await send()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { advance, atOnce, post, tally } from './acts.ts'
+import { advance, atOnce, post, postAsScript, tally } from './acts.ts'
 import { evidence } from '../support/evidence.ts'
 import { isFull } from '../support/figures.ts'
 import { codeAt, type Factors, withAuthenticator, wrongCode } from './factor-acts.ts'
@@ -20,7 +20,7 @@ test('of a thousand wrong passwords at once at most ten reach the hash; the righ
   await (await known.fetch('/sign-in', { headers: { Accept: 'text/html' } })).arrayBuffer()
   const attacker = await product.stranger()
   const spellings = [priya.email, priya.email.toUpperCase(), ` ${priya.email} `, priya.email.replace(/^./, (first) => first.toUpperCase())]
-  const statuses = await atOnce(GUESSES, (index) => post(attacker, '/sign-in', { email: spellings[index % 4] ?? '', password: `wrong password number ${index}` }, { 'CF-Connecting-IP': `198.51.100.${index % 100}` }))
+  const statuses = await atOnce(GUESSES, (index) => postAsScript(attacker, '/sign-in', { email: spellings[index % 4] ?? '', password: `wrong password number ${index}` }, { 'CF-Connecting-IP': `198.51.100.${index % 100}` }))
   const reached = statuses.filter((status) => status === 401).length
   expect(reached).toBeGreaterThan(0)
   expect(reached).toBeLessThanOrEqual(10)
@@ -49,7 +49,7 @@ test('of a thousand wrong codes at once at most five are compared, the authentic
     let now = await advance(origin, 1000)
     const halves: Person[] = []
     for (let browser = 0; browser < 4; browser += 1) halves.push(await product.signedIn(person))
-    const guess = (half: number, code: string): Promise<Response> => post(halves[half % 4] as Person, secondFactor, { kind, code }) // `as`: there are four
+    const guess = (half: number, code: string, send = postAsScript): Promise<Response> => send(halves[half % 4] as Person, secondFactor, { kind, code }) // `as`: there are four
     const statuses = await atOnce(GUESSES, (index) => guess(index, wrong(now, index)))
     const compared = statuses.filter((status) => status === 401).length
     expect([kind, compared]).toEqual([kind, 5])
@@ -60,7 +60,7 @@ test('of a thousand wrong codes at once at most five are compared, the authentic
     expect([kind, tally(later)]).toEqual([kind, { 423: 80 }])
 
     now = await advance(origin, 900)
-    expect((await guess(0, right(now))).status).toBe(302)
+    expect((await guess(0, right(now), post)).status).toBe(302)
     evidence('G7', `wrong codes at once (${kind})`, { sent: GUESSES, browsers: 4, compared, ...tally(statuses), 'a minute later': later.length, 'of them compared': 0 })
   }
 }, 600_000)
@@ -70,8 +70,8 @@ test(`of ${LINKS} made-up links of each kind none opens anything`, async () => {
   const elena = await product.signedIn(product.as('owner', 'Anchor Agency'))
   const made = (index: number, part: string): string => `${part}.${Buffer.from(`guess ${index}`.padEnd(32, 'x')).toString('base64url')}.${Buffer.from(`mac ${index}`.padEnd(32, 'x')).toString('base64url')}`
   const kinds: Record<string, (index: number) => Promise<Response>> = {
-    invitation: (index) => post(elena, `/invitation/${made(index, 'inv_00000000000000000000000000')}`, {}, { 'CF-Connecting-IP': `198.51.100.${index % 100}` }),
-    reset: (index) => post(stranger, `/reset-password/${made(index, 'acc_00000000000000000000000000')}`, { password: 'a newer long password' }, { 'CF-Connecting-IP': `198.51.101.${index % 100}` }),
+    invitation: (index) => postAsScript(elena, `/invitation/${made(index, 'inv_00000000000000000000000000')}`, {}, { 'CF-Connecting-IP': `198.51.100.${index % 100}` }),
+    reset: (index) => postAsScript(stranger, `/reset-password/${made(index, 'acc_00000000000000000000000000')}`, { password: 'a newer long password' }, { 'CF-Connecting-IP': `198.51.101.${index % 100}` }),
   }
   for (const [kind, send] of Object.entries(kinds)) {
     const statuses = await atOnce(LINKS, send)

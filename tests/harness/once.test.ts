@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { advance, atOnce, confirmed, linkIn, post, tally } from './acts.ts'
+import { advance, atOnce, confirmed, linkIn, post, postAsScript, tally } from './acts.ts'
 import { evidence } from '../support/evidence.ts'
 import { isFull } from '../support/figures.ts'
 import { codeAt, withAuthenticator } from './factor-acts.ts'
@@ -52,7 +52,7 @@ test('of two hundred at once exactly one takes up an invitation, sets a password
         const invited = await confirmed(dana, owner.password, () => dana.call('/api/v1/invitations', { email, name: 'Rae Race', role: 'viewer' }))
         expect(invited.status).toBe(201)
         const invitation = await linkIn(origin, email, /invited/i)
-        return redeemed('invitation', (index) => post(guest, invitation, {}, from(index)))
+        return redeemed('invitation', (index) => postAsScript(guest, invitation, {}, from(index)))
       },
       async reset() {
         const forgetful = await product.stranger()
@@ -60,7 +60,7 @@ test('of two hundred at once exactly one takes up an invitation, sets a password
         const reset = await linkIn(origin, forgetting.email, /new password/i, resets)
         resets.add(reset)
         const password = `a newer long password ${round}`
-        const once = await redeemed('reset', (index) => post(forgetful, reset, { password }, from(index)))
+        const once = await redeemed('reset', (index) => postAsScript(forgetful, reset, { password }, from(index)))
         await product.signedIn({ ...forgetting, password })
         return once
       },
@@ -70,7 +70,7 @@ test('of two hundred at once exactly one takes up an invitation, sets a password
         await (await confirmed(marcus, changing.password, () => post(marcus, '/profile', { intent: 'email', email }))).arrayBuffer()
         const link = await linkIn(origin, email, /confirm/i)
         const stranger = await product.stranger()
-        const once = await redeemed('change of address', (index) => post(stranger, link, {}, from(index)))
+        const once = await redeemed('change of address', (index) => postAsScript(stranger, link, {}, from(index)))
         changing.email = email
         await product.signedIn(changing)
         return once
@@ -81,7 +81,7 @@ test('of two hundred at once exactly one takes up an invitation, sets a password
         await (await post(stranger, '/sign-up', { name: 'Olu Opens', email, password, tenantName: `Quaver ${round}`, kind: 'agency', preset: 'combined' })).arrayBuffer()
         const link = await linkIn(origin, email, /confirm/i)
         const rivals = await Promise.all(Array.from({ length: 4 }, () => product.stranger()))
-        return redeemed('sign-up', (index) => post(rivals[index % 4] as Person, link, {}, from(index))) // `as`: there are four
+        return redeemed('sign-up', (index) => postAsScript(rivals[index % 4] as Person, link, {}, from(index))) // `as`: there are four
       },
       authenticator: async () => proofs('authenticator', 'totp', codeAt(factors.secret, await advance(origin, 61))),
       'recovery code': async () => (await advance(origin, 61), proofs('recovery code', 'recovery_code', factors.codes[round % 9] ?? '')),
@@ -103,7 +103,7 @@ test('of two hundred at once exactly one takes up an invitation, sets a password
     async function proofs(name: string, kind: string, code: string): Promise<number> {
       const halves: Person[] = []
       for (let browser = 0; browser < 4; browser += 1) halves.push(await product.signedIn(guarded))
-      return redeemed(name, (index) => post(halves[index % 4] as Person, '/sign-in/second-factor', { kind, code }, from(index)), wasGivenSession) // `as`: there are four
+      return redeemed(name, (index) => postAsScript(halves[index % 4] as Person, '/sign-in/second-factor', { kind, code }, from(index)), wasGivenSession) // `as`: there are four
     }
     for (const [kind, race] of Object.entries(kinds)) totals[kind] = (totals[kind] ?? 0) + (await race())
   }
