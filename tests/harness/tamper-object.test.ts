@@ -2,7 +2,7 @@ import { cpSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { appendEntry, EMPTY_HEAD, type ChainEntry, type EntryBody } from '../../durable-objects/chain-link.ts'
 import { footerLine, headerLine, verifyExport } from '../../durable-objects/chain-export.ts'
 import { serve } from '../../scripts/serve.ts'
@@ -77,7 +77,7 @@ let tenant = ''
 let person: Person
 
 beforeAll(async () => {
-  server = await Server.make()
+  server = await Server.make(inject('demoState'))
   await server.start()
   const owner = (await seeded(server.origin)).find(({ role }) => role === 'owner')
   if (!owner) throw new Error('the demo has no owner')

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { ServedSandbox } from './sandbox.ts'
 
 const scene = {} as { sandbox: ServedSandbox }
 
 beforeAll(async () => {
-  scene.sandbox = await ServedSandbox.start()
+  scene.sandbox = await ServedSandbox.start(inject('demoState'))
   await seed()
 }, 300_000)
 afterAll(() => scene.sandbox?.stop(), 60_000)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { TrustView } from '../../worker/core/trust/read-trust.ts'
 import { Person, seeded, type SignIn } from '../harness/person.ts'
 import { ServedSandbox } from './sandbox.ts'
@@ -13,7 +13,7 @@ let sandbox: ServedSandbox
 let people: SignIn[]
 
 beforeAll(async () => {
-  sandbox = await ServedSandbox.start()
+  sandbox = await ServedSandbox.start(inject('demoState'))
   people = await seeded(sandbox.origin)
 }, 120_000)
 afterAll(() => sandbox.stop())

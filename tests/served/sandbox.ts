@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buildPages, bundleWorker } from '../../scripts/bundle.ts'
@@ -23,12 +23,14 @@ export class ServedSandbox {
     this.#state = state
   }
 
-  static async start(): Promise<ServedSandbox> {
+  /** `from`: a state folder to begin with a copy of; nobody may be serving it. */
+  static async start(from?: string): Promise<ServedSandbox> {
     await buildPages()
     const module = await bundleWorker('sandbox')
     const port = await freePort()
     const origin = `http://localhost:${port}`
     const state = mkdtempSync(path.join(tmpdir(), 'countersign-served-'))
+    if (from) cpSync(path.join(from, 'v3'), path.join(state, 'v3'), { recursive: true })
     return new ServedSandbox(origin, await serve({ entry: 'sandbox', module, state, port, bindings: { ...sandboxSecrets(), ORIGIN: origin } }), state)
   }
 
