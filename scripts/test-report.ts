@@ -32,14 +32,15 @@ export type TestReport = {
   }[]
 }
 
-/** Runs vitest once and leaves a stamped report in `file`; with `steps` counted in, when there are any. */
-export async function runVitest(args: string[], full: boolean, steps: StepResult[], file = reportFile): Promise<{ passed: number; failed: number }> {
+/** Runs vitest once and leaves a stamped report in `file`; with the steps counted in, when there are any; they may end after it. */
+export async function runVitest(args: string[], full: boolean, taken: StepResult[] | Promise<StepResult[]>, file = reportFile): Promise<{ passed: number; failed: number }> {
   // Taken before the run, so that an edit made meanwhile cannot pass for tested.
   const tested = commit()
   rmSync(file, { force: true })
   mkdirSync(path.dirname(file), { recursive: true })
   const code = await run('vitest', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
 
+  const steps = await taken
   const failedSteps = steps.filter((step) => !step.passed).length
   const passedSteps = steps.length - failedSteps
   if (!existsSync(file)) return { passed: passedSteps, failed: failedSteps + 1 }

@@ -3,7 +3,7 @@ import process from 'node:process'
 import { findOrInstallChromium, howToGetChromium } from './find-chromium.ts'
 import { keepTemporaryFilesInMemory } from './memory-folder.ts'
 import { giveUp } from './run-step.ts'
-import { staticChecks } from './static-checks.ts'
+import { checksBeside } from './static-checks.ts'
 import { runVitest } from './test-report.ts'
 
 // Everything, in the order in which it fails fastest. Arguments go to vitest and make the report a partial one.
@@ -12,8 +12,8 @@ const chromium = (await findOrInstallChromium()) ?? giveUp(howToGetChromium)
 process.env.CHROMIUM_PATH = chromium
 
 keepTemporaryFilesInMemory()
-const steps = await staticChecks()
-const { passed, failed } = await runVitest(chosen, chosen.length === 0, steps)
+const { rest } = await checksBeside()
+const { passed, failed } = await runVitest(chosen, chosen.length === 0, rest)
 
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
