@@ -101,7 +101,7 @@ const callCard = html`
   <section class="sbx-card" aria-labelledby="call-title">
     <h2 id="call-title">Calls</h2>
     <p class="sbx-quiet">Rings a call at Harbor FMO, from its first ring to its transcript: four messages, each signed with the dialler’s own secret and sent to its public address.</p>
-    <form method="post" action="/sandbox/calls"><button class="sbx-button">Ring a call</button> <button class="sbx-button" name="phone" value="+15035550177">… from a household</button> <button class="sbx-button" name="phone" value="+13605550101">… from a stranger</button></form>
+    <form method="post" action="/sandbox/calls" class="sbx-steps"><button class="sbx-button">Ring a call</button><button class="sbx-button" name="phone" value="+15035550177">… from a household</button><button class="sbx-button" name="phone" value="+13605550101">… from a stranger</button></form>
     <p class="sbx-quiet"><a href="/calls">The call log</a> shows it to Harbor FMO’s people.</p>
   </section>
 `

@@ -68,8 +68,11 @@ export default function Call() {
 /** Whom a call is with, as long as that is kept: the AMS's name for them, or that there is none. */
 function withWhom({ matches }: CallView, content: CallContent | null): string | null {
   if (content?.contact) return content.contact.name
+  if (content?.nobody) return 'none of those whom the AMS knows by the number'
   if (matches === null) return null
-  return matches === 0 ? 'unmatched' : content === null ? 'a contact in the AMS' : `one of ${matches} contacts, not said which`
+  if (matches === 0) return 'unmatched'
+  // Which of several it was is forgotten with the call.
+  return content === null ? (matches === 1 ? 'a contact in the AMS' : `a number that ${matches} contacts have`) : `one of ${matches} contacts, not said which`
 }
 
 function Said({ content: { transcript, text }, capAt }: { content: CallContent; capAt: number }) {

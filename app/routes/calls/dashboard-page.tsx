@@ -67,7 +67,7 @@ export function DashboardPage({ figures }: { figures: CallFigures }) {
 
 function volume({ totals: { inbound, outbound, messages, answerRate, talkS, answered } }: CallFigures): Kpi[] {
   return [
-    { label: 'Calls', value: (inbound + outbound).toLocaleString('en-US'), note: `${inbound.toLocaleString('en-US')} in, ${outbound.toLocaleString('en-US')} out, ${messages.toLocaleString('en-US')} texts` },
+    { label: 'Calls', value: (inbound + outbound).toLocaleString('en-US'), note: `${inbound.toLocaleString('en-US')} in, ${outbound.toLocaleString('en-US')} out, ${messages.toLocaleString('en-US')} ${messages === 1 ? 'text' : 'texts'}` },
     { label: 'Answer rate', value: answerRate === null ? '–' : `${Math.round(answerRate * 100)} %`, note: 'of the calls that came in' },
     { label: 'Talk time', value: talkS === 0 ? '–' : spanWords(talkS * 1000), note: answered === 0 ? 'nobody spoke' : `${spanWords((talkS / answered) * 1000)} a call` },
   ]
