@@ -18,6 +18,16 @@ type Row = { state: string; content: string | null; phone_last4: string | null; 
 const calls = () => sandbox.everywhere<Row>('SELECT state, content, phone_last4, outcome, member_id, has_transcript FROM calls', ['SHARD_1', 'SHARD_2'])
 const ring = async () => (await (await fetch(`${sandbox.origin}/sandbox/calls`, { method: 'POST', headers: { Origin: sandbox.origin } })).json()) as { statuses: number[] } // `as`: the sandbox's own answer
 
+test('the calls that the demo begins with went to the AMS minutes after each ended, and are forgotten', async () => {
+  const begun = await sandbox.everywhere<{ ended_at: number; synced_at: number; purged_at: number; state: string }>('SELECT ended_at, synced_at, purged_at, state FROM calls', ['SHARD_1', 'SHARD_2'])
+  expect(begun).toHaveLength(4)
+  for (const { state, ended_at, synced_at, purged_at } of begun) {
+    expect([state, purged_at]).toEqual(['purged', synced_at])
+    expect(synced_at - ended_at).toBeGreaterThanOrEqual(3 * 60_000)
+    expect(synced_at - ended_at).toBeLessThan(5 * 60_000)
+  }
+})
+
 test('one button rings a call through the real endpoint: four signed messages make one call of whoever answers, sealed', async () => {
   const before = await calls()
   expect(before.length).toBeGreaterThan(0)

@@ -21,6 +21,9 @@ import { Stage } from './stage.ts'
 /** The houses of the demo that a dialler is connected to, and who answers there: her extension is 101. */
 const lines = [{ house: 'Harbor FMO', answers: 'priya@harbor.example' }] as const
 
+/** How long after its last word a call of the demo goes to the AMS, in days. */
+const HANDED_OVER_AFTER = 3.5 / 1440
+
 const LABEL = 'Demo dialler'
 const EXTENSION = '101'
 
@@ -44,7 +47,8 @@ export async function callSteps(stage: Stage, houses: readonly House[], today: n
   }
   return fresh.flatMap(({ name, owner, tenantId }) => {
     const at = (daysAgo: number, verb: (ctx: Ctx) => Promise<unknown>): Step => ({ daysAgo, sealed: [tenantId], run: async (now) => void (await stage.asMember(owner, tenantId, now, verb)) })
-    return [at(2, (ctx) => connect(ctx, name)), ...told.map((each, number) => at(each.hoursAgo / 24, (ctx) => tell(ctx, `demo-${number}`, each)))]
+    const alarm = (daysAgo: number): Step => ({ daysAgo, sealed: [tenantId], run: (now) => stage.alarm(tenantId, now) })
+    return [at(2, (ctx) => connect(ctx, name)), ...told.flatMap((each, number) => [at(each.hoursAgo / 24, (ctx) => tell(ctx, `demo-${number}`, each)), alarm(each.hoursAgo / 24 - HANDED_OVER_AFTER)])]
   })
 }
 

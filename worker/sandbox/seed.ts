@@ -51,7 +51,7 @@ export async function seed(scene: Scene): Promise<{ signIns: number; tenants: nu
   const stage = new Stage(scene)
   const fresh = (await demoSignIns(scene)).length === 0
   // A minute earlier for each day, so that what happened on one day has an order.
-  const moment: Moment = (daysAgo) => (fresh ? scene.now - daysAgo * DAY_MS - daysAgo * 60_000 : scene.now)
+  const moment: Moment = (daysAgo) => (fresh ? Math.round(scene.now - daysAgo * DAY_MS - daysAgo * 60_000) : scene.now)
   for (const person of everybody) await createPerson(scene, stage, person, moment(FIRST_DAY))
   const built: House[] = []
   for (const { name, owner, ...house } of houses) built.push({ name, owner, tenantId: await foundTenant(stage, { name, owner, ...house }, moment(FIRST_DAY)) })

@@ -50,6 +50,11 @@ export class Stage {
     })
   }
 
+  /** What is due in a tenant at a moment is done then, as its alarm would have. */
+  async alarm(tenantId: string, now: number): Promise<void> {
+    await this.#scene.house.wake({ reach: this.#scene.reach, now, later: () => undefined }, 'run-due', tenantId)
+  }
+
   /**
    * Seal what was done, at the moment it was done, and what follows from it: a mail that is queued, a seat that is told. What
    * stayed unsealed until the next moment would be days old by then, and a log that lags refuses changes.
