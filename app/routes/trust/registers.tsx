@@ -43,6 +43,18 @@ export const DataFlows = ({ rows }: { rows: TrustView['flows'] }) => (
   </Register>
 )
 
+const never: readonly Column<Rows<'never'>>[] = [
+  { key: 'what', header: 'What', phone: 'title', cell: (row) => row.what },
+  { key: 'ends', header: 'Where it ends', cell: (row) => row.ends },
+]
+
+/** What never comes to lie here (CAL-39). */
+export const NeverKept = ({ rows }: { rows: TrustView['never'] }) => (
+  <Register id="never" count={rows.length} title="What never comes to lie here" note="Declared beside the retention rules: each of these has a test that sends it in and looks for it afterwards.">
+    <DataTable bare caption="Never kept" columns={never} rows={rows} rowId={(row) => row.name} empty={null} />
+  </Register>
+)
+
 const none = <span className="text-ink-3">none</span>
 const sections = (list: readonly string[]) => (list.length > 0 ? list.join(', ') : none)
 const alignments: readonly Column<Rows<'alignments'>>[] = [

@@ -13,7 +13,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import type { Build } from './control-proofs.tsx'
 import { ControlRow, toneOf } from './control-row.tsx'
-import { AlignmentTable, DataFlows, FieldRegister, LimitTable, PermissionMatrix, PolicyTable, RetentionSchedule } from './registers.tsx'
+import { AlignmentTable, DataFlows, FieldRegister, LimitTable, NeverKept, PermissionMatrix, PolicyTable, RetentionSchedule } from './registers.tsx'
 import { Areas, Division, Principles } from './standing.tsx'
 import { Vendors } from './vendors.tsx'
 import { VerifyYourself } from './verify-yourself.tsx'
@@ -33,6 +33,7 @@ const parts = [
   { id: 'permissions', label: 'Permissions' },
   { id: 'flows', label: 'Path of data' },
   { id: 'retention', label: 'Retention' },
+  { id: 'never', label: 'Never kept' },
   { id: 'fields', label: 'Encrypted fields' },
   { id: 'limits', label: 'Limits' },
   { id: 'policy', label: 'Policy presets' },
@@ -87,6 +88,7 @@ export default function Trust() {
         <PermissionMatrix rows={trust.matrix} />
         <DataFlows rows={trust.flows} />
         <RetentionSchedule rows={trust.retention} />
+        <NeverKept rows={trust.never} />
         <FieldRegister rows={trust.sealedFields} />
         <LimitTable rows={trust.limits} />
         <PolicyTable rows={trust.policy} />

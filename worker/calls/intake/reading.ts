@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CallEvent, DAY_S } from './call-event.ts'
+import { withoutCards } from './without-cards.ts'
 
 /** How a dialler's fields are read: each takes whatever JSON holds and answers null for what is not what it should be. */
 
@@ -38,8 +39,8 @@ export const unsaid = { handler: null, phone: null, durationS: null, transcript:
 /** An event with every field nullable, before it is known to be one. */
 type Draft = { readonly [field in keyof CallEvent]: CallEvent[field] | null }
 
-/** Those drafts that are events: one without a session, a direction or a time is none, and is left out. */
-export const eventsOf = (drafts: readonly Draft[]): readonly CallEvent[] => drafts.flatMap((draft) => CallEvent.safeParse(draft).data ?? [])
+/** Those drafts that are events: one without a session, a direction or a time is none, and is left out. No card's number goes on from here. */
+export const eventsOf = (drafts: readonly Draft[]): readonly CallEvent[] => drafts.flatMap((draft) => CallEvent.safeParse({ ...draft, transcript: draft.transcript && withoutCards(draft.transcript), text: draft.text && withoutCards(draft.text) }).data ?? [])
 
 /** A direction in any capitals. */
 export function directionOf(value: unknown): CallEvent['direction'] | null {

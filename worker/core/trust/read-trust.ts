@@ -45,6 +45,8 @@ export type TrustView = {
   matrix: { right: string; says: string; roles: Record<'owner' | 'admin' | 'member' | 'viewer', boolean>; key: string | null; policy: string | null; stepUp: string | null; claims: readonly string[] }[]
   sealedFields: { name: string; class: string; holds: readonly string[]; keeps: readonly string[]; blindIndex: readonly string[]; scope: string }[]
   retention: { name: string; what: string; keep: string; then: string; claims: readonly string[] }[]
+  /** What never comes to lie here, and where it ends instead. */
+  never: { name: string; what: string; ends: string; claims: readonly string[] }[]
   flows: FlowView[]
   limits: { name: string; says: string; per: string; quota: number; windowS: number; policy: string | null; claims: readonly string[] }[]
   policy: { key: string; says: string; source: string; values: Record<string, string | number> }[]
@@ -111,7 +113,7 @@ export async function readTrust(reach: Reach, now: number, declared: Declared): 
 }
 
 /** What is rendered from the manifests alone. Pure. */
-function registers(manifests: readonly Manifest[]): Pick<TrustView, 'matrix' | 'sealedFields' | 'retention' | 'limits' | 'policy'> {
+function registers(manifests: readonly Manifest[]): Pick<TrustView, 'matrix' | 'sealedFields' | 'retention' | 'never' | 'limits' | 'policy'> {
   return {
     matrix: manifests.flatMap((manifest) => manifest.rights).map((right) => ({
       right: right.right,
@@ -124,6 +126,7 @@ function registers(manifests: readonly Manifest[]): Pick<TrustView, 'matrix' | '
     })),
     sealedFields: manifests.flatMap((manifest) => manifest.sealedFields).map((field) => ({ name: field.name, class: field.class, holds: field.holds, keeps: field.keeps ?? [], blindIndex: field.blindIndex ?? [], scope: field.scope })),
     retention: manifests.flatMap((manifest) => manifest.retention).map((rule) => ({ name: rule.name, what: rule.what, keep: keepInWords(rule.keep), then: rule.then, claims: rule.claims ?? [] })),
+    never: manifests.flatMap((manifest) => manifest.retention).filter(({ keep }) => 'ms' in keep && keep.ms === 0).map((rule) => ({ name: rule.name, what: rule.what, ends: rule.enters, claims: rule.claims ?? [] })),
     limits: manifests.flatMap((manifest) => manifest.limits).map((rule) => ({ name: rule.name, says: rule.says, per: rule.per, quota: rule.quota, windowS: rule.windowS, policy: rule.policy ?? null, claims: rule.claims ?? [] })),
     policy: Object.entries(policyFields).map(([key, field]) => ({
       key,
