@@ -3,6 +3,7 @@ import { connectProvider } from '../calls/intake/connect-provider.ts'
 import { mapHandler } from '../calls/intake/map-handler.ts'
 import { signAs } from '../calls/intake/sign-as.ts'
 import { takeCalls } from '../calls/intake/take-calls.ts'
+import { callsDueWork } from '../calls/parts.ts'
 import { setAssistant } from '../core/ai/set-assistant.ts'
 import type { Ctx } from '../core/ctx.ts'
 import { hookPath } from '../core/hooks/address.ts'
@@ -21,8 +22,8 @@ import { Stage } from './stage.ts'
 /** The houses of the demo that a dialler is connected to, and who answers there: her extension is 101. */
 const lines = [{ house: 'Harbor FMO', answers: 'priya@harbor.example' }] as const
 
-/** How long after its last word a call of the demo goes to the AMS, in days. */
-const HANDED_OVER_AFTER = 3.5 / 1440
+/** How long after its last word a call of the demo goes to the AMS. */
+const HANDED_OVER_MS = 3.5 * 60_000
 
 const LABEL = 'Demo dialler'
 const EXTENSION = '101'
@@ -46,9 +47,13 @@ export async function callSteps(stage: Stage, houses: readonly House[], today: n
     if ((await stage.asMember(house.owner, house.tenantId, today, (ctx) => listConnections(ctx, { limit: 1 }))).connections.length === 0) fresh.push(house)
   }
   return fresh.flatMap(({ name, owner, tenantId }) => {
-    const at = (daysAgo: number, verb: (ctx: Ctx) => Promise<unknown>): Step => ({ daysAgo, sealed: [tenantId], run: async (now) => void (await stage.asMember(owner, tenantId, now, verb)) })
-    const alarm = (daysAgo: number): Step => ({ daysAgo, sealed: [tenantId], run: (now) => stage.alarm(tenantId, now) })
-    return [at(2, (ctx) => connect(ctx, name)), ...told.flatMap((each, number) => [at(each.hoursAgo / 24, (ctx) => tell(ctx, `demo-${number}`, each)), alarm(each.hoursAgo / 24 - HANDED_OVER_AFTER)])]
+    const step = (daysAgo: number, run: (now: number) => Promise<unknown>): Step => ({ daysAgo, sealed: [tenantId], run: async (now) => void (await run(now)) })
+    // By the clock of the machine each of these calls is due as soon as it is told: what rings in between finds it handed over.
+    const called = (each: (typeof told)[number], number: number) => step(each.hoursAgo / 24, async (now) => {
+      await stage.asMember(owner, tenantId, now - HANDED_OVER_MS, (ctx) => tell(ctx, `demo-${number}`, each))
+      await stage.due(callsDueWork, tenantId, now)
+    })
+    return [step(2, (now) => stage.asMember(owner, tenantId, now, (ctx) => connect(ctx, name))), ...told.map(called)]
   })
 }
 
@@ -64,12 +69,10 @@ async function connect(ctx: Ctx, house: string): Promise<void> {
 async function tell(ctx: Ctx, sessionId: string, { direction, phone, says }: (typeof told)[number]): Promise<void> {
   const line = await connectionOf(ctx)
   const lastS = Math.max(...says.map(({ afterS }) => afterS))
-  for (const { afterS, ...said } of says) {
-    const event = { ...nothing, direction, phone, eventId: `${sessionId}-${said.kind}`, sessionId, at: ctx.now - (lastS - afterS) * 1000, ...said }
-    const { writes, events } = line ? await takeCalls(ctx, line.id, [event]) : { writes: [], events: [] }
-    const [first, ...rest] = events
-    if (first) await ctx.commit(writes, [first, ...rest])
-  }
+  const heard = says.map(({ afterS, ...said }) => ({ ...nothing, direction, phone, eventId: `${sessionId}-${said.kind}`, sessionId, at: ctx.now - (lastS - afterS) * 1000, ...said }))
+  const { writes, events } = line ? await takeCalls(ctx, line.id, heard) : { writes: [], events: [] }
+  const [first, ...rest] = events
+  if (first) await ctx.commit(writes, [first, ...rest])
 }
 
 async function connectionOf(ctx: Ctx) {

@@ -1,7 +1,7 @@
 import type { AccountCtx, Ctx, Visit } from '../core/ctx.ts'
 import { addressIndex } from '../core/identity/address.ts'
 import { accountByEmail } from '../core/identity/store.ts'
-import { jobVisit } from '../core/job.ts'
+import { jobVisit, type DueWork } from '../core/job.ts'
 import { roles } from '../core/module.ts'
 import { PLATFORM } from '../core/reach.ts'
 import { atSeat } from '../core/rerun.ts'
@@ -50,9 +50,9 @@ export class Stage {
     })
   }
 
-  /** What is due in a tenant at a moment is done then, as its alarm would have. */
-  async alarm(tenantId: string, now: number): Promise<void> {
-    await this.#scene.house.wake({ reach: this.#scene.reach, now, later: () => undefined }, 'run-due', tenantId)
+  /** Work that is due in a tenant at a moment is done then, as its alarm would have. */
+  async due(works: readonly DueWork[], tenantId: string, now: number): Promise<void> {
+    for (const work of works) await work.ofTenant({ reach: this.#scene.reach, now, later: () => undefined }, tenantId)
   }
 
   /**
