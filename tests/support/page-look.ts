@@ -61,9 +61,15 @@ const placeOf = (url = ''): string => url.replace(/(\.data)?([?#].*)?$/, '')
 
 const where = (page: Page | null): string => (page ? `${new URL(page.url()).pathname}: ` : '')
 
-/** Opens an address and waits until scripts have taken over, where there are any. */
+/** What a walker keeps of a person's hundred requests a minute: for the forms of a page, and for whoever else walks as the same person. */
+const RESERVE = 40
+
+/** Opens an address and waits until scripts have taken over, where there are any; who is told that its minute is used up waits for the next. */
 export async function arrive(page: Page, path: string): Promise<Response | null> {
   const answer = await page.goto(path, { waitUntil: 'load' })
+  const [, left, seconds] = /r=(\d+);t=(\d+)/.exec(answer?.headers()['ratelimit'] ?? '') ?? []
+  if (left !== undefined && Number(left) < RESERVE) await page.waitForTimeout(Number(seconds) * 1000)
+  if (answer?.status() === 429) return arrive(page, path)
   await alive(page)
   return answer
 }
