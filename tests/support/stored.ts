@@ -4,8 +4,10 @@ import { bindings } from './scene.ts'
 /** One place where something is kept, with everything in it as text; bytes as one character each. */
 export type Stored = { readonly place: string; readonly text: string }
 
-/** Every row of every table of the three databases, and every object of the given buckets. Nothing is left out. */
-export async function stored(buckets: readonly ('DOCUMENTS' | 'AUDIT' | 'KEYS')[] = ['DOCUMENTS', 'AUDIT', 'KEYS']): Promise<Stored[]> {
+type Sought = { readonly buckets?: readonly ('DOCUMENTS' | 'AUDIT' | 'KEYS')[]; /** Epoch milliseconds: what was put into a bucket before holds nothing of what was said since. */ readonly since?: number }
+
+/** Every row of every table of the three databases, and every object of the given buckets. Nothing is left out but what is older than `since`. */
+export async function stored({ buckets = ['DOCUMENTS', 'AUDIT', 'KEYS'], since = 0 }: Sought = {}): Promise<Stored[]> {
   const places: Stored[] = []
   for (const name of ['DIRECTORY', 'SHARD_1', 'SHARD_2'] as const) {
     const d1 = bindings[name]
@@ -15,7 +17,7 @@ export async function stored(buckets: readonly ('DOCUMENTS' | 'AUDIT' | 'KEYS')[
   for (const name of buckets) {
     for (let cursor: string | undefined, more = true; more; ) {
       const page = await bindings[name].list(cursor === undefined ? {} : { cursor })
-      for (const { key } of page.objects) places.push({ place: `${name}/${key}`, text: asText(await (await bindings[name].get(key))?.arrayBuffer()) })
+      for (const { key, uploaded } of page.objects) if (uploaded.getTime() >= since) places.push({ place: `${name}/${key}`, text: asText(await (await bindings[name].get(key))?.arrayBuffer()) })
       more = page.truncated
       cursor = page.truncated ? page.cursor : undefined
     }

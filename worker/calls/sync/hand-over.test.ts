@@ -75,6 +75,7 @@ const stays = [
 const goes = ['content', 'sync_due_at', 'sync_trouble', 'order_key']
 
 test('[CAL-21][CAL-22][CAL-45][CAL-46][CAL-55] right after the AMS’s receipt a call’s row holds four digits and figures; its words lie nowhere, and a copy of the ciphertext opens no more', async () => {
+  const begun = Date.now()
   const { line, start, id } = await scene()
   const before = await callRow(line, 'one')
   const sealVersion = Number((await wholeRow(line, id))?.['seal_version'])
@@ -87,11 +88,12 @@ test('[CAL-21][CAL-22][CAL-45][CAL-46][CAL-55] right after the AMS’s receipt a
   expect(row['phone_last4']).toBe('0132')
   expect((await line.calls())[0]?.number).toBe('***-***-0132')
   await entriesOf(line.tenant.id, 'calls.call.purged')
-  expect(holding(await stored(), [words, casey.phone, casey.name, casey.phone.slice(1)])).toEqual([])
+  expect(holding(await stored({ since: begun }), [words, casey.phone, casey.name, casey.phone.slice(1)])).toEqual([])
   await expect(open()).rejects.toSatisfy((thrown) => isVaultFault(thrown) || (thrown as { failure?: { code?: string } }).failure?.code === 'gone')
 })
 
 test('[CAL-59] as whom the AMS knew the number is sealed with the call while it is under way; right after the receipt the name lies nowhere and no copy of it opens, and another agency’s is still there', async () => {
+  const begun = Date.now()
   const [start, known] = [await testClock(), [casey]]
   const houses = []
   for (const line of [await newDialler(), await newDialler()]) {
@@ -105,13 +107,13 @@ test('[CAL-59] as whom the AMS knew the number is sealed with the call while it 
   }
   const [mine, theirs] = houses as [(typeof houses)[0] & {}, (typeof houses)[0] & {}] // `as`: two were made
   expect(await mine.open()).toMatchObject({ contact: { id: casey.id, name: casey.name } })
-  expect(holding(await stored(), [casey.name])).toEqual([])
+  expect(holding(await stored({ since: begun }), [casey.name])).toEqual([])
   await mine.line.tell('ended', 'named', { at: start, duration: 60 })
   await alarmAt(mine.line, start + 3 * MINUTE + 1000)
   expect(mine.ams.notes).toEqual([expect.objectContaining({ contact: casey.id })])
   expect(await callRow(mine.line, 'named')).toMatchObject({ state: 'purged', content: null })
   await expect(mine.open()).rejects.toSatisfy((thrown) => isVaultFault(thrown) || (thrown as { failure?: { code?: string } }).failure?.code === 'gone')
-  expect(holding(await stored(), [casey.name])).toEqual([])
+  expect(holding(await stored({ since: begun }), [casey.name])).toEqual([])
   expect(await theirs.open()).toMatchObject({ contact: { name: casey.name } })
 })
 

@@ -21,8 +21,9 @@ async function scene() {
 }
 
 test('[CIQ-16][CIQ-60] a credential is sealed, listed by its last four, shown to its producer once with a proof, and then to nobody', async () => {
+  const begun = Date.now()
   const { fmo, linked, admin, id } = await scene()
-  expect(holding(await stored(), [login.value, login.password])).toEqual([])
+  expect(holding(await stored({ since: begun }), [login.value, login.password])).toEqual([])
   const listed = { id, kind: 'portal_login', label: login.label, tail: 'ia77', state: 'waiting' }
   expect((await admin.run((ctx) => readProducer(ctx, linked.linkId))).credentials).toMatchObject([listed])
   expect((await linked.browser.run((ctx) => readFmo(ctx, linked.linkId))).credentials).toMatchObject([listed])
