@@ -8,6 +8,7 @@ import { bindings, entriesOf, ORIGIN, reachNow } from '../../../tests/support/sc
 import { newTrace, watched } from '../../../tests/support/watched-env.ts'
 import { readConnection } from '../../core/hooks/list-connections.ts'
 import { OVERLAP_MS } from '../../core/hooks/module.ts'
+import { changePolicy } from '../../core/tenancy/change-policy.ts'
 import { rotateSealRoot } from '../../core/tenancy/rotate-seal-root.ts'
 import { sealedTables, sweepSealRoot } from '../../core/tenancy/sweep-seal-root.ts'
 import { newIsolate } from '../../core/reach.ts'
@@ -141,6 +142,14 @@ test('a ring that comes after its call was answered is folded into it, and the k
   const [call] = await line.calls()
   const { objects } = await bindings.KEYS.list({ prefix: `salts/${line.tenant.id}/call/` })
   expect(objects.map(({ key }) => key.split('/').at(-1))).toEqual([call?.id])
+})
+
+test('a ring taken under a policy that no longer holds is taken again under the next one, and the key made for the first attempt is destroyed', async () => {
+  const [line, other] = [await newDialler(), await newDialler()]
+  await line.owner.run((ctx) => changePolicy(ctx, { version: 1, values: { 'audit.retention_years': 12 } }))
+  expect([(await line.tell('ringing', 'next')).status, (await other.tell('ringing', 'next')).status]).toEqual([200, 200])
+  const keys = async ({ tenant }: Dialler) => (await bindings.KEYS.list({ prefix: `salts/${tenant.id}/call/` })).objects.map(({ key }) => key.split('/').at(-1))
+  for (const each of [line, other]) expect(await keys(each)).toEqual((await each.calls()).map(({ id }) => id))
 })
 
 test('[CAL-49] the 201st message of a minute is told when to come back, another organisation’s go on, and the next minute is open again', async () => {

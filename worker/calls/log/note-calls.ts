@@ -58,13 +58,16 @@ export async function noteFirst(ctx: Ctx, connectionId: string, event: CallEvent
 }
 
 /** What was noted of several calls, and how the keys made for it are taken back. */
-async function noting(ctx: Ctx, work: (made: string[]) => Promise<One[]>): Promise<Noted> {
-  const made: string[] = []
+async function noting(ctx: Ctx, work: (made: MadeKey[]) => Promise<One[]>): Promise<Noted> {
+  const made: MadeKey[] = []
+  const destroy = (ids: readonly string[]) => Promise.all(ids.map((id) => destroySalt(ctx.reach.keyring.bucket, { tenant: ctx.tenant.id, kind: CALL_SALT, id })))
   const undo = async () => {
-    if (made.length === 0) return
+    const [stocked, fresh] = [true, false].map((ahead) => made.filter((key) => key.ahead === ahead).map(({ id }) => id)) as [string[], string[]] // `as`: two were asked for
+    await destroy(fresh)
+    if (stocked.length === 0) return
     // An id is handed out once; should it ever be twice, the second batch is refused for it, and the first one's call keeps its key.
-    const calls = await ctx.db.read(callsByIds(ctx.db, made))
-    await Promise.all(made.filter((id) => !calls.some((call) => call.id === id)).map((id) => destroySalt(ctx.reach.keyring.bucket, { tenant: ctx.tenant.id, kind: CALL_SALT, id })))
+    const calls = await ctx.db.read(callsByIds(ctx.db, stocked))
+    await destroy(stocked.filter((id) => !calls.some((call) => call.id === id)))
   }
   try {
     const noted = await work(made)
@@ -75,13 +78,16 @@ async function noting(ctx: Ctx, work: (made: string[]) => Promise<One[]>): Promi
   }
 }
 
+/** A key that a call was given: out of the stock, or made for it just now. */
+type MadeKey = { readonly id: string; readonly ahead: boolean }
+
 type One = { readonly writes: readonly Write[]; readonly event: RecordedEvent; readonly call: NotedCall }
 
 /** `stocked`: a key out of the organisation's stock; where that cannot be asked, or is used up, the call's key is made now. */
-async function noteNew(ctx: Ctx, connectionId: string, heard: readonly HeardEvent[], stocked: StockedKey | null, made: string[]): Promise<One> {
+async function noteNew(ctx: Ctx, connectionId: string, heard: readonly HeardEvent[], stocked: StockedKey | null, made: MadeKey[]): Promise<One> {
   const sessionId = heard[0]?.event.sessionId ?? ''
   const id = stocked?.id ?? ctx.newId('cal')
-  made.push(id)
+  made.push({ id, ahead: stocked !== null })
   const { facts, content } = folded({ facts: null, content: null }, heard)
   const cell = await (await ctx.vault.withSaltAhead(CALL_SALT, id, stocked?.salt ? own(stocked.salt) : null)).seal(callContent, id, content)
   const write = insertCall(ctx.db, {

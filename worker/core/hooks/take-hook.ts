@@ -83,6 +83,8 @@ async function take(ctx: Ctx, at: SeatCopy, sender: HookSender, { connection }: 
       if (afterwards && started.length > 0) ctx.later(() => afterwards.start(ctx, at, started))
       return null
     } catch (thrown) {
+      // Refused at a seat that is old: it is taken again at the next one. What cannot be looked after at the old one is left to whoever made it.
+      if (isFault(thrown) && thrown.failure.code === 'stale_fence') await effect?.undo?.().catch(() => undefined)
       // Where the answer was lost the batch may stand: what was made for it stays, and the sender comes again.
       if (!isFault(thrown) || thrown.failure.code !== 'conflict') throw thrown
       await effect?.undo?.()
