@@ -36,7 +36,7 @@ test('[CAL-39] the trust page names what never comes to lie here, and none of it
   expect(opened).toContain('Take my card, [card number], until 12/27. Canary of a caller.')
   expect(opened).toContain('The card is [card number].')
   expect(opened).toContain(call.id)
-  expect(opened).not.toMatch(/canary-recording|Y2FuYXJ5|ZQX-77-81|4111|378282246310005/)
+  expect(opened).not.toMatch(/canary-recording|Y2FuYXJ5|ZQX-77-81|4111 ?1111|378282246310005/)
   for (const database of [bindings.DIRECTORY, bindings.SHARD_1, bindings.SHARD_2]) {
     const { results } = await database.prepare("select name from sqlite_master where type = 'table' and name not like '\\_cf%' escape '\\' and name not like 'sqlite%'").all<{ name: string }>()
     for (const { name } of results) expect(JSON.stringify((await database.prepare(`select * from "${name}"`).all()).results), name).not.toMatch(/canary-recording|Y2FuYXJ5|Quillonia|ZQX-77-81|4111 1111|378282246310005/)

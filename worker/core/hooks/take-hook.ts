@@ -83,7 +83,7 @@ async function take(ctx: Ctx, at: SeatCopy, sender: HookSender, { connection }: 
       if (afterwards && started.length > 0) ctx.later(() => afterwards.start(ctx, at, started))
       return null
     } catch (thrown) {
-      // Refused at a seat that is old: it is taken again at the next one. What cannot be looked after at the old one is left to whoever made it.
+      // Refused at a seat that is old: nothing stands, and it is taken again at the next one. Where the undoing asks the same old seat, its sender destroys the rest later.
       if (isFault(thrown) && thrown.failure.code === 'stale_fence') await effect?.undo?.().catch(() => undefined)
       // Where the answer was lost the batch may stand: what was made for it stays, and the sender comes again.
       if (!isFault(thrown) || thrown.failure.code !== 'conflict') throw thrown
